@@ -1,0 +1,1 @@
+namespace SFlow; internal static class Placeholder;

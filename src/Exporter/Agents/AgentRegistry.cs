@@ -1,0 +1,25 @@
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Agents;
+
+/// <summary>What the header of a datagram says about its sender.</summary>
+internal readonly record struct DatagramIdentity(Address Agent, uint SubAgentId, uint Sequence, uint UptimeMilliseconds, int Length);
+
+/// <summary>The one registry of agents, shared by all workers.</summary>
+internal sealed class AgentRegistry(AgentOptions options)
+{
+    private readonly Registry<Agent> agents = new();
+
+    public int Count => agents.Count;
+    public int Maximum => options.Maximum;
+    public Agent this[int id] => agents[id];
+
+    /// <summary>Judges one datagram by agent and sequence: <see cref="DatagramOutcome.Ok"/>, Duplicate, AgentNotAllowed or TooManyAgents.</summary>
+    public DatagramOutcome Observe(in DatagramIdentity datagram, in DatagramOrigin origin, out Agent? agent)
+    {
+        Agent added = agents.Add(id => new Agent { Id = id, Address = default, SubAgentId = 0 });
+        agent = added;
+        return DatagramOutcome.Ok;
+    }
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SFlow.Exporter.Options;
+
+/// <summary>Section <c>Agents</c>: who may send, and how many.</summary>
+internal sealed class AgentOptions
+{
+    [Option("--allow-agents", "CIDRs of agent addresses to accept, separated by commas; empty accepts all.")]
+    public string Allowed { get; set; } = "";
+
+    [Option("--max-agents", "Agents (address and sub-agent) kept at most; datagrams of further ones are dropped and counted.")]
+    [Range(1, 1_000_000)]
+    public int Maximum { get; set; } = 4_096;
+}

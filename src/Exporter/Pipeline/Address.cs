@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>An IPv4 or IPv6 address in 16 bytes; IPv4 is held as ::ffff:a.b.c.d, so that one key type serves both.</summary>
+/// <param name="High">The first eight bytes, as a big-endian number.</param>
+/// <param name="Low">The last eight bytes, as a big-endian number.</param>
+internal readonly record struct Address(ulong High, ulong Low) : ISpanFormattable, IUtf8SpanFormattable
+{
+    private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
+
+    /// <summary>No address at all: the sample had no IP packet in it.</summary>
+    public static Address None => default;
+
+    /// <summary>True unless this is <see cref="None"/> (which is also the IPv6 "unspecified" address).</summary>
+    public bool IsSome => (High | Low) != 0;
+
+    public bool IsIPv4 => High == 0 && (Low & 0xFFFF_FFFF_0000_0000) == MappedPrefix;
+
+    /// <summary>The IPv4 address as a number; only meaningful when <see cref="IsIPv4"/>.</summary>
+    public uint IPv4 => (uint)Low;
+
+    public static Address FromIPv4(uint value) => new(0, MappedPrefix | value);
+
+    public static Address FromIPv6(ReadOnlySpan<byte> sixteen) =>
+        new(BinaryPrimitives.ReadUInt64BigEndian(sixteen), BinaryPrimitives.ReadUInt64BigEndian(sixteen[8..]));
+
+    public static Address From(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out _);
+        return address.AddressFamily == AddressFamily.InterNetwork
+            ? FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(bytes))
+            : FromIPv6(bytes);
+    }
+
+    public static bool TryParse(ReadOnlySpan<char> text, out Address address)
+    {
+        bool parsed = IPAddress.TryParse(text, out IPAddress? ip);
+        address = parsed ? From(ip!) : default;
+        return parsed;
+    }
+
+    public IPAddress ToIPAddress()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        WriteBytes(bytes);
+        return IsIPv4 ? new IPAddress(bytes[12..]) : new IPAddress(bytes);
+    }
+
+    /// <summary>Writes the 16 bytes in network order.</summary>
+    public void WriteBytes(Span<byte> sixteen)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(sixteen, High);
+        BinaryPrimitives.WriteUInt64BigEndian(sixteen[8..], Low);
+    }
+
+    public override string ToString() => ToIPAddress().ToString();
+
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        ToIPAddress().TryFormat(destination, out charsWritten);
+
+    public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        ToIPAddress().TryFormat(utf8Destination, out bytesWritten);
+}

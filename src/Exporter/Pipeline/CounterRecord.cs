@@ -1,0 +1,23 @@
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>One counter sample: which of the four structures it carried, and their values. Unknown counters are all ones on the wire.</summary>
+internal struct CounterRecord
+{
+    public long TimestampNanoseconds;
+    public int Agent;
+    public uint SourceIdType, SourceIdIndex;
+    public bool HasInterface, HasOvsDatapath, HasResources;
+
+    /// <summary>Record 0:1, interface counters.</summary>
+    public uint IfIndex, IfType, IfDirection, IfStatus;
+    public ulong IfSpeed, IfInOctets, IfOutOctets;
+    public uint IfInUcast, IfInMulticast, IfInBroadcast, IfInDiscards, IfInErrors;
+    public uint IfOutUcast, IfOutMulticast, IfOutBroadcast, IfOutDiscards, IfOutErrors;
+
+    /// <summary>Record 0:2203, resources of the agent's process: milliseconds of CPU and bytes of memory.</summary>
+    public uint UserTime, SystemTime;
+    public ulong MemoryUsed, MemoryMaximum;
+
+    /// <summary>Record 0:2207, Open vSwitch datapath.</summary>
+    public uint OvsHits, OvsMisses, OvsLost, OvsMaskHits, OvsFlows, OvsMasks;
+}

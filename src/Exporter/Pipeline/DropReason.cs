@@ -1,0 +1,31 @@
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>
+/// Why a whole datagram was not used (or only in part, for the decode statuses). Closed set; the names become label values in snake_case.
+/// </summary>
+internal enum DatagramOutcome : byte
+{
+    Ok,
+    /// <summary>A UDP datagram without payload.</summary>
+    Empty,
+    /// <summary>Longer than the receive buffer: cut by the kernel.</summary>
+    TooLong,
+    /// <summary>Not sFlow at all.</summary>
+    NotSflow,
+    /// <summary>sFlow, but not version 5.</summary>
+    BadVersion,
+    /// <summary>Agent address of unknown type.</summary>
+    BadAgentAddress,
+    /// <summary>Ends before what it announces; whole samples before the end are used.</summary>
+    Truncated,
+    /// <summary>Lengths or counts that contradict each other; whole samples before the fault are used.</summary>
+    Malformed,
+    /// <summary>More samples or records than a datagram can hold.</summary>
+    AbsurdCount,
+    /// <summary>The same datagram again.</summary>
+    Duplicate,
+    /// <summary>The agent is not in the allow-list.</summary>
+    AgentNotAllowed,
+    /// <summary>The registry of agents is full.</summary>
+    TooManyAgents,
+}

@@ -1,0 +1,39 @@
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>What an address belongs to.</summary>
+internal enum EndpointKind : byte { Unknown, Pod, Service, Node, Ovn, Multicast, Link, NamedNetwork, Private, Internet }
+
+/// <summary>Who an address is: immutable, made once when the inventory names it; records hold its id.</summary>
+internal sealed record Endpoint
+{
+    /// <summary>Index in <see cref="EndpointRegistry"/>.</summary>
+    public int Id { get; init; }
+    public required EndpointKind Kind { get; init; }
+
+    /// <summary>Label value of <c>source_namespace</c> and <c>destination_namespace</c>: a namespace, or a word that starts with @.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Index of <see cref="Label"/> in <c>Labels.Namespaces</c>.</summary>
+    public int LabelId { get; init; }
+
+    public string? Namespace { get; init; }
+    /// <summary>Name of the pod, Service or node.</summary>
+    public string? Name { get; init; }
+    /// <summary>Top owner: Deployment rather than ReplicaSet, CronJob rather than Job; the object itself when nothing owns it.</summary>
+    public string? OwnerKind { get; init; }
+    public string? OwnerName { get; init; }
+    public string? NodeName { get; init; }
+    public string? Zone { get; init; }
+
+    /// <summary>Node whose agent samples what this address sends, an index into <see cref="NodeRegistry"/>; -1 when there is none.</summary>
+    public int HomeNode { get; init; } = -1;
+
+    /// <summary>Kubernetes kind in ECS' words (Pod, Service, Node), or null for what Kubernetes does not know.</summary>
+    public string? KubernetesKind => Kind switch
+    {
+        EndpointKind.Pod => "Pod",
+        EndpointKind.Service => "Service",
+        EndpointKind.Node => "Node",
+        _ => null,
+    };
+}

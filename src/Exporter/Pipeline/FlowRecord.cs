@@ -1,0 +1,78 @@
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>
+/// One flow sample on its way through the stages: a flat value without strings. Decode fills the upper part from the wire,
+/// Identify adds who, Observe adds whether it counts and which end serves. Ids point into the registries of this folder.
+/// </summary>
+internal struct FlowRecord
+{
+    /// <summary>When the datagram arrived (or was captured), in nanoseconds of Unix time; sFlow itself has no wall clock.</summary>
+    public long TimestampNanoseconds;
+
+    /// <summary>128-bit hash of agent, sub-agent, datagram sequence, uptime and the sample's own bytes: the record's identity everywhere.</summary>
+    public ulong IdHigh, IdLow;
+
+    /// <summary>Agent address as the datagram claims it.</summary>
+    public Address AgentAddress;
+
+    /// <summary>Index into <c>AgentRegistry</c>.</summary>
+    public int Agent;
+    public uint SubAgentId, DatagramSequence, UptimeMilliseconds;
+
+    public uint SampleSequence;
+    /// <summary>Data format of the sample: 1 compact, 3 expanded flow sample (enterprise 0).</summary>
+    public uint SampleFormat;
+    public uint SourceIdType, SourceIdIndex;
+    public uint SamplingRate, SamplePool, Drops;
+    /// <summary>Interface format (0 ifIndex, 1 discarded, 2 multiple) and value, as sFlow splits them.</summary>
+    public uint InputFormat, InputValue, OutputFormat, OutputValue;
+
+    public uint HeaderProtocol, FrameLength, Stripped;
+    /// <summary>MAC addresses in the low 48 bits.</summary>
+    public ulong SourceMac, DestinationMac;
+    /// <summary>802.1Q identifiers, outer first; 0 when untagged.</summary>
+    public ushort VlanId, InnerVlanId;
+    /// <summary>EtherType after VLAN tags.</summary>
+    public ushort EtherType;
+
+    public PacketFacts Facts;
+    public Address Source, Destination;
+    public ushort SourcePort, DestinationPort;
+    /// <summary>IP protocol after IPv6 extension headers.</summary>
+    public byte Protocol;
+    public byte Ttl, Tos, TcpFlags, IcmpType, IcmpCode;
+    /// <summary>Fragment offset in 8-byte units, as on the wire.</summary>
+    public ushort FragmentOffset;
+    /// <summary>IP packet length with its header (IPv4 total length; IPv6 payload length + 40).</summary>
+    public uint IpLength;
+    public uint TcpSequence, TcpAcknowledgement;
+
+    /// <summary>Tunnel the packet arrived by (records 1024 and 1030), when <see cref="PacketFacts.TunnelIngress"/>.</summary>
+    public uint TunnelVni, TunnelSource, TunnelDestination;
+
+    /// <summary>Why the sample can't be counted; <see cref="SampleFault.None"/> for nearly all.</summary>
+    public SampleFault Fault;
+
+    /// <summary>Index into <c>NodeRegistry</c> of the node whose agent took the sample, or -1.</summary>
+    public int ObserverNode;
+    /// <summary>Index into <c>EndpointRegistry</c>; 0 is "nothing known".</summary>
+    public int SourceEndpoint, DestinationEndpoint;
+    /// <summary>Service found at either end, an index into <c>Labels.Services</c>; 0 is none.</summary>
+    public int SourceService, DestinationService;
+
+    public Observation Observation;
+    /// <summary>True when the sample is part of the volume: each packet once.</summary>
+    public bool Counted;
+    public ServerEnd Server;
+    public ServerReason ServerReason;
+    /// <summary>Label value <c>server_service</c>, an index into <c>Labels.Services</c>.</summary>
+    public int ServerService;
+
+    /// <summary>Estimated bytes at layer 2 without what was stripped: (frame_length - stripped) x sampling rate.</summary>
+    public readonly ulong Bytes => Fault == SampleFault.None ? (ulong)(FrameLength - Stripped) * SamplingRate : 0;
+
+    /// <summary>Estimated packets: the sampling rate.</summary>
+    public readonly ulong Packets => Fault == SampleFault.None ? SamplingRate : 0;
+
+    public readonly bool Has(PacketFacts facts) => (Facts & facts) == facts;
+}

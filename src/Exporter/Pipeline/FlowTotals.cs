@@ -1,0 +1,26 @@
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>Estimated volume of one series; exact integers.</summary>
+internal record struct FlowTotals(ulong Bytes, ulong Packets, ulong Samples)
+{
+    public static FlowTotals operator +(FlowTotals a, FlowTotals b) => new(a.Bytes + b.Bytes, a.Packets + b.Packets, a.Samples + b.Samples);
+}
+
+/// <summary>Labels of one series, and when it was born (nanoseconds of Unix time).</summary>
+internal sealed record FlowSeries(string SourceNamespace, string DestinationNamespace, string ServerService, long BornNanoseconds);
+
+/// <summary>
+/// What Expose and the verbs read of the counted flows: rows are only ever added, row 0 is the remainder
+/// (<see cref="Words.Other"/> in every label), and the sum over all rows is the total.
+/// </summary>
+internal interface IFlowFamily
+{
+    /// <summary>Rows in use, the remainder included; at most <see cref="Limit"/>.</summary>
+    int Count { get; }
+    int Limit { get; }
+    /// <summary>Samples that went to the remainder because the family was full.</summary>
+    long Folded { get; }
+    FlowSeries Series(int row);
+    /// <summary>Sums of all workers for rows 0 to <c>totals.Length - 1</c>.</summary>
+    void Read(Span<FlowTotals> totals);
+}

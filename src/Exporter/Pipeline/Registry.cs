@@ -1,0 +1,108 @@
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>An append-only list whose readers take no lock: an id, once given, means the same thing for ever.</summary>
+internal class Registry<T> where T : class
+{
+    private readonly Lock gate = new();
+    private volatile T[] items = new T[64];
+    private volatile int count;
+
+    public int Count => count;
+
+    public T this[int id] => items[id];
+
+    /// <summary>Adds what <paramref name="make"/> returns for the new id.</summary>
+    public T Add(Func<int, T> make)
+    {
+        lock (gate)
+        {
+            int id = count;
+            if (id == items.Length)
+            {
+                T[] grown = new T[id * 2];
+                Array.Copy(items, grown, id);
+                items = grown;
+            }
+            T item = make(id);
+            items[id] = item;
+            count = id + 1;
+            return item;
+        }
+    }
+}
+
+/// <summary>All endpoints ever named; id 0 is the one of which nothing is known.</summary>
+internal sealed class EndpointRegistry : Registry<Endpoint>
+{
+    private readonly LabelRegistry labels;
+
+    public EndpointRegistry(LabelRegistry namespaces)
+    {
+        labels = namespaces;
+        Add(new Endpoint { Kind = EndpointKind.Unknown, Label = Words.Unknown });
+    }
+
+    /// <summary>Gives the endpoint its id and its label's id.</summary>
+    public Endpoint Add(Endpoint endpoint)
+    {
+        int label = labels.Intern(endpoint.Label);
+        return Add(id => endpoint with { Id = id, LabelId = label });
+    }
+}
+
+/// <summary>A node, and when its agent was last heard.</summary>
+internal sealed class Node
+{
+    private long lastDatagram;
+
+    public required int Id { get; init; }
+    public required string Name { get; init; }
+    public string? Zone { get; init; }
+    /// <summary>When the node was first known to us, in nanoseconds of Unix time.</summary>
+    public required long KnownSince { get; init; }
+
+    /// <summary>Arrival of the last datagram of the node's agent, in nanoseconds of Unix time; 0 for never.</summary>
+    public long LastDatagram
+    {
+        get => Volatile.Read(ref lastDatagram);
+        set => Volatile.Write(ref lastDatagram, value);
+    }
+}
+
+internal sealed class NodeRegistry : Registry<Node>;
+
+/// <summary>Label values and their ids; id 0 is <see cref="Words.Other"/>.</summary>
+internal sealed class LabelRegistry : Registry<string>
+{
+    private readonly Dictionary<string, int> ids = new(StringComparer.Ordinal);
+
+    public LabelRegistry() => Intern(Words.Other);
+
+    public int Intern(string label)
+    {
+        lock (ids)
+        {
+            if (ids.TryGetValue(label, out int known)) return known;
+            int id = Count;
+            Add(_ => label);
+            ids.Add(label, id);
+            return id;
+        }
+    }
+}
+
+/// <summary>Label values that are no Kubernetes name.</summary>
+internal static class Words
+{
+    /// <summary>The remainder of a bounded family.</summary>
+    public const string Other = "__other__";
+    /// <summary>A port that has no name worth a series.</summary>
+    public const string OtherService = "@other";
+    public const string Unknown = "@unknown";
+    public const string Node = "@node";
+    public const string Ovn = "@ovn";
+    public const string Multicast = "@multicast";
+    public const string Link = "@link";
+    public const string Private = "@private";
+    public const string Internet = "@internet";
+}

@@ -1,0 +1,27 @@
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>
+/// Plain counters of one worker: written by its thread only, read by any scrape. Sums over all workers are the program's figures.
+/// </summary>
+internal sealed class WorkerCounters
+{
+    private readonly long[] outcomes = new long[Enum.GetValues<DatagramOutcome>().Length];
+    private readonly long[] faults = new long[Enum.GetValues<SampleFault>().Length];
+    private readonly long[] observations = new long[Enum.GetValues<Observation>().Length];
+    private long received, receivedBytes, counterSamples;
+
+    /// <summary>Datagrams and payload bytes that the socket (or file) gave us.</summary>
+    public long Received => Volatile.Read(ref received);
+    public long ReceivedBytes => Volatile.Read(ref receivedBytes);
+    public long CounterSamples => Volatile.Read(ref counterSamples);
+
+    public long this[DatagramOutcome outcome] => Volatile.Read(ref outcomes[(int)outcome]);
+    public long this[SampleFault fault] => Volatile.Read(ref faults[(int)fault]);
+    public long this[Observation observation] => Volatile.Read(ref observations[(int)observation]);
+
+    public void CountReceived(int bytes) { received++; receivedBytes += bytes; }
+    public void CountCounterSample() => counterSamples++;
+    public void Count(DatagramOutcome outcome) => outcomes[(int)outcome]++;
+    public void Count(SampleFault fault) => faults[(int)fault]++;
+    public void Count(Observation observation) => observations[(int)observation]++;
+}
