@@ -27,6 +27,8 @@ internal sealed class Agent
     /// <summary>Arrival of the newest datagram, nanoseconds of Unix time.</summary>
     public long LastSeen { get; internal set; }
     public Address Sender { get; internal set; }
-    /// <summary>Index into <see cref="NodeRegistry"/> of the node whose agent this is, or -1; set by Identify.</summary>
-    public int ObserverNode { get; set; } = -1;
+    /// <summary>The node whose agent this is, or null; set by Identify, which knows the addresses of nodes.</summary>
+    public Node? Node { get; set; }
+    /// <summary>Index into <see cref="NodeRegistry"/> of <see cref="Node"/>, or -1.</summary>
+    public int ObserverNode => Node?.Id ?? -1;
 }

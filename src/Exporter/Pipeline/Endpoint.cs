@@ -28,6 +28,9 @@ internal sealed record Endpoint
     /// <summary>Node whose agent samples what this address sends, an index into <see cref="NodeRegistry"/>; -1 when there is none.</summary>
     public int HomeNode { get; init; } = -1;
 
+    /// <summary>Node that has this address itself (node address, mp0), an index into <see cref="NodeRegistry"/>; else -1.</summary>
+    public int Node { get; init; } = -1;
+
     /// <summary>Kubernetes kind in ECS' words (Pod, Service, Node), or null for what Kubernetes does not know.</summary>
     public string? KubernetesKind => Kind switch
     {

@@ -6,6 +6,9 @@ namespace SFlow.Exporter.Pipeline;
 /// </summary>
 internal struct FlowRecord
 {
+    /// <summary>In place of a Service: nothing but a container's declaration stands at the port.</summary>
+    public const int DeclaredPort = -1;
+
     /// <summary>When the datagram arrived (or was captured), in nanoseconds of Unix time; sFlow itself has no wall clock.</summary>
     public long TimestampNanoseconds;
 
@@ -57,7 +60,7 @@ internal struct FlowRecord
     public int ObserverNode;
     /// <summary>Index into <c>EndpointRegistry</c>; 0 is "nothing known".</summary>
     public int SourceEndpoint, DestinationEndpoint;
-    /// <summary>Service found at either end, an index into <c>Labels.Services</c>; 0 is none.</summary>
+    /// <summary>Service found at either end, an index into <c>Names.Services</c>; 0 is none, <see cref="DeclaredPort"/> a port that only a container declares.</summary>
     public int SourceService, DestinationService;
 
     public Observation Observation;
@@ -65,7 +68,7 @@ internal struct FlowRecord
     public bool Counted;
     public ServerEnd Server;
     public ServerReason ServerReason;
-    /// <summary>Label value <c>server_service</c>, an index into <c>Labels.Services</c>.</summary>
+    /// <summary>Label value <c>server_service</c>, an index into <c>Names.Services</c>.</summary>
     public int ServerService;
 
     /// <summary>Estimated bytes at layer 2 without what was stripped: (frame_length - stripped) x sampling rate.</summary>

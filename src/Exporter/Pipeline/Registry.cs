@@ -35,18 +35,25 @@ internal class Registry<T> where T : class
 internal sealed class EndpointRegistry : Registry<Endpoint>
 {
     private readonly LabelRegistry labels;
+    private readonly Dictionary<Endpoint, Endpoint> known = [];
 
     public EndpointRegistry(LabelRegistry namespaces)
     {
         labels = namespaces;
-        Add(new Endpoint { Kind = EndpointKind.Unknown, Label = Words.Unknown });
+        Intern(new Endpoint { Kind = EndpointKind.Unknown, Label = Words.Unknown });
     }
 
-    /// <summary>Gives the endpoint its id and its label's id.</summary>
-    public Endpoint Add(Endpoint endpoint)
+    /// <summary>Gives the endpoint its id and its label's id; the same facts always get the same id.</summary>
+    public Endpoint Intern(Endpoint facts)
     {
-        int label = labels.Intern(endpoint.Label);
-        return Add(id => endpoint with { Id = id, LabelId = label });
+        lock (known)
+        {
+            if (known.TryGetValue(facts, out Endpoint? endpoint)) return endpoint;
+            int label = labels.Intern(facts.Label);
+            endpoint = Add(id => facts with { Id = id, LabelId = label });
+            known.Add(facts, endpoint);
+            return endpoint;
+        }
     }
 }
 
@@ -69,7 +76,22 @@ internal sealed class Node
     }
 }
 
-internal sealed class NodeRegistry : Registry<Node>;
+internal sealed class NodeRegistry : Registry<Node>
+{
+    private readonly Dictionary<string, Node> byName = new(StringComparer.Ordinal);
+
+    /// <summary>The node of that name, made when it is new.</summary>
+    public Node Intern(string name, string? zone, long now)
+    {
+        lock (byName)
+        {
+            if (byName.TryGetValue(name, out Node? node)) return node;
+            node = Add(id => new Node { Id = id, Name = name, Zone = zone, KnownSince = now });
+            byName.Add(name, node);
+            return node;
+        }
+    }
+}
 
 /// <summary>Label values and their ids; id 0 is <see cref="Words.Other"/>.</summary>
 internal sealed class LabelRegistry : Registry<string>

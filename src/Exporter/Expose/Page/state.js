@@ -1,6 +1,6 @@
 // The figures at the top, the agents, and what is not known.
 
-import { LiveTable, byId, element, setText } from "./dom.js";
+import { LiveTable, byId, setText } from "./dom.js";
 import * as format from "./format.js";
 
 const agents = new LiveTable(

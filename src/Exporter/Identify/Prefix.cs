@@ -1,0 +1,45 @@
+using System.Globalization;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify;
+
+/// <summary>A CIDR over the 128-bit form of <see cref="Address"/>: an IPv4 prefix counts 96 bits more.</summary>
+internal readonly record struct Prefix(Address Network, int Length)
+{
+    /// <summary>Reads "192.0.2.0/24" or "2001:db8::/32"; a bare address is a prefix of its whole length. Host bits are cleared.</summary>
+    public static bool TryParse(string text, out Prefix prefix)
+    {
+        prefix = default;
+        int slash = text.IndexOf('/');
+        if (!Address.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out Address address)) return false;
+        int most = address.IsIPv4 ? 32 : 128;
+        int length = most;
+        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > most)) return false;
+        int bits = length + 128 - most;
+        prefix = new Prefix(Mask(address, bits), bits);
+        return true;
+    }
+
+    /// <summary>Reads a comma-separated list; the first entry that is none comes back as <paramref name="wrong"/>.</summary>
+    public static bool TryParseList(string text, out List<Prefix> prefixes, out string wrong)
+    {
+        prefixes = [];
+        wrong = "";
+        foreach (string entry in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!TryParse(entry, out Prefix prefix)) { wrong = entry; return false; }
+            prefixes.Add(prefix);
+        }
+        return true;
+    }
+
+    /// <summary>The address <paramref name="offset"/> places after the network's first.</summary>
+    public Address At(ulong offset) => new(Network.High, Network.Low + offset);
+
+    public static Address Mask(Address address, int bits)
+    {
+        ulong high = bits >= 64 ? ulong.MaxValue : bits == 0 ? 0 : ulong.MaxValue << (64 - bits);
+        ulong low = bits >= 128 ? ulong.MaxValue : bits <= 64 ? 0 : ulong.MaxValue << (128 - bits);
+        return new Address(address.High & high, address.Low & low);
+    }
+}
