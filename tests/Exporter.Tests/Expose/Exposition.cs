@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SFlow.Tests.Expose;
+namespace SFlow.Exporter.Tests.Expose;
 
 /// <summary>The text exposition format, read by the test's own small parser.</summary>
 internal sealed class Exposition

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ using SFlow.Exporter.Expose;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Tests.Expose;
+namespace SFlow.Exporter.Tests.Expose;
 
 /// <summary>Flows whose sums a test sets by hand.</summary>
 internal sealed class FakeFlows(int limit = 10_000) : IFlowFamily
