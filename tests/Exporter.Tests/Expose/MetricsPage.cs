@@ -20,7 +20,7 @@ internal static class MetricsPage
             - The sum over a bounded family is the total: what has no series of its own is in `__other__`.
             - A Prometheus sees a new series at zero once and with its value from the next scrape on, so that `increase()` counts its first bytes;
               series older than five minutes come with their value at once, and whoever is not a Prometheus always reads the true values.
-            - Label sets in braces are closed and are there at zero from the start.
+            - The closed label sets below are there at zero from the start.
 
             | metric | type | labels | meaning |
             |---|---|---|---|
