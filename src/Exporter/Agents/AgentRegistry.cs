@@ -18,7 +18,8 @@ internal sealed class AgentRegistry(AgentOptions options)
     /// <summary>Judges one datagram by agent and sequence: <see cref="DatagramOutcome.Ok"/>, Duplicate, AgentNotAllowed or TooManyAgents.</summary>
     public DatagramOutcome Observe(in DatagramIdentity datagram, in DatagramOrigin origin, out Agent? agent)
     {
-        Agent added = agents.Add(id => new Agent { Id = id, Address = default, SubAgentId = 0 });
+        (Address address, uint subAgent) = (datagram.Agent, datagram.SubAgentId);
+        Agent added = agents.Add(id => new Agent { Id = id, Address = address, SubAgentId = subAgent });
         agent = added;
         return DatagramOutcome.Ok;
     }

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Prometheus;
+using SFlow.Exporter.Agents;
+
+namespace SFlow.Exporter.Expose;
+
+/// <summary>What each agent sent and what of it was lost; bounded by the registry of agents.</summary>
+internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMetricGroup
+{
+    private readonly AgentFamilies families = new(metrics);
+    private readonly Gauge known = metrics.Gauge(MetricCatalogue.Agents);
+    private readonly Gauge limit = metrics.Gauge(MetricCatalogue.AgentsLimit);
+    private readonly List<AgentChildren> children = [];
+    private int shown;
+
+    public void Fill(ZeroStart zero)
+    {
+        int count = sources.Agents.Count;
+        for (int id = 0; id < count; id++)
+        {
+            Agent agent = sources.Agents[id];
+            if (id == children.Count) children.Add(Make(agent));
+            if (children[id].ObserverNode != agent.ObserverNode)
+            {
+                // The same agent under a better name: were the old name left, sums would count it twice.
+                children[id].Remove();
+                children[id] = Make(agent);
+            }
+            children[id].Fill(agent, counts: id < shown || !zero.HoldsBackNewcomers);
+        }
+        known.Set(count);
+        limit.Set(sources.Agents.Maximum);
+    }
+
+    public void Shown() => shown = children.Count;
+
+    private AgentChildren Make(Agent agent)
+    {
+        int node = agent.ObserverNode;
+        return new AgentChildren(families, node,
+            [agent.Address.ToString(), agent.SubAgentId.ToString(CultureInfo.InvariantCulture), LabelValue.ObserverNode(sources.Nodes, node)]);
+    }
+}
+
+/// <summary>The metrics that have agents for labels.</summary>
+internal sealed class AgentFamilies(MetricFactory metrics)
+{
+    public Counter Datagrams { get; } = metrics.Counter(MetricCatalogue.AgentDatagrams);
+    public Counter Lost { get; } = metrics.Counter(MetricCatalogue.AgentDatagramsLost);
+    public Counter Duplicates { get; } = metrics.Counter(MetricCatalogue.AgentDatagramsDuplicate);
+    public Counter Reordered { get; } = metrics.Counter(MetricCatalogue.AgentDatagramsReordered);
+    public Counter Restarts { get; } = metrics.Counter(MetricCatalogue.AgentRestarts);
+    public Counter Conflicts { get; } = metrics.Counter(MetricCatalogue.AgentConflicts);
+    public Counter Samples { get; } = metrics.Counter(MetricCatalogue.AgentSamples);
+    public Gauge SamplingRate { get; } = metrics.Gauge(MetricCatalogue.AgentSamplingRate);
+    public Gauge LastSeen { get; } = metrics.Gauge(MetricCatalogue.AgentLastSeen);
+}
+
+/// <summary>The series of one agent under one set of labels.</summary>
+internal sealed class AgentChildren(AgentFamilies families, int observerNode, string[] labels)
+{
+    private readonly Counter.Child datagrams = families.Datagrams.WithLabels(labels);
+    private readonly Counter.Child lost = families.Lost.WithLabels(labels);
+    private readonly Counter.Child duplicates = families.Duplicates.WithLabels(labels);
+    private readonly Counter.Child reordered = families.Reordered.WithLabels(labels);
+    private readonly Counter.Child restarts = families.Restarts.WithLabels(labels);
+    private readonly Counter.Child conflicts = families.Conflicts.WithLabels(labels);
+    private readonly Counter.Child flowSamples = families.Samples.WithLabels([.. labels, "flow"]);
+    private readonly Counter.Child counterSamples = families.Samples.WithLabels([.. labels, "counter"]);
+    private readonly Gauge.Child lastSeen = families.LastSeen.WithLabels(labels);
+    private Gauge.Child? samplingRate;
+
+    public int ObserverNode => observerNode;
+
+    /// <param name="agent">The agent's figures.</param>
+    /// <param name="counts">False leaves the counters at zero for this time.</param>
+    public void Fill(Agent agent, bool counts)
+    {
+        lastSeen.Set(agent.LastSeen / 1e9);
+        if (agent.SamplingRate > 0) (samplingRate ??= families.SamplingRate.WithLabels(labels)).Set(agent.SamplingRate);
+        if (!counts) return;
+        datagrams.IncTo(agent.Datagrams);
+        lost.IncTo(agent.Lost);
+        duplicates.IncTo(agent.Duplicates);
+        reordered.IncTo(agent.Reordered);
+        restarts.IncTo(agent.Restarts);
+        conflicts.IncTo(agent.Conflicts);
+        flowSamples.IncTo(agent.FlowSamples);
+        counterSamples.IncTo(agent.CounterSamples);
+    }
+
+    public void Remove()
+    {
+        foreach (Counter.Child child in (Counter.Child[])[datagrams, lost, duplicates, reordered, restarts, conflicts, flowSamples, counterSamples])
+            child.Remove();
+        lastSeen.Remove();
+        samplingRate?.Remove();
+    }
+}

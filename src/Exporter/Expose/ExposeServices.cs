@@ -1,0 +1,30 @@
+using SFlow.Exporter.Expose.Live;
+
+namespace SFlow.Exporter.Expose;
+
+/// <summary>
+/// Metrics, live page and health. Needs <c>IReadOnlyList&lt;WorkerCounters&gt;</c>, <c>AgentRegistry</c>, <c>IFlowFamily</c>, <c>Names</c>,
+/// <c>ReceiveOptions</c> and <c>TimeProvider</c>; takes every <c>RecordQueue</c>, and <c>IKernelDrops</c>, <c>ISkippedStructures</c> and
+/// <c>IReadiness</c> where they are.
+/// </summary>
+internal static class ExposeServices
+{
+    public static IServiceCollection AddExpose(this IServiceCollection services) => services
+        .AddSingleton<Sources>()
+        .AddSingleton<MetricReaders>()
+        .AddSingleton<MetricsEndpoint>()
+        .AddSingleton<FlowHistory>()
+        .AddSingleton<OverviewReader>()
+        .AddHostedService<FlowSampler>();
+
+    public static IEndpointRouteBuilder MapExpose(this IEndpointRouteBuilder endpoints)
+    {
+        IServiceProvider services = endpoints.ServiceProvider;
+        MetricsEndpoint metrics = services.GetRequiredService<MetricsEndpoint>();
+        endpoints.MapGet("/metrics", metrics.ServeAsync);
+        HealthEndpoints.Map(endpoints, services.GetRequiredService<Sources>());
+        OverviewEndpoint.Map(endpoints, services.GetRequiredService<OverviewReader>());
+        PageAssets.Map(endpoints);
+        return endpoints;
+    }
+}

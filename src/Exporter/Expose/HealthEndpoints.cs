@@ -1,0 +1,19 @@
+namespace SFlow.Exporter.Expose;
+
+/// <summary><c>/-/healthy</c>: the process lives. <c>/-/ready</c>: datagrams are taken; else 503 and what is missing.</summary>
+internal static class HealthEndpoints
+{
+    public static void Map(IEndpointRouteBuilder endpoints, Sources sources)
+    {
+        endpoints.MapGet("/-/healthy", (HttpContext context) => AnswerAsync(context, null, "Healthy."));
+        endpoints.MapGet("/-/ready", (HttpContext context) => AnswerAsync(context, sources.NotReadyBecause, "Ready."));
+    }
+
+    private static Task AnswerAsync(HttpContext context, string? fault, string fine)
+    {
+        context.Response.StatusCode = fault is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync((fault is null ? fine : $"Not ready: {fault}") + "\n");
+    }
+}

@@ -1,0 +1,58 @@
+using Prometheus;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Expose;
+
+/// <summary>What the line from socket to counter did with datagrams and samples; every closed label set is there at zero from the start.</summary>
+internal sealed class LineMetrics : IMetricGroup
+{
+    private readonly Sources sources;
+    private readonly List<(Counter.Child Child, Func<long> Value)> counters = [];
+    private readonly Counter skipped;
+    private readonly Dictionary<(StructureKind, uint, uint), Counter.Child> skippedChildren = [];
+    private readonly HashSet<(StructureKind, uint, uint)> shown = [];
+
+    public LineMetrics(MetricFactory metrics, Sources sources)
+    {
+        this.sources = sources;
+        metrics.Gauge(MetricCatalogue.BuildInfo).WithLabels(Build.Version, Build.Revision).Set(1);
+        Add(metrics.Counter(MetricCatalogue.DatagramsReceived).WithLabels(), () => sources.Received);
+        Add(metrics.Counter(MetricCatalogue.ReceivedBytes).WithLabels(), () => sources.ReceivedBytes);
+        Add(metrics.Counter(MetricCatalogue.CounterSamples).WithLabels(), () => sources.CounterSamples);
+
+        Counter datagrams = metrics.Counter(MetricCatalogue.Datagrams), dropped = metrics.Counter(MetricCatalogue.DatagramsDropped);
+        foreach (DatagramOutcome outcome in Enum.GetValues<DatagramOutcome>())
+        {
+            Add(datagrams.WithLabels(LabelValue.Of(outcome)), () => sources.Sum(outcome));
+            if (LabelValue.DropsWhole(outcome)) Add(dropped.WithLabels(LabelValue.Of(outcome)), () => sources.Sum(outcome));
+        }
+        Add(dropped.WithLabels(LabelValue.Kernel), () => sources.KernelDrops);
+
+        Counter samples = metrics.Counter(MetricCatalogue.Samples), notCounted = metrics.Counter(MetricCatalogue.SamplesNotCounted);
+        foreach (Observation observation in Enum.GetValues<Observation>())
+            Add(samples.WithLabels(LabelValue.Of(observation)), () => sources.Sum(observation));
+        foreach (SampleFault fault in Enum.GetValues<SampleFault>())
+            if (fault != SampleFault.None) Add(notCounted.WithLabels(LabelValue.Of(fault)), () => sources.Sum(fault));
+
+        skipped = metrics.Counter(MetricCatalogue.StructuresSkipped);
+    }
+
+    public void Fill(ZeroStart zero)
+    {
+        foreach ((Counter.Child child, Func<long> value) in counters) child.IncTo(value());
+        foreach (SkippedStructure structure in sources.Skipped)
+        {
+            (StructureKind, uint, uint) key = (structure.Kind, structure.Enterprise, structure.Format);
+            if (!skippedChildren.TryGetValue(key, out Counter.Child? child))
+            {
+                child = skipped.WithLabels(LabelValue.Of(structure.Kind), $"{structure.Enterprise}:{structure.Format}");
+                skippedChildren.Add(key, child);
+            }
+            if (shown.Contains(key) || !zero.HoldsBackNewcomers) child.IncTo(structure.Count);
+        }
+    }
+
+    public void Shown() => shown.UnionWith(skippedChildren.Keys);
+
+    private void Add(Counter.Child child, Func<long> value) => counters.Add((child, value));
+}

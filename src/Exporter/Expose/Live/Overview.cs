@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+
+namespace SFlow.Exporter.Expose.Live;
+
+/// <summary>The answer of <c>/api/overview</c>. Bytes and packets are estimates (samples times their rate); all sums are since start.</summary>
+internal sealed record Overview
+{
+    public required string Version { get; init; }
+    public required string Revision { get; init; }
+    public required DateTimeOffset Time { get; init; }
+    public required double UptimeSeconds { get; init; }
+    public required bool Ready { get; init; }
+    public required string? NotReadyBecause { get; init; }
+    /// <summary>UDP port that agents are to send to.</summary>
+    public required int ReceivePort { get; init; }
+    /// <summary>Least and greatest sampling rate that agents use now; null while none is known.</summary>
+    public required SamplingView? Sampling { get; init; }
+    /// <summary>True length of the windows last10 and last60: shorter just after the start.</summary>
+    public required WindowsView WindowSeconds { get; init; }
+    /// <summary>Bytes a second of all flows over the last minute, oldest first.</summary>
+    public required IReadOnlyList<double> History { get; init; }
+    public required VolumeView Total { get; init; }
+    /// <summary>The part of the total that the filter leaves: the sum of each table below.</summary>
+    public required VolumeView Matched { get; init; }
+    public required TableView<PairView> Pairs { get; init; }
+    public required TableView<ServiceView> Services { get; init; }
+    public required AgentsView Agents { get; init; }
+    public required UnknownView Unknown { get; init; }
+}
+
+internal sealed record SamplingView(uint Minimum, uint Maximum);
+
+internal sealed record WindowsView(double Last10, double Last60);
+
+internal sealed record RateView(double BytesPerSecond, double PacketsPerSecond);
+
+internal sealed record VolumeView(ulong Bytes, ulong Packets, ulong Samples, RateView Last10, RateView Last60);
+
+/// <param name="Count">Rows there are, those not listed included.</param>
+/// <param name="Rows">The first rows by the order asked for.</param>
+/// <param name="Rest">Sum of the rows not listed.</param>
+internal sealed record TableView<T>(int Count, IReadOnlyList<T> Rows, VolumeView Rest);
+
+internal sealed record PairView(string Source, string Destination, VolumeView Volume);
+
+internal sealed record ServiceView(string Service, VolumeView Volume);
+
+/// <summary>Agents in trouble first; the figures beside the rows are those of all agents, listed or not.</summary>
+internal sealed record AgentsView(int Count, int Limit, int Silent, long Datagrams, long Lost, IReadOnlyList<AgentView> Rows);
+
+/// <summary>
+/// State is <c>exporting</c>, or <c>silent</c> when nothing came for 90 s; loss share is what was lost of all datagrams that the agent sent,
+/// from 0 to 1; a sampling rate of 0 is not known yet.
+/// </summary>
+internal sealed record AgentView(
+    string Agent, uint SubAgent, string ObserverNode, string State, double SecondsSinceLastSeen, double LossShare, long Datagrams, long Lost,
+    long Duplicates, long Reordered, long Restarts, long Conflicts, long FlowSamples, long CounterSamples, uint SamplingRate);
+
+/// <summary>What is not known, not counted or lost.</summary>
+/// <param name="Received">Datagrams received.</param>
+/// <param name="ReceivedBytes">Their UDP payload.</param>
+/// <param name="Datagrams">Datagrams by status.</param>
+/// <param name="KernelDrops">Datagrams that a full receive buffer lost.</param>
+/// <param name="Faults">Samples that are not counted, by reason.</param>
+/// <param name="Observations">Samples by observation.</param>
+/// <param name="Skipped">Structures that we do not read, the most frequent first.</param>
+/// <param name="Endpoints">Traffic one of whose ends is a pod address without a pod.</param>
+/// <param name="Remainder">Traffic that has no series of its own.</param>
+/// <param name="Sinks">What became of the records.</param>
+internal sealed record UnknownView(
+    long Received, long ReceivedBytes, IReadOnlyDictionary<string, long> Datagrams, long KernelDrops, IReadOnlyDictionary<string, long> Faults,
+    IReadOnlyDictionary<string, long> Observations, IReadOnlyList<SkippedView> Skipped, ShareView Endpoints, RemainderView Remainder,
+    IReadOnlyList<SinkView> Sinks);
+
+internal sealed record SkippedView(string Kind, string Structure, long Count);
+
+/// <summary>Part of the traffic; the share is of all bytes since start, from 0 to 1.</summary>
+internal sealed record ShareView(ulong Bytes, ulong Packets, double Share);
+
+internal sealed record RemainderView(ulong Bytes, ulong Packets, double Share, long Folded, int Series, int SeriesLimit);
+
+internal sealed record SinkView(string Sink, long Written, long AlreadyThere, long Waiting, IReadOnlyDictionary<string, long> Lost);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Overview))]
+internal sealed partial class OverviewJson : JsonSerializerContext;

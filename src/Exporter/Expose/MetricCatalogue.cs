@@ -1,0 +1,94 @@
+using static SFlow.Exporter.Expose.MetricType;
+
+namespace SFlow.Exporter.Expose;
+
+/// <summary>Every metric of the program. <c>docs/metrics.md</c>, the dashboards and the exposition are checked against it.</summary>
+internal static class MetricCatalogue
+{
+    private static readonly string[] FlowLabels = ["source_namespace", "destination_namespace", "server_service"];
+    private static readonly string[] AgentLabels = ["agent", "sub_agent", "observer_node"];
+
+    public static readonly MetricDefinition FlowBytes = new(Counter, "sflow_flow_bytes_total",
+        "Estimated bytes at layer 2 (frame length less what was stripped, times the sampling rate), each packet once.", FlowLabels);
+    public static readonly MetricDefinition FlowPackets = new(Counter, "sflow_flow_packets_total",
+        "Estimated packets (the sum of the sampling rates), each packet once.", FlowLabels);
+    public static readonly MetricDefinition FlowSamples = new(Counter, "sflow_flow_samples_total",
+        "Flow samples behind the estimates: the fewer, the wider the error.", FlowLabels);
+
+    public static readonly MetricDefinition AgentDatagrams = new(Counter, "sflow_agent_datagrams_total",
+        "Datagrams taken from the agent, duplicates left out.", AgentLabels);
+    public static readonly MetricDefinition AgentDatagramsLost = new(Counter, "sflow_agent_datagrams_lost_total",
+        "Datagrams that the agent's sequence says were sent and that never came.", AgentLabels);
+    public static readonly MetricDefinition AgentDatagramsDuplicate = new(Counter, "sflow_agent_datagrams_duplicate_total",
+        "Datagrams that came a second time and were dropped.", AgentLabels);
+    public static readonly MetricDefinition AgentDatagramsReordered = new(Counter, "sflow_agent_datagrams_reordered_total",
+        "Datagrams that came out of order; no loss.", AgentLabels);
+    public static readonly MetricDefinition AgentRestarts = new(Counter, "sflow_agent_restarts_total",
+        "Times that the agent's sequence and uptime began again.", AgentLabels);
+    public static readonly MetricDefinition AgentConflicts = new(Counter, "sflow_agent_conflicts_total",
+        "Datagrams that came while another sender claimed the same agent address.", AgentLabels);
+    public static readonly MetricDefinition AgentSamples = new(Counter, "sflow_agent_samples_total",
+        "Samples taken from the agent, flow samples and counter samples apart.", [.. AgentLabels, "sample_type"]);
+    public static readonly MetricDefinition AgentSamplingRate = new(Gauge, "sflow_agent_sampling_rate",
+        "Sampling rate of the agent's newest flow sample: one packet in so many. Absent until one came.", AgentLabels);
+    public static readonly MetricDefinition AgentLastSeen = new(Gauge, "sflow_agent_last_seen_timestamp_seconds",
+        "Arrival of the agent's newest datagram, in seconds of Unix time.", AgentLabels);
+
+    public static readonly MetricDefinition BuildInfo = new(Gauge, "sflow_exporter_build_info",
+        "Constant 1; the labels say which build this is.", "version", "revision");
+    public static readonly MetricDefinition DatagramsReceived = new(Counter, "sflow_exporter_datagrams_received_total",
+        "Datagrams that the sockets (or files) gave us.");
+    public static readonly MetricDefinition ReceivedBytes = new(Counter, "sflow_exporter_received_bytes_total",
+        "UDP payload bytes of the datagrams received.");
+    public static readonly MetricDefinition Datagrams = new(Counter, "sflow_exporter_datagrams_total",
+        "Datagrams received, by what became of them.", "status");
+    public static readonly MetricDefinition DatagramsDropped = new(Counter, "sflow_exporter_datagrams_dropped_total",
+        "Datagrams of which nothing was used; kernel counts those that a full receive buffer lost before we saw them.", "reason");
+    public static readonly MetricDefinition Samples = new(Counter, "sflow_exporter_samples_total",
+        "Flow samples by the place of their packet's observation: source, fallback and outside are counted as traffic.", "observation");
+    public static readonly MetricDefinition CounterSamples = new(Counter, "sflow_exporter_counter_samples_total",
+        "Counter samples decoded.");
+    public static readonly MetricDefinition SamplesNotCounted = new(Counter, "sflow_exporter_samples_not_counted_total",
+        "Flow samples whose own figures are impossible, so that they are no traffic.", "reason");
+    public static readonly MetricDefinition StructuresSkipped = new(Counter, "sflow_exporter_structures_skipped_total",
+        "Structures skipped by their length because we do not read them; structure is enterprise:format.", "kind", "structure");
+    public static readonly MetricDefinition Series = new(Gauge, "sflow_exporter_series",
+        "Label sets in use in a bounded family, its remainder included.", "family");
+    public static readonly MetricDefinition SeriesLimit = new(Gauge, "sflow_exporter_series_limit",
+        "Label sets that a bounded family may have.", "family");
+    public static readonly MetricDefinition Folded = new(Counter, "sflow_exporter_folded_total",
+        "Samples counted in the remainder __other__ because the family was full.", "family");
+    public static readonly MetricDefinition Records = new(Counter, "sflow_exporter_records_total",
+        "Records that reached a sink: written now, or already there from an earlier try.", "sink", "outcome");
+    public static readonly MetricDefinition RecordsLost = new(Counter, "sflow_exporter_records_lost_total",
+        "Records that did not reach a sink.", "sink", "reason");
+    public static readonly MetricDefinition QueueLength = new(Gauge, "sflow_exporter_queue_length",
+        "Records that wait for a sink.", "sink");
+    public static readonly MetricDefinition Agents = new(Gauge, "sflow_exporter_agents",
+        "Agents (address and sub-agent) known.");
+    public static readonly MetricDefinition AgentsLimit = new(Gauge, "sflow_exporter_agents_limit",
+        "Agents that may be known; datagrams of further ones are dropped.");
+    public static readonly MetricDefinition ScrapeDuration = new(Gauge, "sflow_exporter_scrape_duration_seconds",
+        "Time that gathering the values of this scrape took.");
+
+    public static readonly MetricDefinition ProcessCpu = new(Counter, "process_cpu_seconds_total",
+        "Processor time of the process, user and system.");
+    public static readonly MetricDefinition ProcessResidentMemory = new(Gauge, "process_resident_memory_bytes",
+        "Resident memory of the process.");
+    public static readonly MetricDefinition ProcessStartTime = new(Gauge, "process_start_time_seconds",
+        "Start of the process, in seconds of Unix time.");
+    public static readonly MetricDefinition DotnetHeap = new(Gauge, "dotnet_gc_heap_bytes",
+        "Managed heap, garbage not yet collected included.");
+    public static readonly MetricDefinition DotnetPause = new(Counter, "dotnet_gc_pause_seconds_total",
+        "Time that garbage collections stopped the program.");
+
+    public static IReadOnlyList<MetricDefinition> All { get; } =
+    [
+        FlowBytes, FlowPackets, FlowSamples,
+        AgentDatagrams, AgentDatagramsLost, AgentDatagramsDuplicate, AgentDatagramsReordered, AgentRestarts, AgentConflicts,
+        AgentSamples, AgentSamplingRate, AgentLastSeen,
+        BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, Samples, CounterSamples, SamplesNotCounted,
+        StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength, Agents, AgentsLimit, ScrapeDuration,
+        ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,
+    ];
+}

@@ -1,0 +1,103 @@
+// Namespace pairs and services: what flows now.
+
+import { LiveTable, byId, element, setText } from "./dom.js";
+import * as format from "./format.js";
+
+const isWord = name => name.startsWith("@") || name === "__other__";
+const name = (header, read) => ({ header, text: read, tone: row => (isWord(read(row)) ? "special" : "") });
+const last10 = row => row.volume.last10.bytesPerSecond;
+
+let largest = { pairs: 1, services: 1 };
+
+const rate = table => ({
+  className: "number bar",
+  text: row => format.bytesPerSecond(last10(row)),
+  share: row => last10(row) / largest[table],
+});
+const last60 = { className: "number", text: row => format.bytesPerSecond(row.volume.last60.bytesPerSecond) };
+const packets = { className: "number", text: row => format.packetsPerSecond(row.volume.last10.packetsPerSecond) };
+const total = { className: "number", text: row => format.bytes(row.volume.bytes), title: row => format.error(row.volume.samples) };
+
+const pairs = new LiveTable(
+  byId("pairs").tBodies[0],
+  [name(true, row => row.source), name(false, row => row.destination), rate("pairs"), last60, packets, total],
+  row => JSON.stringify([row.source, row.destination]));
+
+const services = new LiveTable(
+  byId("services").tBodies[0],
+  [name(true, row => row.service), rate("services"), packets, total],
+  row => row.service);
+
+/** What the reader chose; changing it asks anew. */
+export const choice = { sort: "last10", reverse: false, filter: "", limit: 100 };
+
+export function query() {
+  const parameters = new URLSearchParams({ limit: choice.limit, sort: choice.sort });
+  if (choice.reverse) parameters.set("order", "reverse");
+  if (choice.filter) parameters.set("filter", choice.filter);
+  return parameters.toString();
+}
+
+export function show(overview) {
+  for (const [id, table] of [["pairs", pairs], ["services", services]]) {
+    largest[id] = Math.max(1, ...overview[id].rows.map(last10));
+    table.update(overview[id].rows);
+    showRest(byId(id), overview[id]);
+  }
+  const count = overview.pairs.count, listed = overview.pairs.rows.length;
+  setText(byId("pairs-count"), count === 0 ? (choice.filter ? "nothing matches" : "nothing yet") : `${format.whole(count)} ${count === 1 ? "pair" : "pairs"}`);
+  setText(byId("services-count"), overview.services.count ? format.whole(overview.services.count) : "");
+  const more = byId("more");
+  more.hidden = listed >= count && choice.limit <= 100;
+  setText(more, listed < count ? `Show more of the other ${format.whole(count - listed)}` : "Show only the first 100");
+}
+
+function showRest(table, view) {
+  const foot = table.tFoot, left = view.count - view.rows.length;
+  foot.hidden = left === 0;
+  if (left === 0) return;
+  const columns = table.tHead.rows[0].cells.length;
+  const figures = [format.bytesPerSecond(view.rest.last10.bytesPerSecond), format.packetsPerSecond(view.rest.last10.packetsPerSecond), format.bytes(view.rest.bytes)];
+  if (columns === 6) figures.splice(1, 0, format.bytesPerSecond(view.rest.last60.bytesPerSecond));
+  if (!foot.rows.length) {
+    const line = element("tr"), label = element("td");
+    label.colSpan = columns - figures.length;
+    line.append(label, ...figures.map(() => element("td", "number")));
+    foot.append(line);
+  }
+  const cells = foot.rows[0].cells;
+  setText(cells[0], `${format.whole(left)} more`);
+  figures.forEach((figure, index) => setText(cells[index + 1], figure));
+}
+
+/** Wires filter, sorting and "more"; changed is called after each choice. */
+export function start(changed) {
+  let typing;
+  byId("filter").addEventListener("input", event => {
+    choice.filter = event.target.value.trim();
+    clearTimeout(typing);
+    typing = setTimeout(changed, 150);
+  });
+  byId("more").addEventListener("click", () => {
+    choice.limit = byId("more").textContent.startsWith("Show only") ? 100 : Math.min(10000, choice.limit * 10);
+    changed();
+  });
+  for (const button of byId("pairs").tHead.querySelectorAll("button")) {
+    button.addEventListener("click", () => {
+      const sort = button.dataset.sort;
+      choice.reverse = choice.sort === sort && !choice.reverse;
+      choice.sort = sort;
+      markSort();
+      changed();
+    });
+  }
+  markSort();
+}
+
+function markSort() {
+  for (const button of byId("pairs").tHead.querySelectorAll("button")) {
+    const sort = button.dataset.sort, heading = button.parentElement;
+    if (sort !== choice.sort) heading.removeAttribute("aria-sort");
+    else heading.setAttribute("aria-sort", (sort === "source" || sort === "destination") !== choice.reverse ? "ascending" : "descending");
+  }
+}

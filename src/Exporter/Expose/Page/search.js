@@ -1,0 +1,128 @@
+// Search of records: pages by position, newest first.
+
+import { byId, element, setText } from "./dom.js";
+import * as format from "./format.js";
+
+const form = byId("search");
+const positions = [];
+let asked = new URLSearchParams();
+let running;
+
+export function start() {
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    asked = parameters();
+    positions.length = 0;
+    positions.push("");
+    load();
+  });
+  form.addEventListener("input", () => { byId("csv").href = csv(parameters()); });
+  byId("older").addEventListener("click", event => {
+    positions.push(event.target.dataset.next);
+    load();
+  });
+  byId("newer").addEventListener("click", () => {
+    positions.pop();
+    load();
+  });
+}
+
+function parameters() {
+  const wanted = new URLSearchParams();
+  for (const [field, value] of new FormData(form)) {
+    const text = value.trim();
+    if (!text) continue;
+    const isTime = field === "from" || field === "to";
+    wanted.set(field, isTime ? new Date(text).toISOString() : text);
+  }
+  return wanted;
+}
+
+function csv(wanted) {
+  const all = new URLSearchParams(wanted);
+  all.delete("limit");
+  all.set("format", "csv");
+  return `/api/flows?${all}`;
+}
+
+async function load() {
+  running?.abort();
+  const mine = running = new AbortController();
+  const wanted = new URLSearchParams(asked), before = positions.at(-1);
+  if (before) wanted.set("before", before);
+  say("searching");
+  try {
+    const answer = await fetch(`/api/flows?${wanted}`, { signal: mine.signal, headers: { Accept: "application/json" } });
+    if (!answer.ok) {
+      fail(answer.status === 404 ? "the store of records is switched off" : await reason(answer));
+      return;
+    }
+    show(await answer.json());
+  } catch (error) {
+    if (!mine.signal.aborted) fail(`no answer: ${error.message}`);
+  }
+}
+
+async function reason(answer) {
+  const text = (await answer.text()).trim();
+  try {
+    const problem = JSON.parse(text);
+    return String(problem.detail ?? problem.error ?? problem.title ?? text).slice(0, 300);
+  } catch {
+    return text.slice(0, 300) || `status ${answer.status}`;
+  }
+}
+
+function say(text) {
+  const note = byId("search-note");
+  note.classList.remove("bad");
+  setText(note, text);
+}
+
+function fail(text) {
+  say(text);
+  byId("search-note").classList.add("bad");
+  byId("found").hidden = true;
+  byId("older").hidden = byId("newer").hidden = true;
+}
+
+function show(page) {
+  const flows = page.flows ?? [];
+  const older = byId("older");
+  byId("found").hidden = flows.length === 0;
+  byId("records").tBodies[0].replaceChildren(...flows.map(line));
+  byId("found").scrollTop = 0;
+  older.hidden = page.next === null || page.next === undefined;
+  older.dataset.next = page.next ?? "";
+  byId("newer").hidden = positions.length < 2;
+  say(flows.length === 0 ? "no record matches" : `${format.whole(flows.length)} records, page ${positions.length}`);
+}
+
+function line(record) {
+  const row = element("tr");
+  const bytes = element("td", "number", record["network.bytes"] === undefined ? "" : format.bytes(record["network.bytes"]));
+  if (record["network.packets"] !== undefined) bytes.title = format.packets(record["network.packets"]);
+  row.append(
+    element("td", "nowrap", format.localTime(record["@timestamp"])), end(record, "source"), end(record, "destination"),
+    element("td", "", String(record["network.transport"] ?? record["network.type"] ?? "")), bytes,
+    element("td", "", String(record["server.service"] ?? "")), observation(record));
+  return row;
+}
+
+function end(record, side) {
+  const cell = element("td");
+  const namespace = record[`${side}.kubernetes.namespace`], name = record[`${side}.kubernetes.name`];
+  const ip = record[`${side}.ip`], port = record[`${side}.port`];
+  const who = [namespace, name].filter(Boolean).join("/");
+  const address = ip === undefined ? "" : port === undefined ? String(ip) : `${String(ip).includes(":") ? `[${ip}]` : ip}:${port}`;
+  if (who) cell.append(element("span", "", who), " ");
+  cell.append(element("span", "address mono", address));
+  return cell;
+}
+
+function observation(record) {
+  const counted = record["sflow.counted"] === true || record["sflow.counted"] === "true";
+  const cell = element("td", counted ? "" : "dim", String(record["sflow.observation"] ?? ""));
+  if (!counted) cell.append(", not counted");
+  return cell;
+}

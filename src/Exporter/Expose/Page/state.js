@@ -1,0 +1,113 @@
+// The figures at the top, the agents, and what is not known.
+
+import { LiveTable, byId, setText } from "./dom.js";
+import * as format from "./format.js";
+
+const agents = new LiveTable(
+  byId("agents").tBodies[0],
+  [
+    { header: true, text: row => row.observerNode, tone: row => (row.observerNode.startsWith("@") ? "special" : "") },
+    { className: "mono", text: row => row.agent + (row.subAgent ? `/${row.subAgent}` : "") },
+    {
+      className: "nowrap",
+      text: row => (row.conflicts ? "two senders" : row.state === "silent" ? `silent ${format.duration(row.secondsSinceLastSeen)}` : row.state),
+      tone: row => (row.conflicts ? "bad" : row.state === "silent" ? "warn" : "good"),
+      title: row => (row.conflicts ? `${format.whole(row.conflicts)} datagrams came while another sender claimed this agent address` : ""),
+    },
+    { className: "number", text: row => format.share(row.lossShare), tone: row => (row.lossShare > 0.01 ? "bad" : row.lost ? "warn" : ""), title: row => `${format.whole(row.lost)} datagrams` },
+    {
+      className: "number", text: row => format.whole(row.datagrams),
+      title: row => `${format.whole(row.flowSamples)} flow samples, ${format.whole(row.counterSamples)} counter samples, ${format.whole(row.duplicates)} duplicates, ${format.whole(row.reordered)} reordered, ${format.whole(row.restarts)} restarts`,
+    },
+    { className: "number", text: row => (row.samplingRate ? format.whole(row.samplingRate) : "?") },
+  ],
+  row => `${row.agent}/${row.subAgent}`);
+
+const unknown = new LiveTable(
+  byId("unknown").tBodies[0],
+  [
+    { header: true, text: row => row.what, title: row => row.title ?? "" },
+    { className: "number", text: row => row.figure, tone: row => row.tone ?? "" },
+  ],
+  row => row.what);
+
+export function show(overview) {
+  showFigures(overview);
+  agents.update(overview.agents.rows);
+  const left = overview.agents.count - overview.agents.rows.length;
+  setText(byId("agents-note"), left ? `in trouble first; ${format.whole(left)} more not listed` : "in trouble first");
+  unknown.update(unknownRows(overview));
+  drawSpark(overview.history);
+  showNothing(overview);
+}
+
+function showFigures(overview) {
+  const { total, agents: known, unknown: gaps } = overview;
+  setText(byId("now-bytes"), format.bytesPerSecond(total.last10.bytesPerSecond));
+  setText(byId("now-packets"), format.packetsPerSecond(total.last10.packetsPerSecond).replace("/s", "packets/s"));
+  setText(byId("sum-bytes"), format.bytes(total.bytes));
+  setText(byId("sum-packets"), format.packets(total.packets));
+  byId("sum-bytes").title = format.error(total.samples);
+  setText(byId("agents-count"), format.whole(known.count));
+  setText(byId("agents-silent"), known.silent ? `${format.whole(known.silent)} silent` : known.count ? "all exporting" : "none yet");
+  const lost = known.lost + gaps.kernelDrops;
+  setText(byId("loss-share"), format.share(lost / Math.max(1, known.datagrams + lost)));
+  setText(byId("loss-count"), `${format.whole(lost)} of ${format.whole(known.datagrams + lost)}`);
+  setText(byId("series-count"), format.whole(gaps.remainder.series));
+  setText(byId("series-rest"), `of ${format.whole(gaps.remainder.seriesLimit)} at most`);
+  setText(byId("build"), `${overview.version} · up ${format.duration(overview.uptimeSeconds)}`);
+  byId("build").title = `revision ${overview.revision}`;
+  setText(byId("estimates"), samplingNote(overview.sampling));
+}
+
+function samplingNote(sampling) {
+  if (!sampling) return "";
+  if (sampling.maximum === 1) return "Every packet is sampled: bytes and packets are counts, each packet once.";
+  const one = rate => `1 in ${format.whole(rate)}`;
+  const rates = sampling.minimum === sampling.maximum ? one(sampling.minimum) : `${one(sampling.minimum)} to ${one(sampling.maximum)}`;
+  return `All bytes and packets are estimates from samples of ${rates} packets. Host-to-host traffic and replies from outside are not sampled.`;
+}
+
+function unknownRows({ unknown: gaps, agents: known }) {
+  const rows = [];
+  const add = (what, value, figure, title, tone = "warn") => {
+    if (value > 0) rows.push({ what, figure, title, tone });
+  };
+  const count = (what, value, title, tone) => add(what, value, format.whole(value), title, tone);
+  const words = text => text.replaceAll("_", " ");
+
+  count("Datagrams lost on the way", known.lost, "told by gaps in the agents' sequences", "bad");
+  count("Datagrams lost in the kernel", gaps.kernelDrops, "the receive buffer was full", "bad");
+  for (const [status, value] of Object.entries(gaps.datagrams)) if (status !== "ok") count(`Datagrams: ${words(status)}`, value);
+  for (const [reason, value] of Object.entries(gaps.faults)) if (reason !== "none") count(`Samples not counted: ${words(reason)}`, value);
+  add("Traffic with an unknown end", gaps.endpoints.bytes, `${format.bytes(gaps.endpoints.bytes)} · ${format.share(gaps.endpoints.share)}`, "a pod address of which no pod is known");
+  add("Traffic without a series of its own", gaps.remainder.bytes, `${format.bytes(gaps.remainder.bytes)} · ${format.share(gaps.remainder.share)}`, "in __other__, because the limit of series is reached");
+  count("Second samples of one packet", gaps.observations.destination ?? 0, "seen again at the destination's node: not counted twice", "dim");
+  count("Samples of our own sFlow", gaps.observations.own ?? 0, "left out of the traffic", "dim");
+  for (const skipped of gaps.skipped) count(`Not read: ${words(skipped.kind)} ${skipped.structure}`, skipped.count, "a structure that this program skips", "dim");
+  for (const sink of gaps.sinks) {
+    for (const [reason, value] of Object.entries(sink.lost)) count(`Records lost, ${sink.sink}: ${words(reason)}`, value, undefined, "bad");
+    count(`Records waiting, ${sink.sink}`, sink.waiting, undefined, "dim");
+  }
+  if (!rows.length) rows.push({ what: "Nothing lost, nothing unknown", figure: "", tone: "good" });
+  return rows;
+}
+
+function drawSpark(rates) {
+  const spark = byId("spark");
+  const top = Math.max(1, ...rates), step = 300 / Math.max(1, rates.length - 1);
+  const points = rates.map((rate, index) => `${(index * step).toFixed(1)},${(38 - 36 * rate / top).toFixed(1)}`);
+  if (!spark.childElementCount) {
+    for (const shape of ["polygon", "polyline"]) spark.append(document.createElementNS("http://www.w3.org/2000/svg", shape));
+  }
+  spark.children[0].setAttribute("points", points.length > 1 ? ["0,40", ...points, "300,40"].join(" ") : "");
+  spark.children[1].setAttribute("points", points.length > 1 ? points.join(" ") : "");
+}
+
+function showNothing({ unknown: gaps, receivePort }) {
+  byId("nothing").hidden = gaps.received > 0;
+  if (gaps.received > 0) return;
+  setText(byId("port"), String(receivePort));
+  const collectors = { spec: { exportNetworkFlows: { sFlow: { collectors: [`ADDRESS:${receivePort}`] } } } };
+  setText(byId("patch"), `oc patch network.operator cluster --type merge -p '${JSON.stringify(collectors)}'`);
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SFlow.Exporter.Agents;
+using SFlow.Exporter.Expose;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Tests.Expose;
+
+/// <summary>Flows whose sums a test sets by hand.</summary>
+internal sealed class FakeFlows(int limit = 10_000) : IFlowFamily
+{
+    private readonly List<(FlowSeries Series, FlowTotals Totals)> rows = [(new FlowSeries(Words.Other, Words.Other, Words.Other, 0), default)];
+
+    public int Count { get { lock (rows) return rows.Count; } }
+    public int Limit => limit;
+    public long Folded { get; set; }
+    public IReadOnlyList<(FlowSeries Series, FlowTotals Totals)> Rows { get { lock (rows) return [.. rows]; } }
+
+    public FlowSeries Series(int row) { lock (rows) return rows[row].Series; }
+
+    public void Read(Span<FlowTotals> totals)
+    {
+        lock (rows) for (int row = 0; row < totals.Length; row++) totals[row] = rows[row].Totals;
+    }
+
+    public int Add(string source, string destination, string service, FlowTotals totals, long born)
+    {
+        lock (rows) rows.Add((new FlowSeries(source, destination, service, born), totals));
+        return Count - 1;
+    }
+
+    public void Grow(int row, FlowTotals by) { lock (rows) rows[row] = (rows[row].Series, rows[row].Totals + by); }
+}
+
+internal sealed class FakeKernel : IKernelDrops
+{
+    public long Dropped { get; set; }
+}
+
+internal sealed class FakeSkipped : ISkippedStructures
+{
+    public List<SkippedStructure> Structures { get; } = [];
+
+    public IReadOnlyList<SkippedStructure> Read() => [.. Structures];
+}
+
+internal sealed class FakeReadiness : IReadiness
+{
+    public string? NotReadyBecause { get; set; }
+}
+
+/// <summary>Everything that Expose reads, set by hand, and the real HTTP side on a port of its own.</summary>
+internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
+{
+    private WebApplication? application;
+
+    public FakeFlows Flows { get; } = new();
+    public FakeKernel Kernel { get; } = new();
+    public FakeSkipped Skipped { get; } = new();
+    public FakeReadiness Readiness { get; } = new();
+    public WorkerCounters[] Workers { get; } = [new(), new()];
+    public AgentRegistry Agents { get; } = new(new AgentOptions());
+    public Names Names { get; } = new();
+    public RecordQueue Queue { get; } = new("store", 4);
+    public HttpClient Client { get; } = new();
+    public Uri Address { get; private set; } = null!;
+
+    public long Now => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+
+    /// <param name="more">Further endpoints, such as a stand-in for the search of records.</param>
+    public async Task<FakeExporter> StartAsync(Action<WebApplication>? more = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddRoutingCore().AddLogging()
+            .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
+            .AddSingleton(Names).AddSingleton(Queue).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
+            .AddSingleton<ISkippedStructures>(Skipped).AddSingleton<IReadiness>(Readiness).AddExpose();
+        application = builder.Build();
+        application.UseRouting();
+        application.MapExpose();
+        more?.Invoke(application);
+        await application.StartAsync();
+        string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Client.BaseAddress = Address = new Uri(address);
+        return this;
+    }
+
+    public Agent AddAgent(string address, uint subAgent = 0, string? node = null)
+    {
+        Assert.True(Pipeline.Address.TryParse(address, out Address agentAddress));
+        Agents.Observe(new DatagramIdentity(agentAddress, subAgent, 1, 1, 100), new DatagramOrigin(Now, agentAddress, 6343), out Agent? agent);
+        agent!.LastSeen = Now;
+        if (node is not null) agent.Node = Names.Nodes.Intern(node, null, Now);
+        return agent;
+    }
+
+    /// <summary>What a Prometheus reads; null reads as somebody without a memory.</summary>
+    public async Task<Exposition> ScrapeAsync(string? prometheus = null, string accept = "text/plain")
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "/metrics");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (prometheus is not null)
+        {
+            request.Headers.Add("X-Prometheus-Scrape-Timeout-Seconds", "10");
+            request.Headers.TryAddWithoutValidation("User-Agent", prometheus);
+        }
+        using HttpResponseMessage response = await Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return Exposition.Parse(await response.Content.ReadAsStringAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (application is not null) await application.DisposeAsync();
+    }
+}
