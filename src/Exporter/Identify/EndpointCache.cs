@@ -18,14 +18,14 @@ internal sealed class EndpointCache
     }
 
     private readonly Line[] lines = new Line[Size];
-    private Directory? directory;
+    private AddressBook? book;
 
-    public int Find(Directory current, Address address)
+    public int Find(AddressBook current, Address address)
     {
-        if (!ReferenceEquals(directory, current))
+        if (!ReferenceEquals(book, current))
         {
             Array.Clear(lines);
-            directory = current;
+            book = current;
         }
         ulong mixed = (address.Low ^ address.High * 0x9E37_79B9_7F4A_7C15) * 0xD6E8_FEB8_6659_FD93;
         ref Line line = ref lines[(int)(mixed >> 51) & (Size - 1)];

@@ -4,17 +4,17 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>Gives each record its two endpoints, the Services at its two ports, and the node that observed it.</summary>
-internal sealed class IdentifyStage(DirectoryHolder holder, ToldServices told, AgentRegistry agents, Names names) : IFlowStage
+internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told, AgentRegistry agents, Names names) : IFlowStage
 {
     private readonly EndpointCache cache = new();
     private readonly int link = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Link, Label = Words.Link }).Id;
-    private Directory? joined;
+    private AddressBook? joined;
     private int joinedAgents;
 
     public void Process(Span<FlowRecord> records)
     {
-        Directory directory = holder.Current;
-        Join(directory);
+        AddressBook book = holder.Current;
+        Join(book);
         foreach (ref FlowRecord record in records)
         {
             record.ObserverNode = agents[record.Agent].Node?.Id ?? -1;
@@ -23,50 +23,50 @@ internal sealed class IdentifyStage(DirectoryHolder holder, ToldServices told, A
                 record.SourceEndpoint = record.DestinationEndpoint = link;
                 continue;
             }
-            record.SourceEndpoint = cache.Find(directory, record.Source);
-            record.DestinationEndpoint = cache.Find(directory, record.Destination);
+            record.SourceEndpoint = cache.Find(book, record.Source);
+            record.DestinationEndpoint = cache.Find(book, record.Destination);
             if (!record.Has(PacketFacts.Ports)) continue;
-            record.SourceService = Find(directory, record.SourceEndpoint, record.Protocol, record.SourcePort);
-            record.DestinationService = Find(directory, record.DestinationEndpoint, record.Protocol, record.DestinationPort);
-            Stitch(directory, ref record);
+            record.SourceService = Find(book, record.SourceEndpoint, record.Protocol, record.SourcePort);
+            record.DestinationService = Find(book, record.DestinationEndpoint, record.Protocol, record.DestinationPort);
+            Stitch(book, ref record);
         }
     }
 
     public void Idle() => Join(holder.Current);
 
     /// <summary>Joins agents to nodes by any address of the node; a fresh node's agent may change its address.</summary>
-    private void Join(Directory directory)
+    private void Join(AddressBook book)
     {
-        bool same = ReferenceEquals(directory, joined);
+        bool same = ReferenceEquals(book, joined);
         int count = agents.Count;
         if (same && count == joinedAgents) return;
         for (int id = same ? joinedAgents : 0; id < count; id++)
         {
-            int node = names.Endpoints[directory.Find(agents[id].Address)].Node;
+            int node = names.Endpoints[book.Find(agents[id].Address)].Node;
             agents[id].Node = node < 0 ? null : names.Nodes[node];
         }
-        joined = directory;
+        joined = book;
         joinedAgents = count;
     }
 
-    private int Find(Directory directory, int endpoint, byte protocol, ushort port)
+    private int Find(AddressBook book, int endpoint, byte protocol, ushort port)
     {
-        if (directory.TryFindPort(endpoint, protocol, port, out int service)) return service == 0 ? FlowRecord.DeclaredPort : service < 0 ? service - 1 : service;
-        return names.Endpoints[endpoint].Kind == EndpointKind.Node && directory.TryFindPort(Directory.AnyNode, protocol, port, out service) ? service : 0;
+        if (book.TryFindPort(endpoint, protocol, port, out int service)) return service == 0 ? FlowRecord.DeclaredPort : service < 0 ? service - 1 : service;
+        return names.Endpoints[endpoint].Kind == EndpointKind.Node && book.TryFindPort(AddressBook.AnyNode, protocol, port, out service) ? service : 0;
     }
 
     /// <summary>
     /// A request tells the client's socket which Service it calls; the reply comes from a pod that may stand behind several, and
     /// the socket remembers. Who was never heard to call takes the first by name.
     /// </summary>
-    private void Stitch(Directory directory, ref FlowRecord record)
+    private void Stitch(AddressBook book, ref FlowRecord record)
     {
         if (record.DestinationService > 0 && names.Endpoints[record.DestinationEndpoint].Kind == EndpointKind.Service)
             told.Remember(record.Source, record.SourcePort, record.Protocol, record.DestinationService);
         if (record.SourceService < FlowRecord.DeclaredPort)
-            record.SourceService = told.Choose(directory.Shared(record.SourceService + 1), record.Destination, record.DestinationPort, record.Protocol);
+            record.SourceService = told.Choose(book.Shared(record.SourceService + 1), record.Destination, record.DestinationPort, record.Protocol);
         if (record.DestinationService < FlowRecord.DeclaredPort)
-            record.DestinationService = told.Choose(directory.Shared(record.DestinationService + 1), record.Source, record.SourcePort, record.Protocol);
+            record.DestinationService = told.Choose(book.Shared(record.DestinationService + 1), record.Source, record.SourcePort, record.Protocol);
     }
 
     private static bool IsNeighbourDiscovery(in FlowRecord record) =>

@@ -19,7 +19,7 @@ internal sealed class PortIndex(LabelRegistry services, Func<Address, int> endpo
                 string label = Label(service.Metadata.Namespace, service.Metadata.Name, port.Name, port.Port);
                 foreach (string? text in ServiceAddresses.Of(service))
                     if (Address.TryParse(text, out Address address)) Add(endpointOf(address), port, port.Port, label);
-                Add(Directory.AnyNode, port, port.NodePort, label);
+                Add(AddressBook.AnyNode, port, port.NodePort, label);
             }
     }
 
@@ -79,7 +79,7 @@ internal sealed class PortIndex(LabelRegistry services, Func<Address, int> endpo
         byte protocol = port.Protocol switch { null or "TCP" => 6, "UDP" => 17, "SCTP" => 132, _ => 0 };
         // Endpoint 0 stands for addresses of which nothing is known: a port there would be a port of them all.
         bool usable = endpoint > 0 && protocol != 0 && number is > 0 and <= ushort.MaxValue;
-        key = usable ? Directory.PortKey(endpoint, protocol, (ushort)number!.Value) : 0;
+        key = usable ? AddressBook.PortKey(endpoint, protocol, (ushort)number!.Value) : 0;
         return usable;
     }
 

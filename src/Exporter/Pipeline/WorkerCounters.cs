@@ -15,6 +15,9 @@ internal sealed class WorkerCounters
     public long ReceivedBytes => Volatile.Read(ref receivedBytes);
     public long CounterSamples => Volatile.Read(ref counterSamples);
 
+    /// <summary>Samples and records that nobody here reads.</summary>
+    public SkippedStructures Skipped { get; } = new();
+
     public long this[DatagramOutcome outcome] => Volatile.Read(ref outcomes[(int)outcome]);
     public long this[SampleFault fault] => Volatile.Read(ref faults[(int)fault]);
     public long this[Observation observation] => Volatile.Read(ref observations[(int)observation]);

@@ -3,12 +3,12 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>Who has which address and which port, at one moment: immutable once built, read by all workers without a lock.</summary>
-internal sealed class Directory(FlatTable addresses, PrefixTable prefixes, FlatTable ports, IReadOnlyList<int[]> shared, DirectoryFacts facts)
+internal sealed class AddressBook(FlatTable addresses, PrefixTable prefixes, FlatTable ports, IReadOnlyList<int[]> shared, AddressBookFacts facts)
 {
     /// <summary>Endpoint id under which NodePorts stand: they hold on the address of every node.</summary>
     public const int AnyNode = int.MaxValue;
 
-    public DirectoryFacts Facts => facts;
+    public AddressBookFacts Facts => facts;
 
     /// <summary>The endpoint of an address: its own, else that of the longest network that holds it; never nothing.</summary>
     public int Find(Address address) => addresses.TryFind(address.High, address.Low, out int endpoint) ? endpoint : prefixes.Find(address);
@@ -25,5 +25,5 @@ internal sealed class Directory(FlatTable addresses, PrefixTable prefixes, FlatT
     public static ulong PortKey(int endpoint, byte protocol, ushort port) => (ulong)(uint)endpoint << 24 | (uint)protocol << 16 | port;
 }
 
-/// <summary>How much a directory knows, and what it could not use.</summary>
-internal sealed record DirectoryFacts(int Nodes, int Pods, int Services, int Addresses, int AmbiguousAddresses, int BadAddresses);
+/// <summary>How much a book knows, and what it could not use.</summary>
+internal sealed record AddressBookFacts(int Nodes, int Pods, int Services, int Addresses, int AmbiguousAddresses, int BadAddresses);

@@ -3,19 +3,19 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>Makes a <see cref="Directory"/> of Kubernetes objects, wherever they come from.</summary>
-internal sealed class DirectoryBuilder(Names names, IdentifyOptions options, TimeProvider time)
+/// <summary>Makes a <see cref="AddressBook"/> of Kubernetes objects, wherever they come from.</summary>
+internal sealed class AddressBookBuilder(Names names, IdentifyOptions options, TimeProvider time)
 {
     private readonly FlatTable addresses = new(1024);
     private readonly List<(Prefix, int)> prefixes = [];
     private readonly HashSet<Address> ambiguous = [];
     private int bad;
 
-    /// <summary>Builds a directory; objects of kinds that it does not know are passed over.</summary>
-    public static Directory Build(IReadOnlyList<KubernetesObject> objects, Names names, IdentifyOptions options, TimeProvider time) =>
-        new DirectoryBuilder(names, options, time).Build(objects);
+    /// <summary>Builds a book; objects of kinds that it does not know are passed over.</summary>
+    public static AddressBook Build(IReadOnlyList<KubernetesObject> objects, Names names, IdentifyOptions options, TimeProvider time) =>
+        new AddressBookBuilder(names, options, time).Build(objects);
 
-    private Directory Build(IReadOnlyList<KubernetesObject> objects)
+    private AddressBook Build(IReadOnlyList<KubernetesObject> objects)
     {
         ILookup<string, KubernetesObject> byKind = objects.ToLookup(item => item.Kind ?? "");
         OwnerIndex owners = new(byKind["ReplicaSet"].Concat(byKind["Job"]));
@@ -34,8 +34,8 @@ internal sealed class DirectoryBuilder(Names names, IdentifyOptions options, Tim
         ports.AddSlices(byKind["EndpointSlice"], byKind["Service"]);
         ports.AddContainers(byKind["Pod"]);
 
-        DirectoryFacts facts = new(nodes.Count, byKind["Pod"].Count(), byKind["Service"].Count(), addresses.Count, ambiguous.Count, bad);
-        return new Directory(addresses, networks, ports.Table, ports.Shared, facts);
+        AddressBookFacts facts = new(nodes.Count, byKind["Pod"].Count(), byKind["Service"].Count(), addresses.Count, ambiguous.Count, bad);
+        return new AddressBook(addresses, networks, ports.Table, ports.Shared, facts);
     }
 
     private Node Intern(KubernetesObject node) =>

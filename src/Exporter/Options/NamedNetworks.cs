@@ -1,6 +1,6 @@
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Identify;
+namespace SFlow.Exporter.Options;
 
 /// <summary>The user's names for networks: <c>office=192.0.2.0/24+2001:db8::/32,lab=198.51.100.0/24</c>.</summary>
 internal static class NamedNetworks

@@ -1,7 +1,6 @@
 using System.Globalization;
-using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Identify;
+namespace SFlow.Exporter.Pipeline;
 
 /// <summary>A CIDR over the 128-bit form of <see cref="Address"/>: an IPv4 prefix counts 96 bits more.</summary>
 internal readonly record struct Prefix(Address Network, int Length)

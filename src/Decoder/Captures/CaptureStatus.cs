@@ -1,0 +1,17 @@
+namespace SFlow.Captures;
+
+/// <summary>How reading a capture went.</summary>
+public enum CaptureStatus : byte
+{
+    /// <summary>Everything could be read so far.</summary>
+    Ok,
+
+    /// <summary>Neither pcap nor pcapng.</summary>
+    NotACapture,
+
+    /// <summary>The file ends in the middle of a frame, or a length in it can't be true; what came before is sound.</summary>
+    TruncatedCapture,
+
+    /// <summary>The frames are of a link type that is not known here.</summary>
+    UnsupportedLinkType,
+}

@@ -1,0 +1,60 @@
+using SFlow.Internals;
+
+namespace SFlow;
+
+/// <summary>
+/// One sFlow version 5 datagram: its header, and the way to its samples (sFlow version 5, <c>sample_datagram_v5</c>).
+/// It is a view: nothing is copied, and it lives as long as the bytes.
+/// </summary>
+public readonly ref struct Datagram
+{
+    private const uint Version5 = 5, HighestVersion = 255, IPv4Type = 1, IPv6Type = 2;
+    private const int FixedLength = 16;
+
+    private readonly ReadOnlySpan<byte> afterAgent;
+
+    private Datagram(InternetAddress agent, ReadOnlySpan<byte> afterAgent)
+    {
+        Agent = agent;
+        this.afterAgent = afterAgent;
+    }
+
+    /// <summary>Address of the agent, as the agent claims it.</summary>
+    public InternetAddress Agent { get; }
+
+    /// <summary>Distinguishes several streams of datagrams from one agent.</summary>
+    public uint SubAgentId => Wire.UInt32(afterAgent, 0);
+
+    /// <summary>Number of the datagram, by sub-agent.</summary>
+    public uint Sequence => Wire.UInt32(afterAgent, 4);
+
+    /// <summary>Time since the agent started, in milliseconds.</summary>
+    public uint UptimeMilliseconds => Wire.UInt32(afterAgent, 8);
+
+    /// <summary>How many samples are announced.</summary>
+    public uint SampleCount => Wire.UInt32(afterAgent, 12);
+
+    /// <summary>The samples. A fresh walk from the first one at each call.</summary>
+    public StructureEnumerator Samples =>
+        new(Wire.From(afterAgent, FixedLength, afterAgent.Length - FixedLength), SampleCount, DecodeStatus.Truncated);
+
+    /// <summary>Reads the header. <paramref name="datagram"/> may be used only when the result is <see cref="DecodeStatus.Ok"/>.</summary>
+    public static DecodeStatus TryRead(ReadOnlySpan<byte> payload, out Datagram datagram)
+    {
+        datagram = default;
+        if (payload.IsEmpty) return DecodeStatus.Empty;
+        if (payload.Length < 4) return payload.TrimStart((byte)0).IsEmpty ? DecodeStatus.Truncated : DecodeStatus.NotSflow;
+        uint version = Wire.UInt32(payload, 0);
+        if (version != Version5) return version is > 0 and <= HighestVersion ? DecodeStatus.BadVersion : DecodeStatus.NotSflow;
+
+        if (payload.Length < 8) return DecodeStatus.Truncated;
+        uint type = Wire.UInt32(payload, 4);
+        if (type is not (IPv4Type or IPv6Type)) return DecodeStatus.BadAgentAddress;
+        int end = type == IPv4Type ? 12 : 24;
+        if (payload.Length < end + FixedLength) return DecodeStatus.Truncated;
+
+        InternetAddress agent = type == IPv4Type ? InternetAddress.FromIPv4(Wire.UInt32(payload, 8)) : InternetAddress.FromIPv6(payload, 8);
+        datagram = new Datagram(agent, Wire.From(payload, end, payload.Length - end));
+        return datagram.SampleCount > StructureEnumerator.MaximumCount ? DecodeStatus.AbsurdCount : DecodeStatus.Ok;
+    }
+}

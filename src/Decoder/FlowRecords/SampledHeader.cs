@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using SFlow.Internals;
+
+namespace SFlow.FlowRecords;
+
+/// <summary>The first bytes of the sampled packet (sFlow version 5, <c>sampled_header</c>).</summary>
+public readonly ref struct SampledHeader
+{
+    /// <summary>Data format 0:1.</summary>
+    public const uint Tag = 1;
+
+    private const int FixedLength = 16;
+
+    private readonly ReadOnlySpan<byte> data;
+
+    private SampledHeader(ReadOnlySpan<byte> data) => this.data = data;
+
+    /// <summary>Protocol of the header: see <see cref="Packets.HeaderProtocol"/>.</summary>
+    public uint Protocol => Wire.UInt32(data, 0);
+
+    /// <summary>Length of the packet before sampling, in bytes, layer 2 with its check sequence included.</summary>
+    public uint FrameLength => Wire.UInt32(data, 4);
+
+    /// <summary>Bytes removed from the packet before the header was taken; for Ethernet at least the 4 of the check sequence.</summary>
+    public uint Stripped => Wire.UInt32(data, 8);
+
+    /// <summary>The bytes of the header.</summary>
+    public ReadOnlySpan<byte> Header => Wire.From(data, FixedLength, (int)Wire.UInt32(data, 12));
+
+    /// <summary>Reads the record; false when it is too short for its fixed part or for the header that it announces.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryRead(ReadOnlySpan<byte> data, out SampledHeader record)
+    {
+        if (data.Length >= FixedLength && Wire.UInt32(data, 12) <= (uint)(data.Length - FixedLength))
+        {
+            record = new SampledHeader(data);
+            return true;
+        }
+        record = default;
+        return false;
+    }
+}

@@ -1,0 +1,48 @@
+namespace SFlow.Packets;
+
+/// <summary>Which fields of a sampled packet are known; a field without its flag reads as 0.</summary>
+[Flags]
+public enum PacketFields : ushort
+{
+    /// <summary>Nothing is known.</summary>
+    None = 0,
+
+    /// <summary>Both MAC addresses and the EtherType.</summary>
+    Ethernet = 1,
+
+    /// <summary>An IPv4 header, its addresses included.</summary>
+    IPv4 = 2,
+
+    /// <summary>An IPv6 header, its addresses included.</summary>
+    IPv6 = 4,
+
+    /// <summary>The packet is ARP.</summary>
+    Arp = 8,
+
+    /// <summary>Source and destination port of TCP, UDP or SCTP.</summary>
+    Ports = 16,
+
+    /// <summary>Type and code of ICMP or ICMPv6.</summary>
+    Icmp = 32,
+
+    /// <summary>TCP sequence and acknowledgement number and flags.</summary>
+    Tcp = 64,
+
+    /// <summary>The packet is a fragment; one that is not the first has no ports.</summary>
+    Fragment = 128,
+
+    /// <summary>The length field of UDP.</summary>
+    UdpLength = 256,
+
+    /// <summary>At least one 802.1Q or 802.1ad tag.</summary>
+    Vlan = 1024,
+
+    /// <summary>The header ended before the fields that it announced.</summary>
+    Cut = 2048,
+
+    /// <summary>The IP packet lies inside a PPPoE session.</summary>
+    Pppoe = 4096,
+
+    /// <summary>The IP packet lies below an MPLS label stack.</summary>
+    Mpls = 8192,
+}

@@ -1,0 +1,224 @@
+using System.Runtime.CompilerServices;
+using SFlow.Internals;
+
+namespace SFlow.Packets;
+
+/// <content>From the first byte to the transport header: each step checks that its bytes are there, then notes where the next begins.</content>
+public ref partial struct SampledPacket
+{
+    private const int EthernetLength = 14, IPv4Length = 20, IPv6Length = 40;
+    private const ushort LowestEtherType = 0x600, IPv4Type = 0x0800, ArpType = 0x0806, IPv6Type = 0x86DD, PppoeSession = 0x8864;
+
+    /// <summary>IPv6 extension headers that are followed; real packets have one or two.</summary>
+    private const int MaximumExtensionHeaders = 16;
+
+    /// <summary>Dissects a header of any protocol of <see cref="HeaderProtocol"/>; another protocol gives a packet without fields.</summary>
+    public static SampledPacket Dissect(uint headerProtocol, ReadOnlySpan<byte> header)
+    {
+        SampledPacket packet = new(header);
+        switch (headerProtocol)
+        {
+            case HeaderProtocol.Ethernet:
+                packet.AtEthernet();
+                break;
+            case HeaderProtocol.IPv4:
+                packet.AtIPv4(0);
+                break;
+            case HeaderProtocol.IPv6:
+                packet.AtIPv6(0);
+                break;
+            case HeaderProtocol.Ppp:
+                packet.AtPpp(0);
+                break;
+            case HeaderProtocol.Mpls:
+                packet.AtMpls(0);
+                break;
+        }
+        return packet;
+    }
+
+    private void AtEthernet()
+    {
+        if (header.Length < EthernetLength)
+        {
+            Fields = PacketFields.Cut;
+            return;
+        }
+        Fields = PacketFields.Ethernet;
+        int end = EthernetLength;
+        ushort type = Wire.UInt16(header, MacLength);
+        while (IsVlan(type))
+        {
+            if (header.Length < end + TagLength)
+            {
+                Fields |= PacketFields.Cut;
+                return;
+            }
+            type = Wire.UInt16(header, end + 2);
+            end += TagLength;
+            VlanCount++;
+            Fields |= PacketFields.Vlan;
+        }
+        network = end;
+        EtherType = type;
+        if (type == IPv4Type) AtIPv4(end);
+        else if (type == IPv6Type) AtIPv6(end);
+        else AtOther(type, end);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AtOther(ushort type, int start)
+    {
+        switch (type)
+        {
+            case ArpType:
+                Fields |= PacketFields.Arp;
+                break;
+            case 0x8847 or 0x8848:
+                AtMpls(start);
+                break;
+            case PppoeSession:
+                if (header.Length < start + 6) break;
+                AtPpp(start + 6);
+                Fields |= PacketFields.Pppoe;
+                break;
+            case < LowestEtherType:
+                AtLogicalLinkControl(start);
+                break;
+        }
+    }
+
+    /// <summary>IEEE 802.3 with a length instead of a type: only SNAP of RFC 1042 tells what follows.</summary>
+    private void AtLogicalLinkControl(int start)
+    {
+        EtherType = 0;
+        const uint Snap = 0xAAAA_0300;
+        if (header.Length < start + 8 || Wire.UInt32(header, start) != Snap || Wire.UInt16(header, start + 4) != 0) return;
+        EtherType = Wire.UInt16(header, start + 6);
+        network = start + 8;
+        if (EtherType == IPv4Type) AtIPv4(network);
+        else if (EtherType == IPv6Type) AtIPv6(network);
+        else if (EtherType == ArpType) Fields |= PacketFields.Arp;
+    }
+
+    private void AtPpp(int start)
+    {
+        if (header.Length < start + 2) return;
+        bool compressed = (Wire.Byte(header, start) & 1) != 0;
+        int protocol = compressed ? Wire.Byte(header, start) : Wire.UInt16(header, start);
+        int end = start + (compressed ? 1 : 2);
+        if (protocol == 0x21) AtIPv4(end);
+        else if (protocol == 0x57) AtIPv6(end);
+        else if (protocol == 0x281) AtMpls(end);
+    }
+
+    /// <summary>Below the bottom label only the version nibble tells what follows (RFC 4928).</summary>
+    private void AtMpls(int start)
+    {
+        for (int label = start; header.Length >= label + 4; label += 4)
+        {
+            bool isBottom = (Wire.Byte(header, label + 2) & 1) != 0;
+            if (!isBottom) continue;
+            int end = label + 4;
+            if (header.Length == end) return;
+            int version = Wire.Byte(header, end) >> 4;
+            if (version == 4) AtIPv4(end);
+            else if (version == 6) AtIPv6(end);
+            Fields |= PacketFields.Mpls;
+            return;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AtIPv4(int start)
+    {
+        network = start;
+        if (header.Length < start + IPv4Length)
+        {
+            Fields |= PacketFields.Cut;
+            return;
+        }
+        int first = Wire.Byte(header, start);
+        int length = (first & 15) * 4;
+        if (first >> 4 != 4 || length < IPv4Length) return;
+        Fields |= PacketFields.IPv4;
+        Protocol = Wire.Byte(header, start + 9);
+        fragment = (ushort)(Wire.UInt16(header, start + 6) & 0x3FFF);
+        AtTransport(start + length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AtIPv6(int start)
+    {
+        network = start;
+        if (header.Length < start + IPv6Length)
+        {
+            Fields |= PacketFields.Cut;
+            return;
+        }
+        if (Wire.Byte(header, start) >> 4 != 6) return;
+        Fields |= PacketFields.IPv6;
+        Protocol = Wire.Byte(header, start + 6);
+        int next = start + IPv6Length;
+        for (int passed = 0; IsExtension(Protocol); passed++)
+        {
+            if (header.Length < next + 8)
+            {
+                Fields |= PacketFields.Cut;
+                return;
+            }
+            if (passed == MaximumExtensionHeaders) return;
+            int length = (Wire.Byte(header, next + 1) + 1) * 8;
+            if (Protocol == Fragment)
+            {
+                ushort word = Wire.UInt16(header, next + 2);
+                fragment = (ushort)(word >> 3 | (word & 1) << 13);
+                Fields |= PacketFields.Fragment;
+                length = 8;
+            }
+            else if (Protocol == Authentication)
+            {
+                length = (Wire.Byte(header, next + 1) + 2) * 4;
+            }
+            Protocol = Wire.Byte(header, next);
+            next += length;
+            if (FragmentOffset != 0) return;
+        }
+        AtTransport(next);
+    }
+
+    private const byte Tcp = 6, Udp = 17, Icmp = 1, IcmpV6 = 58, Sctp = 132, Fragment = 44, Authentication = 51;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AtTransport(int start)
+    {
+        if (fragment != 0)
+        {
+            Fields |= PacketFields.Fragment;
+            if (FragmentOffset != 0) return;
+        }
+        int there = header.Length - start;
+        if (there < 0)
+        {
+            Fields |= PacketFields.Cut;
+            return;
+        }
+        transport = start;
+        Fields |= Protocol switch
+        {
+            Tcp => there >= 14 ? PacketFields.Ports | PacketFields.Tcp : PortsOf(there),
+            Udp => there >= 6 ? PacketFields.Ports | PacketFields.UdpLength : PortsOf(there),
+            Sctp => there >= 12 ? PacketFields.Ports : PortsOf(there),
+            Icmp or IcmpV6 => there >= 2 ? PacketFields.Icmp : PacketFields.Cut,
+            _ => PacketFields.None,
+        };
+    }
+
+    private static PacketFields PortsOf(int there) => there >= 4 ? PacketFields.Ports | PacketFields.Cut : PacketFields.Cut;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsVlan(ushort type) => type is 0x8100 or 0x88A8 or 0x9100 or 0x9200;
+
+    /// <summary>Hop-by-hop, routing, fragment, authentication, destination, mobility, host identity, shim (RFC 8200, IANA).</summary>
+    private static bool IsExtension(byte protocol) => protocol is 0 or 43 or Fragment or Authentication or 60 or 135 or 139 or 140;
+}

@@ -1,0 +1,117 @@
+using SFlow.Internals;
+
+namespace SFlow.Packets;
+
+/// <summary>
+/// The packet in a sampled header, found by offsets: fields are read from the header's bytes when asked for.
+/// Which of them are there, <see cref="Fields"/> tells; one that is not there is 0. A header that is cut anywhere gives what is there.
+/// </summary>
+public ref partial struct SampledPacket
+{
+    private const int MacLength = 12, TagLength = 4;
+
+    private readonly ReadOnlySpan<byte> header;
+    private int network;
+    private int transport;
+    private ushort fragment;
+
+    private SampledPacket(ReadOnlySpan<byte> header)
+    {
+        this.header = header;
+        network = header.Length;
+        transport = header.Length;
+    }
+
+    /// <summary>Which of the properties below hold something.</summary>
+    public PacketFields Fields { readonly get; private set; }
+
+    /// <summary>EtherType after all VLAN tags; 0 when there is none.</summary>
+    public ushort EtherType { readonly get; private set; }
+
+    /// <summary>How many VLAN tags there are.</summary>
+    public int VlanCount { readonly get; private set; }
+
+    /// <summary>IP protocol, after the extension headers of IPv6. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
+    public byte Protocol { readonly get; private set; }
+
+    /// <summary>The bytes from the IP header on (or of whatever follows the EtherType), as far as sampled.</summary>
+    public readonly ReadOnlySpan<byte> Network => header[network..];
+
+    /// <summary>The bytes from the transport header on, as far as sampled; empty for a fragment that is not the first.</summary>
+    public readonly ReadOnlySpan<byte> Transport => header[transport..];
+
+    /// <summary>Destination MAC address in the low 48 bits. With <see cref="PacketFields.Ethernet"/>.</summary>
+    public readonly ulong DestinationMac => Has(PacketFields.Ethernet) ? Wire.Mac(header, 0) : default;
+
+    /// <summary>Source MAC address in the low 48 bits. With <see cref="PacketFields.Ethernet"/>.</summary>
+    public readonly ulong SourceMac => Has(PacketFields.Ethernet) ? Wire.Mac(header, 6) : default;
+
+    /// <summary>Source address. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
+    public readonly InternetAddress Source =>
+        IsIPv4 ? InternetAddress.FromIPv4(Wire.UInt32(header, network + 12))
+        : IsIPv6 ? InternetAddress.FromIPv6(header, network + 8)
+        : default;
+
+    /// <summary>Destination address. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
+    public readonly InternetAddress Destination =>
+        IsIPv4 ? InternetAddress.FromIPv4(Wire.UInt32(header, network + 16))
+        : IsIPv6 ? InternetAddress.FromIPv6(header, network + 24)
+        : default;
+
+    /// <summary>Time to live or hop limit. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
+    public readonly byte TimeToLive =>
+        IsIPv4 ? Wire.Byte(header, network + 8) : IsIPv6 ? Wire.Byte(header, network + 7) : default;
+
+    /// <summary>Type of service or traffic class. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
+    public readonly byte TypeOfService =>
+        IsIPv4 ? Wire.Byte(header, network + 1) : IsIPv6 ? (byte)(Wire.UInt16(header, network) >> 4) : default;
+
+    /// <summary>Length of the IP packet with its header, in bytes. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
+    public readonly uint IPLength =>
+        IsIPv4 ? Wire.UInt16(header, network + 2) : IsIPv6 ? Wire.UInt16(header, network + 4) + 40u : default;
+
+    /// <summary>Fragment offset in units of 8 bytes, as on the wire. With <see cref="PacketFields.Fragment"/>, else 0.</summary>
+    public readonly ushort FragmentOffset => (ushort)(fragment & 0x1FFF);
+
+    /// <summary>True for a fragment that is not the last.</summary>
+    public readonly bool MoreFragments => (fragment & 0x2000) != 0;
+
+    /// <summary>Source port. With <see cref="PacketFields.Ports"/>.</summary>
+    public readonly ushort SourcePort => Has(PacketFields.Ports) ? Wire.UInt16(header, transport) : default;
+
+    /// <summary>Destination port. With <see cref="PacketFields.Ports"/>.</summary>
+    public readonly ushort DestinationPort => Has(PacketFields.Ports) ? Wire.UInt16(header, transport + 2) : default;
+
+    /// <summary>TCP sequence number. With <see cref="PacketFields.Tcp"/>.</summary>
+    public readonly uint TcpSequence => Has(PacketFields.Tcp) ? Wire.UInt32(header, transport + 4) : default;
+
+    /// <summary>TCP acknowledgement number. With <see cref="PacketFields.Tcp"/>.</summary>
+    public readonly uint TcpAcknowledgement => Has(PacketFields.Tcp) ? Wire.UInt32(header, transport + 8) : default;
+
+    /// <summary>The eight TCP flags from CWR to FIN. With <see cref="PacketFields.Tcp"/>.</summary>
+    public readonly byte TcpFlags => Has(PacketFields.Tcp) ? Wire.Byte(header, transport + 13) : default;
+
+    /// <summary>Length of UDP header and data, in bytes. With <see cref="PacketFields.UdpLength"/>.</summary>
+    public readonly ushort UdpLength => Has(PacketFields.UdpLength) ? Wire.UInt16(header, transport + 4) : default;
+
+    /// <summary>Type of ICMP or ICMPv6. With <see cref="PacketFields.Icmp"/>.</summary>
+    public readonly byte IcmpType => Has(PacketFields.Icmp) ? Wire.Byte(header, transport) : default;
+
+    /// <summary>Code of ICMP or ICMPv6. With <see cref="PacketFields.Icmp"/>.</summary>
+    public readonly byte IcmpCode => Has(PacketFields.Icmp) ? Wire.Byte(header, transport + 1) : default;
+
+    private readonly bool IsIPv6 => (Fields & PacketFields.IPv6) != PacketFields.None;
+
+    private readonly bool IsIPv4 => (Fields & PacketFields.IPv4) != PacketFields.None;
+
+    /// <summary>Tag control information (priority, drop eligible, VLAN identifier) of the tag at a position, outer first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The position is not below <see cref="VlanCount"/>.</exception>
+    public readonly ushort VlanTag(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)VlanCount, nameof(index));
+        return Wire.UInt16(header, MacLength + 2 + index * TagLength);
+    }
+
+    /// <summary>True when all of these fields are known.</summary>
+    public readonly bool Has(PacketFields fields) => (Fields & fields) == fields;
+}

@@ -1,1 +1,0 @@
-namespace SFlow; internal static class Placeholder;

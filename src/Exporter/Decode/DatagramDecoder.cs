@@ -1,0 +1,137 @@
+using SFlow.Exporter.Agents;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+using SFlow.Samples;
+
+namespace SFlow.Exporter.Decode;
+
+/// <summary>
+/// The decode stage of one worker: from UDP payloads to records, which it gathers and pushes through the stages behind it.
+/// Every datagram ends in exactly one <see cref="DatagramOutcome"/>, every flow sample in one <see cref="SampleFault"/>.
+/// </summary>
+internal sealed class DatagramDecoder(
+    AgentRegistry agents, WorkerCounters worker, IFlowStage[] stages, ICounterStage? counters, CountOptions options) : IDatagramIntake
+{
+    /// <summary>Records gathered before they go on: enough to spread a stage's fixed cost, few enough for the cache.</summary>
+    private const int Capacity = 256;
+
+    private readonly FlowRecord[] records = new FlowRecord[Capacity];
+    private readonly FlowSampleReader flowSamples = new(options.MaximumSamplingRate, worker.Skipped);
+    private readonly CounterSampleReader counterSamples = new(worker.Skipped);
+    private int count;
+
+    /// <inheritdoc/>
+    public void Take(ReadOnlySpan<byte> payload, in DatagramOrigin origin)
+    {
+        worker.CountReceived(payload.Length);
+        worker.Count(Decode(payload, origin));
+    }
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        if (count == 0) return;
+        Span<FlowRecord> gathered = records.AsSpan(0, count);
+        count = 0;
+        foreach (IFlowStage stage in stages) stage.Process(gathered);
+    }
+
+    /// <inheritdoc/>
+    public void Idle()
+    {
+        Flush();
+        foreach (IFlowStage stage in stages) stage.Idle();
+    }
+
+    private DatagramOutcome Decode(ReadOnlySpan<byte> payload, in DatagramOrigin origin)
+    {
+        DecodeStatus status = Datagram.TryRead(payload, out Datagram datagram);
+        if (status != DecodeStatus.Ok) return OutcomeOf(status);
+
+        DatagramIdentity identity = new(
+            new Address(datagram.Agent.High, datagram.Agent.Low), datagram.SubAgentId, datagram.Sequence, datagram.UptimeMilliseconds, payload.Length);
+        DatagramOutcome outcome = agents.Observe(identity, origin, out Agent? agent);
+        return outcome == DatagramOutcome.Ok ? OutcomeOf(ReadSamples(datagram, identity, origin, agent!)) : outcome;
+    }
+
+    private DecodeStatus ReadSamples(in Datagram datagram, in DatagramIdentity identity, in DatagramOrigin origin, Agent agent)
+    {
+        SampleIdentity id = new(identity.Agent, identity.SubAgentId, identity.Sequence, identity.UptimeMilliseconds);
+        DecodeStatus fault = DecodeStatus.Ok;
+        int place = 0, flows = 0, others = 0;
+        uint samplingRate = 0;
+        StructureEnumerator samples = datagram.Samples;
+        while (samples.MoveNext())
+        {
+            Structure sample = samples.Current;
+            DecodeStatus status = DecodeStatus.Ok;
+            switch (sample.Tag)
+            {
+                case FlowSample.CompactTag or FlowSample.ExpandedTag:
+                    if (FlowSample.TryRead(sample, out FlowSample flow))
+                    {
+                        if (count == Capacity) Flush();
+                        ref FlowRecord record = ref records[count++];
+                        Begin(ref record, identity, origin, agent);
+                        id.Of(sample.Data, place, out record.IdHigh, out record.IdLow);
+                        status = flowSamples.Read(flow, ref record);
+                        worker.Count(record.Fault);
+                        samplingRate = record.SamplingRate;
+                        flows++;
+                    }
+                    else status = DecodeStatus.Malformed;
+                    break;
+                case CounterSample.CompactTag or CounterSample.ExpandedTag:
+                    if (CounterSample.TryRead(sample, out CounterSample counted))
+                    {
+                        status = ReadCounters(counted, origin, agent);
+                        others++;
+                    }
+                    else status = DecodeStatus.Malformed;
+                    break;
+                default:
+                    worker.Skipped.Count(StructureKind.Sample, sample.Tag);
+                    break;
+            }
+            if (fault == DecodeStatus.Ok) fault = status;
+            place++;
+        }
+        agent.FlowSamples += flows;
+        agent.CounterSamples += others;
+        if (flows > 0) agent.SamplingRate = samplingRate;
+        return fault == DecodeStatus.Ok ? samples.Status : fault;
+    }
+
+    private static void Begin(ref FlowRecord record, in DatagramIdentity identity, in DatagramOrigin origin, Agent agent)
+    {
+        record = default;
+        record.TimestampNanoseconds = origin.TimestampNanoseconds;
+        record.AgentAddress = identity.Agent;
+        record.Agent = agent.Id;
+        record.SubAgentId = identity.SubAgentId;
+        record.DatagramSequence = identity.Sequence;
+        record.UptimeMilliseconds = identity.UptimeMilliseconds;
+        record.ObserverNode = -1;
+    }
+
+    private DecodeStatus ReadCounters(in CounterSample sample, in DatagramOrigin origin, Agent agent)
+    {
+        worker.CountCounterSample();
+        CounterRecord record = new() { TimestampNanoseconds = origin.TimestampNanoseconds, Agent = agent.Id };
+        DecodeStatus status = counterSamples.Read(sample, ref record);
+        if (record.HasInterface || record.HasOvsDatapath || record.HasResources) counters?.Process(record);
+        return status;
+    }
+
+    private static DatagramOutcome OutcomeOf(DecodeStatus status) => status switch
+    {
+        DecodeStatus.Ok => DatagramOutcome.Ok,
+        DecodeStatus.Empty => DatagramOutcome.Empty,
+        DecodeStatus.NotSflow => DatagramOutcome.NotSflow,
+        DecodeStatus.BadVersion => DatagramOutcome.BadVersion,
+        DecodeStatus.BadAgentAddress => DatagramOutcome.BadAgentAddress,
+        DecodeStatus.Truncated => DatagramOutcome.Truncated,
+        DecodeStatus.AbsurdCount => DatagramOutcome.AbsurdCount,
+        _ => DatagramOutcome.Malformed,
+    };
+}

@@ -1,0 +1,64 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+
+namespace SFlow.Exporter.Options;
+
+/// <summary>One option: its key in files and environment, its name on the command line, what it means and what it allows.</summary>
+internal sealed class OptionEntry
+{
+    private readonly PropertyInfo property;
+    private readonly RangeAttribute? range;
+    private readonly RegularExpressionAttribute? form;
+
+    public OptionEntry(string section, PropertyInfo property, OptionAttribute option)
+    {
+        this.property = property;
+        range = property.GetCustomAttribute<RangeAttribute>();
+        form = property.GetCustomAttribute<RegularExpressionAttribute>();
+        Section = section;
+        Key = $"{section}:{property.Name}";
+        CommandLine = option.CommandLine;
+        Description = option.Description;
+    }
+
+    public string Section { get; }
+
+    /// <summary>Key in configuration files; in the environment it is <c>SFLOW_</c> and the key with <c>__</c> for the colon.</summary>
+    public string Key { get; }
+    public string CommandLine { get; }
+    public string Description { get; }
+
+    /// <summary>What a value may be, in words.</summary>
+    public string Allowed => property.PropertyType switch
+    {
+        Type type when type == typeof(bool) => "true or false",
+        Type type when type == typeof(TimeSpan) => $"a time from {range!.Minimum} to {range.Maximum}, as [d.]hh:mm:ss",
+        Type type when type == typeof(string) => form is null ? "a text" : $"a text of the form {form.Pattern}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"a whole number from {range!.Minimum} to {range.Maximum}"),
+    };
+
+    public string DefaultOf(object section) => Convert.ToString(property.GetValue(section), CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Sets the property of <paramref name="section"/>; false when the text is not allowed.</summary>
+    public bool TrySet(object section, string text)
+    {
+        object? value = Parse(text.Trim());
+        if (value is null || range?.IsValid(value) == false || form?.IsValid(value) == false) return false;
+        property.SetValue(section, value);
+        return true;
+    }
+
+    private object? Parse(string text)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        Type type = property.PropertyType;
+        if (type == typeof(string)) return text;
+        if (type == typeof(bool)) return bool.TryParse(text, out bool truth) ? truth : null;
+        if (type == typeof(TimeSpan)) return TimeSpan.TryParse(text, culture, out TimeSpan span) ? span : null;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out long number)) return null;
+        if (type == typeof(int)) return number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
+        if (type == typeof(uint)) return number is >= 0 and <= uint.MaxValue ? (uint)number : null;
+        return number;
+    }
+}

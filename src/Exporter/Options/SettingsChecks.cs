@@ -1,0 +1,59 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Options;
+
+/// <summary>What one value alone does not show: texts with a form of their own, and options that need each other.</summary>
+internal static class SettingsChecks
+{
+    public static IEnumerable<string> Problems(Settings settings) =>
+        Networks(settings).Concat(Search(settings.Elasticsearch)).Concat(Addresses(settings)).Concat(Files(settings));
+
+    private static IEnumerable<string> Networks(Settings settings)
+    {
+        (string Key, string Value)[] lists =
+        [
+            ("Agents:Allowed", settings.Agents.Allowed),
+            ("Identify:OvnJoin", settings.Identify.OvnJoin),
+            ("Identify:OvnTransit", settings.Identify.OvnTransit),
+            ("Identify:OvnMasquerade", settings.Identify.OvnMasquerade),
+        ];
+        foreach ((string key, string value) in lists)
+            if (!Prefix.TryParseList(value, out _, out string wrong))
+                yield return $"{key} holds \"{wrong}\"; allowed are CIDRs such as 10.128.0.0/14 or fd01::/48, separated by commas";
+
+        string? problem = null;
+        try
+        {
+            NamedNetworks.Parse(settings.Identify.Networks);
+        }
+        catch (FormatException fault)
+        {
+            problem = fault.Message;
+        }
+        if (problem is not null) yield return $"Identify:Networks: {problem}";
+    }
+
+    private static IEnumerable<string> Search(ElasticsearchOptions options)
+    {
+        if (options.Url.Length > 0 && !(Uri.TryCreate(options.Url, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"))
+            yield return $"Elasticsearch:Url is \"{options.Url}\"; allowed is a URL such as https://elasticsearch.example:9200";
+        if (options.ApiKey.Length > 0 && options.Username.Length > 0)
+            yield return "Elasticsearch:ApiKey and Elasticsearch:Username exclude each other; keep one";
+        if (options.Username.Length > 0 != options.Password.Length > 0)
+            yield return "Elasticsearch:Username and Elasticsearch:Password go together; set both or none";
+    }
+
+    private static IEnumerable<string> Addresses(Settings settings)
+    {
+        (string Key, string Value)[] addresses = [("Receive:Address", settings.Receive.Address), ("Http:Address", settings.Http.Address)];
+        foreach ((string key, string value) in addresses)
+            if (!Address.TryParse(value, out _)) yield return $"{key} is \"{value}\"; allowed is a local address such as ::, 0.0.0.0 or 127.0.0.1";
+    }
+
+    private static IEnumerable<string> Files(Settings settings)
+    {
+        (string Key, string Value)[] files = [("Identify:Inventory", settings.Identify.Inventory), ("Elasticsearch:CertificateAuthority", settings.Elasticsearch.CertificateAuthority)];
+        foreach ((string key, string value) in files)
+            if (value.Length > 0 && !File.Exists(value)) yield return $"{key} is \"{value}\", and there is no such file";
+    }
+}

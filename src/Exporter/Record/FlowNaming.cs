@@ -1,0 +1,57 @@
+using Microsoft.Data.Sqlite;
+using SFlow.Exporter.Pipeline;
+using Endpoint = SFlow.Exporter.Pipeline.Endpoint;
+
+namespace SFlow.Exporter.Record;
+
+/// <summary>Turns the ids of a record, which mean something in this process only, into rows of the tables of names.</summary>
+internal sealed class FlowNaming : IDisposable
+{
+    private readonly Interned<(Address Address, uint SubAgent, int Node)> agents;
+    private readonly Interned<int> endpoints, services;
+
+    public FlowNaming(SqliteConnection connection, Names names)
+    {
+        agents = new(connection, "agent", ["address", "sub_agent_id", "node"], (statement, key) =>
+        {
+            Span<byte> address = stackalloc byte[16];
+            key.Address.WriteBytes(address);
+            statement.Bind(1, address).Bind(2, key.SubAgent).Bind(3, key.Node < 0 ? "" : CleanText.Of(names.Nodes[key.Node].Name));
+        });
+        endpoints = new(connection, "endpoint", ["kind", "label", "namespace", "name", "owner_kind", "owner_name", "node", "zone"],
+            (statement, key) =>
+            {
+                Endpoint endpoint = names.Endpoints[key];
+                statement.Bind(1, (long)endpoint.Kind).Bind(2, CleanText.Of(endpoint.Label)).Bind(3, CleanText.Of(endpoint.Namespace)).Bind(4, CleanText.Of(endpoint.Name))
+                    .Bind(5, CleanText.Of(endpoint.OwnerKind)).Bind(6, CleanText.Of(endpoint.OwnerName)).Bind(7, CleanText.Of(endpoint.NodeName)).Bind(8, CleanText.Of(endpoint.Zone));
+            });
+        services = new(connection, "service", ["name"], (statement, key) => statement.Bind(1, CleanText.Of(names.Services[key])));
+    }
+
+    /// <param name="record">The record.</param>
+    /// <param name="position">The position it will get.</param>
+    public FlowNameIds Ids(in FlowRecord record, long position) => new(
+        agents.Id((record.AgentAddress, record.SubAgentId, record.ObserverNode), position),
+        endpoints.Id(record.SourceEndpoint, position),
+        endpoints.Id(record.DestinationEndpoint, position),
+        Service(record.SourceService, position),
+        Service(record.DestinationService, position),
+        Service(record.ServerService, position));
+
+    public void Prune(long oldestPosition)
+    {
+        agents.Prune(oldestPosition);
+        endpoints.Prune(oldestPosition);
+        services.Prune(oldestPosition);
+    }
+
+    public void Dispose()
+    {
+        agents.Dispose();
+        endpoints.Dispose();
+        services.Dispose();
+    }
+
+    /// <summary>Id 0 of the registry is "none", as is row 0 of the table.</summary>
+    private long Service(int id, long position) => id == 0 ? 0 : services.Id(id, position);
+}

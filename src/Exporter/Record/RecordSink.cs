@@ -1,0 +1,124 @@
+using Microsoft.Data.Sqlite;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Record;
+
+/// <summary>
+/// Takes batches from the queue into the store and settles each record as written, already there or lost. At the stop it drains
+/// the queue until the deadline.
+/// </summary>
+internal sealed class RecordSink(
+    RecordStore store, RecordQueue queue, ShutdownOptions shutdown, TimeProvider time, ILogger<RecordSink> logger) : BackgroundService
+{
+    /// <summary>Name of the queue.</summary>
+    public const string Name = "store";
+
+    private static readonly TimeSpan UpkeepPeriod = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource deadline = new();
+    private readonly List<RecordBatch> taken = [];
+    private readonly QuietLog failures = new(logger, time);
+    private DateTimeOffset upkeepDue;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        store.Open();
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Complete();
+        using CancellationTokenSource timer = new(shutdown.Deadline, time);
+        await using (timer.Token.Register(deadline.Cancel))
+        await using (cancellationToken.Register(deadline.Cancel))
+        {
+            if (ExecuteTask is { } loop) await loop;
+        }
+        await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        deadline.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Runs until the queue is complete and empty or the deadline passes, whichever comes first.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Task<bool> ready = queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        while (!deadline.IsCancellationRequested)
+        {
+            bool more = Upkeep();
+            if (!more && !ready.IsCompleted) await WaitAsync(ready);
+            if (!ready.IsCompleted) continue;
+            if (!await ready) break;
+            WriteNext();
+            ready = queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        }
+        CountRest();
+    }
+
+    /// <summary>Until there is a batch, upkeep is due, or the deadline passes.</summary>
+    private async Task WaitAsync(Task ready)
+    {
+        using CancellationTokenSource waited = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
+        TimeSpan left = upkeepDue - time.GetUtcNow();
+        await Task.WhenAny(ready, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, waited.Token));
+        await waited.CancelAsync();
+    }
+
+    private void WriteNext()
+    {
+        long records = 0;
+        while (taken.Count < store.BatchesPerTransaction && queue.Reader.TryRead(out RecordBatch? batch))
+        {
+            taken.Add(batch);
+            records += batch.Count;
+        }
+        try
+        {
+            WriteResult result = store.Write(taken);
+            queue.CountWritten(result.Written);
+            queue.CountAlreadyThere(result.AlreadyThere);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or StoreUnavailableException)
+        {
+            queue.CountLost(LossReason.WriteFailed, records);
+            failures.Error(e, $"The store can't write: {records} records are lost");
+        }
+        foreach (RecordBatch batch in taken) batch.Release();
+        taken.Clear();
+    }
+
+    /// <summary>One step of upkeep when it is due; true when there is more to do at once.</summary>
+    private bool Upkeep()
+    {
+        if (time.GetUtcNow() < upkeepDue) return false;
+        try
+        {
+            if (store.Maintain()) return true;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or StoreUnavailableException)
+        {
+            failures.Error(e, $"The store can't do its upkeep, and tries again in {UpkeepPeriod.TotalSeconds} s");
+        }
+        upkeepDue = time.GetUtcNow() + UpkeepPeriod;
+        return false;
+    }
+
+    private void CountRest()
+    {
+        long records = 0;
+        while (queue.Reader.TryRead(out RecordBatch? batch))
+        {
+            records += batch.Count;
+            batch.Release();
+        }
+        if (records == 0) return;
+        queue.CountLost(LossReason.Shutdown, records);
+        logger.LogWarning("The store stopped at its deadline of {Deadline}: {Records} records are lost", shutdown.Deadline, records);
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Data.Sqlite;
+
+namespace SFlow.Exporter.Record;
+
+/// <summary>
+/// Deletes the oldest rows, a span at a time, inside the transaction of whoever asks. Deleted pages are used again at once,
+/// so a full store stays at its size without moving data.
+/// </summary>
+internal sealed class Retention : IDisposable
+{
+    /// <summary>Spans deleted in one transaction at most, so that writing goes on while bounds that were lowered are reached.</summary>
+    private const int StepsPerTransaction = 8;
+
+    private readonly StoreBounds bounds;
+    private readonly Statement front, aged, cut, deleteRows, deleteAged, shrinkSpan, dropEmptySpans, pages, freePages;
+
+    public Retention(SqliteConnection connection, StoreBounds bounds)
+    {
+        this.bounds = bounds;
+        Rows = SpanTable.Rows(connection);
+        front = new(connection, "SELECT bucket, rows FROM span ORDER BY bucket LIMIT 1");
+        aged = new(connection, "SELECT bucket FROM span WHERE oldest < ? ORDER BY bucket LIMIT 1");
+        cut = new(connection, "SELECT position FROM flow WHERE position BETWEEN ? AND ? ORDER BY position LIMIT 1 OFFSET ?");
+        deleteRows = new(connection, "DELETE FROM flow WHERE position BETWEEN ? AND ?");
+        deleteAged = new(connection, "DELETE FROM flow WHERE position BETWEEN ? AND ? AND timestamp < ?");
+        shrinkSpan = new(connection, "UPDATE span SET rows = rows - ?, oldest = max(oldest, ?) WHERE bucket = ?");
+        dropEmptySpans = new(connection, "DELETE FROM span WHERE bucket = ? AND rows = 0");
+        pages = new(connection, "PRAGMA page_count");
+        freePages = new(connection, "PRAGMA freelist_count");
+    }
+
+    public long Rows { get; set; }
+
+    /// <summary>Pages of the file, free ones included.</summary>
+    public long FilePages => Read(pages);
+
+    /// <summary>Deletes until <paramref name="incoming"/> rows fit, in bounded steps; returns how many rows went.</summary>
+    public long MakeRoom(int incoming)
+    {
+        long evicted = 0;
+        for (int step = 0; step < StepsPerTransaction; step++)
+        {
+            long surplus = Rows + incoming - bounds.MaximumRows;
+            bool tight = FilePages - Read(freePages) + StoreBounds.PagesFor(incoming) > bounds.MaximumPages;
+            if (surplus <= 0 && !tight) break;
+            long went = EvictFront(tight ? SpanTable.Size : surplus);
+            if (went == 0) break;
+            evicted += went;
+        }
+        return evicted;
+    }
+
+    /// <summary>Deletes the rows of one span that are older than <paramref name="cutoff"/>, in nanoseconds of Unix time.</summary>
+    public long EvictAged(long cutoff)
+    {
+        if (!aged.Bind(1, cutoff).Step()) return 0;
+        long bucket = aged.Number(0);
+        aged.Reset();
+        deleteAged.Bind(1, SpanTable.First(bucket)).Bind(2, SpanTable.Last(bucket)).Bind(3, cutoff).Run();
+        return Settle(bucket, deleteAged.Changes, cutoff);
+    }
+
+    public void Dispose()
+    {
+        foreach (Statement statement in new[] { front, aged, cut, deleteRows, deleteAged, shrinkSpan, dropEmptySpans, pages, freePages })
+            statement.Dispose();
+    }
+
+    /// <summary>Deletes up to <paramref name="rows"/> rows of the oldest span.</summary>
+    private long EvictFront(long rows)
+    {
+        if (!front.Step()) return 0;
+        (long bucket, long held) = (front.Number(0), front.Number(1));
+        front.Reset();
+        (long first, long last) = (SpanTable.First(bucket), SpanTable.Last(bucket));
+        if (rows < held && cut.Bind(1, first).Bind(2, last).Bind(3, rows - 1).Step())
+        {
+            last = cut.Number(0);
+            cut.Reset();
+        }
+        deleteRows.Bind(1, first).Bind(2, last).Run();
+        return Settle(bucket, deleteRows.Changes, long.MinValue);
+    }
+
+    private long Settle(long bucket, long deleted, long oldest)
+    {
+        shrinkSpan.Bind(1, deleted).Bind(2, oldest).Bind(3, bucket).Run();
+        dropEmptySpans.Bind(1, bucket).Run();
+        Rows -= deleted;
+        return deleted;
+    }
+
+    private static long Read(Statement statement)
+    {
+        statement.Step();
+        long value = statement.Number(0);
+        statement.Reset();
+        return value;
+    }
+}

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using SFlow.Exporter.Options;
+
+namespace SFlow.Exporter.Verbs;
+
+/// <summary>The verbs of the program: what each takes, and one way to end for all of them.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> InvokeAsync(string[] arguments)
+    {
+        try
+        {
+            RootCommand root = Build();
+            ParseResult parsed = root.Parse([.. OptionSymbols.Translate(arguments)]);
+            if (parsed.Errors.Count > 0) return Complain(parsed);
+            // The host, not the parser, answers SIGTERM: it has records to drain.
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        }
+        catch (SettingsException fault)
+        {
+            foreach (string problem in fault.Problems) await Console.Error.WriteLineAsync($"sflow-exporter: {problem}");
+            return ExitCode.Usage;
+        }
+        catch (BadInputException fault)
+        {
+            await Console.Error.WriteLineAsync($"sflow-exporter: {fault.Message}");
+            return ExitCode.BadInput;
+        }
+        catch (IOException fault) when (ClosedPipe.Is(fault))
+        {
+            return ExitCode.Success;
+        }
+    }
+
+    private static RootCommand Build()
+    {
+        RootCommand root = new("Receives sFlow v5 from OVN-Kubernetes, names both ends, counts each packet once: metrics, records, page.");
+        OptionSymbols options = OptionSymbols.AddTo(root);
+        root.SetAction((parsed, stop) => RunVerb.RunAsync(options.Load(parsed), stop));
+        root.Add(Run());
+        root.Add(Demo());
+        root.Add(Check());
+        root.Add(Offline("summarize", "Runs a capture through the whole pipeline and prints the top table and totals.", SummarizeVerb.Run, new("--json") { Description = "Print series, totals and outcomes as one JSON object." }));
+        root.Add(Offline("records", "Prints one ECS document a flow sample, one a line, as Elasticsearch gets it.", RecordsVerb.Run, null));
+        root.Add(Decode());
+        root.Add(Replay());
+        return root;
+    }
+
+    private static Command Run()
+    {
+        Command verb = new("run", "Receives, counts, records and serves until it is told to stop (the default verb).");
+        OptionSymbols options = OptionSymbols.AddTo(verb);
+        verb.SetAction((parsed, stop) => RunVerb.RunAsync(options.Load(parsed), stop));
+        return verb;
+    }
+
+    private static Command Demo()
+    {
+        Command verb = new("demo", "Runs with a built-in capture of two OVN-Kubernetes nodes, played for ever through its own UDP socket.");
+        OptionSymbols options = OptionSymbols.AddTo(verb);
+        verb.SetAction((parsed, stop) => DemoVerb.RunAsync(options.Load(parsed), stop));
+        return verb;
+    }
+
+    private static Command Check()
+    {
+        Command verb = new("check", "Validates the configuration and the inventory, says what it found, and exits.");
+        OptionSymbols options = OptionSymbols.AddTo(verb);
+        verb.SetAction(parsed => CheckVerb.Run(options.Load(parsed).Settings, Console.Out));
+        return verb;
+    }
+
+    private static Command Offline(string name, string description, Func<string, Settings, bool, Stream, int> run, Option<bool>? json)
+    {
+        Command verb = new(name, description);
+        Argument<string> file = Capture(verb);
+        OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Agents), nameof(Settings.Identify), nameof(Settings.Count));
+        if (json is not null) verb.Add(json);
+        verb.SetAction(parsed => run(parsed.GetRequiredValue(file), options.Load(parsed).Settings, json is not null && parsed.GetValue(json), Console.OpenStandardOutput()));
+        return verb;
+    }
+
+    private static Command Decode()
+    {
+        Command verb = new("decode", "Prints one JSON object a datagram, every field, one a line.");
+        Argument<string> file = Capture(verb);
+        verb.SetAction(parsed => DecodeVerb.Run(parsed.GetRequiredValue(file), Console.OpenStandardOutput(), Console.Error));
+        return verb;
+    }
+
+    private static Command Replay()
+    {
+        Command verb = new("replay", "Sends the datagrams of a capture to a receiver.");
+        Argument<string> file = Capture(verb);
+        Option<string> to = new("--to") { Description = "Receiver, as HOST:PORT or [IPv6]:PORT.", HelpName = "HOST:PORT", Required = true };
+        Option<double> rate = new("--rate") { Description = "Datagrams a second; 0 keeps the capture's own pace.", HelpName = "N" };
+        Option<bool> loop = new("--loop") { Description = "Begin again at the end, continuing sequence numbers and uptime as an agent would." };
+        verb.Add(to);
+        verb.Add(rate);
+        verb.Add(loop);
+        verb.SetAction((parsed, stop) => ReplayVerb.RunAsync(
+            parsed.GetRequiredValue(file), parsed.GetRequiredValue(to), parsed.GetValue(rate), parsed.GetValue(loop), Console.Error, stop));
+        return verb;
+    }
+
+    private static Argument<string> Capture(Command verb)
+    {
+        Argument<string> file = new("FILE") { Description = "Capture file (pcap or pcapng) with sFlow datagrams to UDP port 6343." };
+        verb.Add(file);
+        return file;
+    }
+
+    /// <summary>One line a mistake, with the word that was probably meant.</summary>
+    private static int Complain(ParseResult parsed)
+    {
+        Command verb = parsed.CommandResult.Command;
+        string[] known = [.. verb.Options.Select(option => option.Name), .. verb.Subcommands.Select(command => command.Name)];
+        string[] unknown = [.. parsed.UnmatchedTokens];
+        foreach (string word in unknown)
+            Console.Error.WriteLine($"sflow-exporter: \"{word}\" is no {(word.StartsWith('-') ? "option" : "verb")} here; did you mean {Nearest.To(word, known)}?");
+        if (unknown.Length == 0)
+            foreach (ParseError error in parsed.Errors) Console.Error.WriteLine($"sflow-exporter: {error.Message}");
+        Console.Error.WriteLine($"Try: sflow-exporter {(verb is RootCommand ? "" : verb.Name + " ")}--help");
+        return ExitCode.Usage;
+    }
+}

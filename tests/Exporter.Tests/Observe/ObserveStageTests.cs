@@ -1,0 +1,142 @@
+using SFlow.Exporter.Observe;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Tests.Observe;
+
+public sealed class ObserveStageTests
+{
+    private const long Second = 1_000_000_000;
+    private readonly Names names = new();
+    private readonly WorkerCounters counters = new();
+    private readonly Node one, two;
+    private readonly Endpoint podOnOne, mp0OfOne, outside, service, address;
+
+    public ObserveStageTests()
+    {
+        one = names.Nodes.Intern("one", null, 0);
+        two = names.Nodes.Intern("two", null, 0);
+        podOnOne = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", Name = "pod", HomeNode = one.Id });
+        mp0OfOne = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, HomeNode = one.Id, Node = one.Id });
+        address = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, Node = one.Id });
+        outside = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet });
+        service = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "shop", Name = "web" });
+    }
+
+    [Fact]
+    public void A_packet_counts_at_the_home_of_its_source() => Assert.Equal((Observation.Source, true), Seen(podOnOne, one.Id, 0));
+
+    [Fact]
+    public void The_second_sample_of_a_packet_does_not_count_while_the_home_agent_exports()
+    {
+        one.LastDatagram = 200 * Second;
+        Assert.Equal((Observation.Destination, false), Seen(podOnOne, two.Id, 289 * Second));
+    }
+
+    [Fact]
+    public void A_silent_home_agent_makes_the_other_sample_the_witness()
+    {
+        one.LastDatagram = 200 * Second;
+        Assert.Equal((Observation.Fallback, true), Seen(podOnOne, two.Id, 290 * Second));
+    }
+
+    [Theory]
+    [InlineData(59, true)]
+    [InlineData(60, false)]
+    public void A_known_node_is_presumed_to_export_for_a_minute_after_our_start(int second, bool presumed) =>
+        Assert.Equal(presumed ? Observation.Destination : Observation.Fallback, Seen(podOnOne, two.Id, second * Second).Item1);
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void Over_a_whole_capture_any_datagram_of_the_agent_will_do(long heard, bool exports)
+    {
+        one.LastDatagram = heard;
+        Assert.Equal(exports ? Observation.Destination : Observation.Fallback, Seen(podOnOne, two.Id, 5, ExportRule.WholeCapture).Item1);
+    }
+
+    [Fact]
+    public void A_source_without_home_counts_wherever_it_is_seen() => Assert.Equal((Observation.Outside, true), Seen(outside, two.Id, 0));
+
+    [Fact]
+    public void An_agent_that_is_no_node_counts_all_it_sees() => Assert.Equal((Observation.Outside, true), Seen(podOnOne, -1, 0));
+
+    [Fact]
+    public void A_faulty_sample_counts_nowhere()
+    {
+        FlowRecord[] records = [new FlowRecord { SourceEndpoint = podOnOne.Id, ObserverNode = one.Id, Fault = SampleFault.ZeroSamplingRate }];
+        Stage(ExportRule.Live(0)).Process(records);
+        Assert.False(records[0].Counted);
+    }
+
+    [Fact]
+    public void Our_own_sFlow_traffic_is_left_out()
+    {
+        FlowRecord[] records = [Packet(mp0OfOne, 40_000, outside, 6343, 17), Packet(mp0OfOne, 40_000, outside, 6343, 6), Packet(podOnOne, 40_000, outside, 6343, 17)];
+        Stage(ExportRule.Live(0)).Process(records);
+        Assert.Equal([Observation.Own, Observation.Source, Observation.Source], records.Select(record => record.Observation));
+        Assert.Equal(1, counters[Observation.Own]);
+    }
+
+    [Fact]
+    public void The_server_is_the_Service_address_then_the_ready_end_then_the_lower_port()
+    {
+        int web = names.Services.Intern("shop/web:http");
+        FlowRecord toVip = Packet(podOnOne, 80, service, 8080, 6) with { DestinationService = web };
+        FlowRecord reply = Packet(podOnOne, 8080, outside, 443, 6) with { SourceService = web };
+        FlowRecord nodePort = Packet(outside, 1000, address, 30080, 6) with { DestinationService = web };
+        FlowRecord plain = Packet(podOnOne, 50_000, outside, 443, 6);
+        FlowRecord back = Packet(outside, 53, podOnOne, 50_000, 17);
+        FlowRecord declared = Packet(outside, 60_000, podOnOne, 59_999, 6) with { DestinationService = FlowRecord.DeclaredPort };
+        FlowRecord nobody = Packet(outside, 60_000, podOnOne, 59_998, 6);
+        FlowRecord icmp = Packet(podOnOne, 0, outside, 0, 1) with { Facts = PacketFacts.IPv4 | PacketFacts.Icmp };
+        FlowRecord[] records = [toVip, reply, nodePort, plain, back, declared, nobody, icmp];
+        Stage(ExportRule.Live(0)).Process(records);
+
+        Assert.Equal(
+            [
+                (ServerEnd.Destination, ServerReason.ServiceAddress, "shop/web:http"),
+                (ServerEnd.Source, ServerReason.EndpointPort, "shop/web:http"),
+                (ServerEnd.Destination, ServerReason.ServiceAddress, "shop/web:http"),
+                (ServerEnd.Destination, ServerReason.LowerPort, "@tcp/443"),
+                (ServerEnd.Source, ServerReason.LowerPort, "@udp/53"),
+                (ServerEnd.Destination, ServerReason.LowerPort, "@tcp/59999"),
+                (ServerEnd.Destination, ServerReason.LowerPort, "@other"),
+                (ServerEnd.Unknown, ServerReason.None, "@other"),
+            ],
+            records.Select(record => (record.Server, record.ServerReason, names.Services[record.ServerService])));
+    }
+
+    [Theory]
+    [InlineData(6, 9090, "@tcp/9090")]
+    [InlineData(17, 5353, "@udp/5353")]
+    [InlineData(6, 1023, "@tcp/1023")]
+    [InlineData(6, 59_997, "@other")]
+    [InlineData(132, 36_412, "@sctp/36412")]
+    public void Ports_without_a_Service_are_named_when_low_declared_or_registered(byte protocol, int port, string label)
+    {
+        FlowRecord[] records = [Packet(outside, 65_000, podOnOne, (ushort)port, protocol)];
+        Stage(ExportRule.Live(0)).Process(records);
+        Assert.Equal(label, names.Services[records[0].ServerService]);
+    }
+
+    private (Observation, bool) Seen(Endpoint source, int observer, long at, ExportRule? rule = null)
+    {
+        FlowRecord[] records = [new FlowRecord { SourceEndpoint = source.Id, ObserverNode = observer, TimestampNanoseconds = at, SamplingRate = 1 }];
+        Stage(rule ?? ExportRule.Live(0)).Process(records);
+        return (records[0].Observation, records[0].Counted);
+    }
+
+    private FlowRecord Packet(Endpoint source, ushort sourcePort, Endpoint destination, ushort destinationPort, byte protocol) => new()
+    {
+        SourceEndpoint = source.Id,
+        DestinationEndpoint = destination.Id,
+        ObserverNode = one.Id,
+        Facts = PacketFacts.IPv4 | PacketFacts.Ports,
+        Protocol = protocol,
+        SourcePort = sourcePort,
+        DestinationPort = destinationPort,
+        SamplingRate = 1,
+    };
+
+    private ObserveStage Stage(ExportRule rule) => new(names, rule, new PortLabels(names.Services), counters, 6343);
+}
