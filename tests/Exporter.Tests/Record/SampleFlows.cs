@@ -42,9 +42,13 @@ internal sealed class SampleFlows
         bool ip = random.Next(10) != 0, isIPv6 = ip && random.Next(3) == 0;
         byte protocol = ip ? Protocols[random.Next(Protocols.Length)] : (byte)0;
         bool ports = protocol is 6 or 17 or 132 && random.Next(8) != 0;
-        PacketFacts facts = PacketFacts.Ethernet | (ip ? isIPv6 ? PacketFacts.IPv6 : PacketFacts.IPv4 : PacketFacts.Arp)
-            | (ports ? PacketFacts.Ports : 0) | (protocol == 6 && ports ? PacketFacts.Tcp : 0) | (protocol is 1 or 58 ? PacketFacts.Icmp : 0)
-            | (random.Next(4) == 0 ? PacketFacts.TunnelIngress : 0);
+        PacketFacts facts = PacketFacts.Ethernet;
+        if (ip) facts |= isIPv6 ? PacketFacts.IPv6 : PacketFacts.IPv4;
+        else facts |= PacketFacts.Arp;
+        if (ports) facts |= PacketFacts.Ports;
+        if (ports && protocol == 6) facts |= PacketFacts.Tcp;
+        if (protocol is 1 or 58) facts |= PacketFacts.Icmp;
+        if (random.Next(4) == 0) facts |= PacketFacts.TunnelIngress;
         return new FlowRecord
         {
             TimestampNanoseconds = nextTimestamp + random.Next(2_000_000_000),
