@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using SFlow.Exporter.Pipeline;
-using Endpoint = SFlow.Exporter.Pipeline.Endpoint;
 
 namespace SFlow.Exporter.Record;
 

@@ -1,5 +1,4 @@
 using SFlow.Exporter.Pipeline;
-using Endpoint = SFlow.Exporter.Pipeline.Endpoint;
 
 namespace SFlow.Exporter.Record;
 

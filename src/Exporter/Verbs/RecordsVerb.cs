@@ -12,14 +12,13 @@ internal static class RecordsVerb
     {
         OfflineLine line = new(settings);
         using BufferedStream buffered = new(output, 1 << 16);
-        line.Run(file, new Lines(new EcsDocument(line.Names), buffered));
+        using Utf8JsonWriter writer = new(buffered);
+        line.Run(file, new Lines(new EcsDocument(line.Names), writer, buffered));
         return ExitCode.Success;
     }
 
-    private sealed class Lines(EcsDocument document, Stream output) : IFlowStage
+    private sealed class Lines(EcsDocument document, Utf8JsonWriter writer, Stream output) : IFlowStage
     {
-        private readonly Utf8JsonWriter writer = new(output);
-
         public void Process(Span<FlowRecord> records)
         {
             foreach (ref readonly FlowRecord record in records)

@@ -51,7 +51,7 @@ public class StoreRoundtripTests
 
         // Another process, in which the same id means something else.
         SampleFlows others = new();
-        others.Names.Endpoints.Add(new Endpoint { Kind = EndpointKind.Pod, Label = "other" });
+        others.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "other" });
         using StoreFixture later = new(others, folder: fixture.Options.Folder);
         later.Store.Open();
         FlowRecord second = others.Next();
