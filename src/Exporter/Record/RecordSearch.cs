@@ -68,7 +68,7 @@ internal sealed class RecordSearch(RecordStore store, SearchLimits limits, TimeP
             select.Bind(1, slice.First).Bind(2, slice.Last);
             while (found.Count < query.Limit && select.Step()) found.Add(FlowSelect.Read(select));
             select.Reset();
-            long reached = found.Count == query.Limit ? found[^1].Position : slice.First;
+            long reached = found.Count == query.Limit ? found[^1].Position : Math.Max(slice.First, lowest);
             scanned += slice.Last - reached + 1;
             upper = reached - 1;
             if (found.Count == query.Limit) return new SearchPage(found, reached > lowest ? reached : null, true, scanned);
