@@ -83,7 +83,7 @@ def _monitoring(d):
 def _control_plane(d):
     api = (("172.30.0.1", 443),)
     watchers = {"openshift-monitoring/kube-state-metrics": .3, "openshift-etcd-operator/etcd-operator": .7, "openshift-console/console": 1.1, "openshift-ingress/router-default": .9,
-                "openshift-dns/dns-default": 1.2, "openshift-image-registry/image-registry": 1.6, "sflow/sflow-exporter": .8, prometheus_of(d): .9, "openshift-apiserver/apiserver": .4}
+                "openshift-dns/dns-default": 1.2, "openshift-image-registry/image-registry": 1.6, "sflow/sflow-exporter": .8, "openshift-monitoring/prometheus-k8s": .9, "openshift-apiserver/apiserver": .4}
     return [
         Conversation("openshift-apiserver/apiserver", d.nodes(2379), .05, 380, 2200, keep=True),
         Conversation("openshift-oauth-apiserver/apiserver", d.nodes(2379), .25, 320, 900, keep=True),
@@ -92,11 +92,6 @@ def _control_plane(d):
         Conversation("@node", d.service("openshift-oauth-apiserver/api", "https"), 1.1, 650, 2500),
         *(Conversation(who, api, every, 500, 4000, keep=True) for who, every in watchers.items()),
     ]
-
-
-def prometheus_of(d):
-    w = d.cluster.find("openshift-monitoring/prometheus-k8s")
-    return f"{w.namespace}/{w.name}"
 
 
 def _platform(d):
