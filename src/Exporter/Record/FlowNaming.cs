@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using SFlow.Exporter.Pipeline;
-using Endpoint = SFlow.Exporter.Pipeline.Endpoint;
 
 namespace SFlow.Exporter.Record;
 
