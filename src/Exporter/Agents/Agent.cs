@@ -38,8 +38,8 @@ internal sealed class Agent
         get => Volatile.Read(ref node);
         set
         {
-            if (value is not null && value.LastDatagram < LastSeen) value.LastDatagram = LastSeen;
             Volatile.Write(ref node, value);
+            Tell(value);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class Agent
         {
             Datagrams++;
             Sender = origin.Sender;
-            if (Node is Node home) home.LastDatagram = LastSeen;
+            Tell(Node);
         }
         Leave();
         return outcome;
@@ -81,6 +81,11 @@ internal sealed class Agent
         Enter();
         Lost += streams.Settle(now, final);
         Leave();
+    }
+
+    private void Tell(Node? home)
+    {
+        if (home is not null && home.LastDatagram < LastSeen) home.LastDatagram = LastSeen;
     }
 
     /// <summary>
