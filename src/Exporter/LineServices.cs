@@ -18,7 +18,6 @@ internal static class LineServices
         .AddSingleton<Names>()
         .AddSingleton<Workers>()
         .AddSingleton<IReadOnlyList<WorkerCounters>>(provider => provider.GetRequiredService<Workers>())
-        .AddSingleton<ISkippedStructures>(provider => provider.GetRequiredService<Workers>())
         .AddSingleton<AgentRegistry>()
         .AddSingleton(provider => new AddressBookHolder(
             book.Load(provider.GetRequiredService<Names>(), provider.GetRequiredService<IdentifyOptions>(), provider.GetRequiredService<TimeProvider>())))

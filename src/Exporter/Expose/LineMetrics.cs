@@ -18,7 +18,9 @@ internal sealed class LineMetrics : IMetricGroup
         metrics.Gauge(MetricCatalogue.BuildInfo).WithLabels(Build.Version, Build.Revision).Set(1);
         Add(metrics.Counter(MetricCatalogue.DatagramsReceived).WithLabels(), () => sources.Received);
         Add(metrics.Counter(MetricCatalogue.ReceivedBytes).WithLabels(), () => sources.ReceivedBytes);
-        Add(metrics.Counter(MetricCatalogue.CounterSamples).WithLabels(), () => sources.CounterSamples);
+        Counter decoded = metrics.Counter(MetricCatalogue.SamplesDecoded);
+        Add(decoded.WithLabels("flow"), () => sources.FlowSamples);
+        Add(decoded.WithLabels("counter"), () => sources.CounterSamples);
 
         Counter datagrams = metrics.Counter(MetricCatalogue.Datagrams), dropped = metrics.Counter(MetricCatalogue.DatagramsDropped);
         foreach (DatagramOutcome outcome in Enum.GetValues<DatagramOutcome>())
@@ -35,12 +37,13 @@ internal sealed class LineMetrics : IMetricGroup
             if (fault != SampleFault.None) Add(notCounted.WithLabels(LabelValue.Of(fault)), () => sources.Sum(fault));
 
         skipped = metrics.Counter(MetricCatalogue.StructuresSkipped);
+        Add(skipped.WithLabels(Words.Other, Words.Other), () => sources.SkippedOther);
     }
 
     public void Fill(ZeroStart zero)
     {
         foreach ((Counter.Child child, Func<long> value) in counters) child.IncTo(value());
-        foreach (SkippedStructure structure in sources.Skipped)
+        foreach (SkippedStructure structure in sources.Skipped())
         {
             (StructureKind, uint, uint) key = (structure.Kind, structure.Enterprise, structure.Format);
             if (!skippedChildren.TryGetValue(key, out Counter.Child? child))

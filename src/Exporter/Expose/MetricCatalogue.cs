@@ -46,12 +46,12 @@ internal static class MetricCatalogue
         "Datagrams of which nothing was used; kernel counts those that a full receive buffer lost before we saw them.", "reason");
     public static readonly MetricDefinition Samples = new(Counter, "sflow_exporter_samples_total",
         "Flow samples by the place of their packet's observation: source, fallback and outside are counted as traffic.", "observation");
-    public static readonly MetricDefinition CounterSamples = new(Counter, "sflow_exporter_counter_samples_total",
-        "Counter samples decoded.");
+    public static readonly MetricDefinition SamplesDecoded = new(Counter, "sflow_exporter_samples_decoded_total",
+        "Samples decoded, flow samples and counter samples apart.", "sample_type");
     public static readonly MetricDefinition SamplesNotCounted = new(Counter, "sflow_exporter_samples_not_counted_total",
         "Flow samples whose own figures are impossible, so that they are no traffic.", "reason");
     public static readonly MetricDefinition StructuresSkipped = new(Counter, "sflow_exporter_structures_skipped_total",
-        "Structures skipped by their length because we do not read them; structure is enterprise:format.", "kind", "structure");
+        "Structures skipped by their length because we do not read them; structure is enterprise:format, and __other__ sums what is too many.", "kind", "structure");
     public static readonly MetricDefinition Series = new(Gauge, "sflow_exporter_series",
         "Label sets in use in a bounded family, its remainder included.", "family");
     public static readonly MetricDefinition SeriesLimit = new(Gauge, "sflow_exporter_series_limit",
@@ -64,6 +64,12 @@ internal static class MetricCatalogue
         "Records that did not reach a sink.", "sink", "reason");
     public static readonly MetricDefinition QueueLength = new(Gauge, "sflow_exporter_queue_length",
         "Records that wait for a sink.", "sink");
+    public static readonly MetricDefinition StoreRecords = new(Gauge, "sflow_exporter_store_records",
+        "Records in the embedded store.");
+    public static readonly MetricDefinition StoreBytes = new(Gauge, "sflow_exporter_store_bytes",
+        "Size of the embedded store on disk.");
+    public static readonly MetricDefinition StoreEvicted = new(Counter, "sflow_exporter_store_evicted_total",
+        "Records deleted from the embedded store to keep it within its bounds of rows, bytes and age; no loss.");
     public static readonly MetricDefinition Agents = new(Gauge, "sflow_exporter_agents",
         "Agents (address and sub-agent) known.");
     public static readonly MetricDefinition AgentsLimit = new(Gauge, "sflow_exporter_agents_limit",
@@ -87,8 +93,9 @@ internal static class MetricCatalogue
         FlowBytes, FlowPackets, FlowSamples,
         AgentDatagrams, AgentDatagramsLost, AgentDatagramsDuplicate, AgentDatagramsReordered, AgentRestarts, AgentConflicts,
         AgentSamples, AgentSamplingRate, AgentLastSeen,
-        BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, Samples, CounterSamples, SamplesNotCounted,
-        StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength, Agents, AgentsLimit, ScrapeDuration,
+        BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, SamplesNotCounted,
+        StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,
+        StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, ScrapeDuration,
         ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,
     ];
 }

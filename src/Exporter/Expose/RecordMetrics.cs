@@ -3,11 +3,11 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose;
 
-/// <summary>What became of the records that were offered to each sink.</summary>
+/// <summary>What became of the records that were offered to each sink, and what the embedded store holds.</summary>
 internal sealed class RecordMetrics : IMetricGroup
 {
     private readonly List<(Counter.Child Child, Func<long> Value)> counters = [];
-    private readonly List<(Gauge.Child Child, RecordQueue Queue)> lengths = [];
+    private readonly List<(Gauge.Child Child, Func<long> Value)> gauges = [];
 
     public RecordMetrics(MetricFactory metrics, Sources sources)
     {
@@ -19,14 +19,18 @@ internal sealed class RecordMetrics : IMetricGroup
             counters.Add((records.WithLabels(queue.Sink, "already_there"), () => queue.AlreadyThere));
             foreach (LossReason reason in Enum.GetValues<LossReason>())
                 counters.Add((lost.WithLabels(queue.Sink, LabelValue.Of(reason)), () => queue.Lost(reason)));
-            lengths.Add((length.WithLabels(queue.Sink), queue));
+            gauges.Add((length.WithLabels(queue.Sink), () => queue.Waiting));
         }
+        if (sources.Store is not { } store) return;
+        gauges.Add((metrics.Gauge(MetricCatalogue.StoreRecords).WithLabels(), () => store.Rows));
+        gauges.Add((metrics.Gauge(MetricCatalogue.StoreBytes).WithLabels(), () => store.Bytes));
+        counters.Add((metrics.Counter(MetricCatalogue.StoreEvicted).WithLabels(), () => store.Evicted));
     }
 
     public void Fill(ZeroStart zero)
     {
         foreach ((Counter.Child child, Func<long> value) in counters) child.IncTo(value());
-        foreach ((Gauge.Child child, RecordQueue queue) in lengths) child.Set(queue.Waiting);
+        foreach ((Gauge.Child child, Func<long> value) in gauges) child.Set(value());
     }
 
     public void Shown()

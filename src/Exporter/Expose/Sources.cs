@@ -11,7 +11,7 @@ internal sealed class Sources(
     Names names,
     IEnumerable<RecordQueue> queues,
     IKernelDrops? kernelDrops = null,
-    ISkippedStructures? skipped = null,
+    StoreFigures? store = null,
     IReadiness? readiness = null)
 {
     public AgentRegistry Agents => agents;
@@ -20,12 +20,24 @@ internal sealed class Sources(
     public IReadOnlyList<RecordQueue> Queues { get; } = [.. queues];
 
     public long KernelDrops => kernelDrops?.Dropped ?? 0;
-    public IReadOnlyList<SkippedStructure> Skipped => skipped?.Read() ?? [];
+    /// <summary>Null when no embedded store is kept.</summary>
+    public StoreFigures? Store => store;
     public string? NotReadyBecause => readiness?.NotReadyBecause;
 
     public long Received => workers.Sum(worker => worker.Received);
     public long ReceivedBytes => workers.Sum(worker => worker.ReceivedBytes);
+    /// <summary>Each flow sample is observed exactly once.</summary>
+    public long FlowSamples => Enum.GetValues<Observation>().Sum(Sum);
     public long CounterSamples => workers.Sum(worker => worker.CounterSamples);
+
+    /// <summary>Structures skipped, by type; bounded by what each worker tells apart.</summary>
+    public IEnumerable<SkippedStructure> Skipped() =>
+        workers.SelectMany(worker => worker.Skipped.Read()).GroupBy(structure => (structure.Kind, structure.Enterprise, structure.Format))
+            .Select(same => new SkippedStructure(same.Key.Kind, same.Key.Enterprise, same.Key.Format, same.Sum(structure => structure.Count)));
+
+    /// <summary>Structures skipped whose types found no room of their own.</summary>
+    public long SkippedOther => workers.Sum(worker => worker.Skipped.Other);
+
     public long Sum(DatagramOutcome outcome) => workers.Sum(worker => worker[outcome]);
     public long Sum(SampleFault fault) => workers.Sum(worker => worker[fault]);
     public long Sum(Observation observation) => workers.Sum(worker => worker[observation]);

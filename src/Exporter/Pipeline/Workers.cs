@@ -2,8 +2,8 @@ using System.Collections;
 
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>The counters of all workers, those that come later included; what workers count apart is summed here.</summary>
-internal sealed class Workers : IReadOnlyList<WorkerCounters>, ISkippedStructures
+/// <summary>The counters of all workers, those that come later included.</summary>
+internal sealed class Workers : IReadOnlyList<WorkerCounters>
 {
     private readonly Registry<WorkerCounters> workers = new();
 
@@ -13,13 +13,6 @@ internal sealed class Workers : IReadOnlyList<WorkerCounters>, ISkippedStructure
     public WorkerCounters Add() => workers.Add(_ => new WorkerCounters());
 
     public long Sum(Func<WorkerCounters, long> figure) => this.Sum<WorkerCounters>(figure);
-
-    IReadOnlyList<SkippedStructure> ISkippedStructures.Read() =>
-    [
-        .. this.SelectMany(worker => worker.Skipped.Read())
-            .GroupBy(structure => (structure.Kind, structure.Enterprise, structure.Format))
-            .Select(type => new SkippedStructure(type.Key.Kind, type.Key.Enterprise, type.Key.Format, type.Sum(structure => structure.Count))),
-    ];
 
     public IEnumerator<WorkerCounters> GetEnumerator()
     {

@@ -95,7 +95,7 @@ internal static class SampleTraffic
         exporter.Flows.Folded = 90;
         exporter.Queue.CountWritten(28_160);
         exporter.Queue.CountLost(LossReason.QueueFull, 512);
-        exporter.Skipped.Structures.Add(new SkippedStructure(StructureKind.CounterRecord, 0, 1004, 5_120));
-        exporter.Skipped.Structures.Add(new SkippedStructure(StructureKind.FlowRecord, 4413, 3, 2));
+        exporter.Skip(StructureKind.CounterRecord, 0, 1004, 5_120);
+        exporter.Skip(StructureKind.FlowRecord, 4413, 3, 2);
     }
 }

@@ -44,13 +44,6 @@ internal sealed class FakeKernel : IKernelDrops
     public long Dropped { get; set; }
 }
 
-internal sealed class FakeSkipped : ISkippedStructures
-{
-    public List<SkippedStructure> Structures { get; } = [];
-
-    public IReadOnlyList<SkippedStructure> Read() => [.. Structures];
-}
-
 internal sealed class FakeReadiness : IReadiness
 {
     public string? NotReadyBecause { get; set; }
@@ -63,7 +56,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
 
     public FakeFlows Flows { get; } = new();
     public FakeKernel Kernel { get; } = new();
-    public FakeSkipped Skipped { get; } = new();
+    public StoreFigures Store { get; } = new();
     public FakeReadiness Readiness { get; } = new();
     public WorkerCounters[] Workers { get; } = [new(), new()];
     public AgentRegistry Agents { get; } = new(new AgentOptions());
@@ -82,7 +75,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         builder.Services.AddRoutingCore().AddLogging()
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
             .AddSingleton(Names).AddSingleton(Queue).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
-            .AddSingleton<ISkippedStructures>(Skipped).AddSingleton<IReadiness>(Readiness).AddExpose();
+            .AddSingleton(Store).AddSingleton<IReadiness>(Readiness).AddExpose();
         application = builder.Build();
         application.UseRouting();
         application.MapExpose();
@@ -100,6 +93,12 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         agent!.LastSeen = Now;
         if (node is not null) agent.Node = Names.Nodes.Intern(node, null, Now);
         return agent;
+    }
+
+    /// <summary>A structure that came so often and was skipped.</summary>
+    public void Skip(StructureKind kind, uint enterprise, uint format, int count)
+    {
+        for (int i = 0; i < count; i++) Workers[i % Workers.Length].Skipped.Count(kind, enterprise << 12 | format);
     }
 
     /// <summary>What a Prometheus reads; null reads as somebody without a memory.</summary>

@@ -76,7 +76,7 @@ public sealed class MetricCatalogueTests
     private static void Fill(FakeExporter exporter)
     {
         exporter.AddAgent("10.128.0.2", node: "worker-1").SamplingRate = 400;
-        exporter.Skipped.Structures.Add(new SkippedStructure(StructureKind.CounterRecord, 0, 1004, 7));
+        exporter.Skip(StructureKind.CounterRecord, 0, 1004, 7);
     }
 
     private static void AssertSame(string[] expected, List<string> found) => Assert.Equal(expected.Order(), found.Order());

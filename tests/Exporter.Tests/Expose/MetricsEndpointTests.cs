@@ -80,7 +80,8 @@ public sealed class MetricsEndpointTests
         Assert.Equal(5, exposed["sflow_exporter_datagrams_dropped_total", ("reason", "kernel")]);
         Assert.Equal(2, exposed["sflow_exporter_samples_total", ("observation", "fallback")]);
         Assert.Equal(2, exposed["sflow_exporter_samples_not_counted_total", ("reason", "frame_too_long")]);
-        Assert.Equal(2, exposed["sflow_exporter_counter_samples_total"]);
+        Assert.Equal(2, exposed["sflow_exporter_samples_decoded_total", ("sample_type", "counter")]);
+        Assert.Equal(2, exposed["sflow_exporter_samples_decoded_total", ("sample_type", "flow")]);
         Assert.Equal(9, exposed["sflow_exporter_folded_total", ("family", "sflow_flow")]);
         Assert.Equal(512, exposed["sflow_exporter_records_total", ("sink", "store"), ("outcome", "written")]);
         Assert.Equal(3, exposed["sflow_exporter_records_lost_total", ("sink", "store"), ("reason", "write_failed")]);

@@ -37,6 +37,7 @@ internal static class MetricsPage
             Enum.GetValues<DatagramOutcome>().Where(LabelValue.DropsWhole).Select(LabelValue.Of).Append(LabelValue.Kernel));
         Values("`sflow_exporter_samples_total{observation}`", Enum.GetValues<Observation>().Select(LabelValue.Of));
         Values("`sflow_exporter_samples_not_counted_total{reason}`", Enum.GetValues<SampleFault>().Where(fault => fault != SampleFault.None).Select(LabelValue.Of));
+        Values("`sflow_exporter_samples_decoded_total{sample_type}`", ["flow", "counter"]);
         Values("`sflow_exporter_records_total{outcome}`", ["written", "already_there"]);
         Values("`sflow_exporter_records_lost_total{reason}`", Enum.GetValues<LossReason>().Select(LabelValue.Of));
         Values("`sflow_exporter_structures_skipped_total{kind}`", Enum.GetValues<StructureKind>().Select(LabelValue.Of));

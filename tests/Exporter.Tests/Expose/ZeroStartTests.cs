@@ -28,7 +28,7 @@ public sealed class ZeroStartTests
         await using FakeExporter exporter = await new FakeExporter(time).StartAsync();
         exporter.Flows.Add("a", "b", "c", new FlowTotals(1_000, 10, 1), exporter.Now);
         exporter.AddAgent("10.128.0.2").Datagrams = 70;
-        exporter.Skipped.Structures.Add(new SkippedStructure(StructureKind.Sample, 9, 9, 30));
+        exporter.Skip(StructureKind.Sample, 9, 9, 30);
         time.Pass(301);
         Exposition first = await exporter.ScrapeAsync("late");
 
@@ -44,12 +44,12 @@ public sealed class ZeroStartTests
         Agent agent = exporter.AddAgent("10.128.0.2");
         agent.Datagrams = 5;
         agent.Lost = 2;
-        exporter.Skipped.Structures.Add(new SkippedStructure(StructureKind.Sample, 0, 5, 8));
+        exporter.Skip(StructureKind.Sample, 0, 5, 8);
         Exposition first = await exporter.ScrapeAsync("one"), everybody = await exporter.ScrapeAsync(), second = await exporter.ScrapeAsync("one");
 
         Assert.Equal([0, 5, 5], new[] { first, everybody, second }.Select(exposed => exposed["sflow_agent_datagrams_total"]!.Value));
         Assert.Equal([0, 2, 2], new[] { first, everybody, second }.Select(exposed => exposed["sflow_agent_datagrams_lost_total"]!.Value));
-        Assert.Equal([0, 8, 8], new[] { first, everybody, second }.Select(exposed => exposed["sflow_exporter_structures_skipped_total"]!.Value));
+        Assert.Equal([0, 8, 8], new[] { first, everybody, second }.Select(exposed => exposed["sflow_exporter_structures_skipped_total", ("structure", "0:5")]!.Value));
     }
 
     [Fact]

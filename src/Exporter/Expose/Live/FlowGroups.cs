@@ -22,7 +22,8 @@ internal sealed class FlowGroups
             Total += volume;
             if (row == 0) Remainder = volume;
             if (series.SourceNamespace == Words.Unknown || series.DestinationNamespace == Words.Unknown) Unknown += volume;
-            if (!Matches(series)) continue;
+            bool emptyRemainder = row == 0 && volume.Total == default;
+            if (emptyRemainder || !Matches(series)) continue;
             Matched += volume;
             CollectionsMarshal.GetValueRefOrAddDefault(pairs, (series.SourceNamespace, series.DestinationNamespace), out _) += volume;
             CollectionsMarshal.GetValueRefOrAddDefault(services, series.ServerService, out _) += volume;

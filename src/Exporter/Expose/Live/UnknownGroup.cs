@@ -12,8 +12,9 @@ internal static class UnknownGroup
         sources.Received, sources.ReceivedBytes, ByName<DatagramOutcome>(sources.Sum), sources.KernelDrops, ByName<SampleFault>(sources.Sum),
         ByName<Observation>(sources.Sum),
         [
-            .. sources.Skipped.OrderByDescending(structure => structure.Count).Take(MostSkipped)
+            .. sources.Skipped().OrderByDescending(structure => structure.Count).Take(MostSkipped)
                 .Select(structure => new SkippedView(LabelValue.Of(structure.Kind), $"{structure.Enterprise}:{structure.Format}", structure.Count)),
+            new SkippedView(Words.Other, Words.Other, sources.SkippedOther),
         ],
         new ShareView(unknown.Bytes, unknown.Packets, Share(unknown, total)),
         new RemainderView(remainder.Bytes, remainder.Packets, Share(remainder, total), sources.Flows.Folded, sources.Flows.Count, sources.Flows.Limit),

@@ -7,7 +7,7 @@ const agents = new LiveTable(
   byId("agents").tBodies[0],
   [
     { header: true, text: row => row.observerNode, tone: row => (row.observerNode.startsWith("@") ? "special" : "") },
-    { className: "mono", text: row => row.agent + (row.subAgent ? `/${row.subAgent}` : "") },
+    { className: "mono nowrap", text: row => row.agent + (row.subAgent ? `/${row.subAgent}` : "") },
     {
       className: "nowrap",
       text: row => (row.conflicts ? "two senders" : row.state === "silent" ? `silent ${format.duration(row.secondsSinceLastSeen)}` : row.state),
@@ -35,7 +35,7 @@ export function show(overview) {
   showFigures(overview);
   agents.update(overview.agents.rows);
   const left = overview.agents.count - overview.agents.rows.length;
-  setText(byId("agents-note"), left ? `in trouble first; ${format.whole(left)} more not listed` : "in trouble first");
+  setText(byId("agents-note"), left ? `in trouble first; ${format.whole(left)} more not listed` : overview.agents.count ? "in trouble first" : "none yet");
   unknown.update(unknownRows(overview));
   drawSpark(overview.history);
   showNothing(overview);
@@ -44,23 +44,25 @@ export function show(overview) {
 function showFigures(overview) {
   const { total, agents: known, unknown: gaps } = overview;
   setText(byId("now-bytes"), format.bytesPerSecond(total.last10.bytesPerSecond));
-  setText(byId("now-packets"), format.packetsPerSecond(total.last10.packetsPerSecond).replace("/s", "packets/s"));
+  setText(byId("now-packets"), format.packets(total.last10.packetsPerSecond) + "/s");
   setText(byId("sum-bytes"), format.bytes(total.bytes));
   setText(byId("sum-packets"), format.packets(total.packets));
   byId("sum-bytes").title = format.error(total.samples);
   setText(byId("agents-count"), format.whole(known.count));
   setText(byId("agents-silent"), known.silent ? `${format.whole(known.silent)} silent` : known.count ? "all exporting" : "none yet");
   const lost = known.lost + gaps.kernelDrops;
-  setText(byId("loss-share"), format.share(lost / Math.max(1, known.datagrams + lost)));
-  setText(byId("loss-count"), `${format.whole(lost)} of ${format.whole(known.datagrams + lost)}`);
+  const sent = known.datagrams + lost;
+  setText(byId("loss-share"), sent ? format.share(lost / sent) : "–");
+  setText(byId("loss-count"), sent ? `${format.whole(lost)} of ${format.whole(sent)}` : "none sent yet");
   setText(byId("series-count"), format.whole(gaps.remainder.series));
   setText(byId("series-rest"), `of ${format.whole(gaps.remainder.seriesLimit)} at most`);
   setText(byId("build"), `${overview.version} · up ${format.duration(overview.uptimeSeconds)}`);
   byId("build").title = `revision ${overview.revision}`;
-  setText(byId("estimates"), samplingNote(overview.sampling));
+  setText(byId("estimates"), note(overview));
 }
 
-function samplingNote(sampling) {
+function note({ sampling, total, unknown: gaps }) {
+  if (gaps.received > 0 && total.samples === 0) return "Datagrams arrive, but no packet has been counted yet: see below what became of them.";
   if (!sampling) return "";
   if (sampling.maximum === 1) return "Every packet is sampled: bytes and packets are counts, each packet once.";
   const one = rate => `1 in ${format.whole(rate)}`;
@@ -89,7 +91,7 @@ function unknownRows({ unknown: gaps, agents: known }) {
     for (const [reason, value] of Object.entries(sink.lost)) count(`Records lost, ${sink.sink}: ${words(reason)}`, value, undefined, "bad");
     count(`Records waiting, ${sink.sink}`, sink.waiting, undefined, "dim");
   }
-  if (!rows.length) rows.push({ what: "Nothing lost, nothing unknown", figure: "", tone: "good" });
+  if (!rows.length) rows.push({ what: gaps.received ? "Nothing lost, nothing unknown" : "Nothing yet", figure: "" });
   return rows;
 }
 
