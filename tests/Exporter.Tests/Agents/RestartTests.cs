@@ -10,7 +10,7 @@ public sealed class RestartTests
     [InlineData(5_000)]
     public void ARestartIsNoLoss(int before)
     {
-        Heard heard = new Heard().HearRun(2, before);
+        Heard heard = new Heard().HearRun(2, before, uptimeAtZero: 60_000);
         double second = before / 10.0 + 1;
         for (uint i = 0; i < 20; i++) Assert.Equal(DatagramOutcome.Ok, heard.Hear(i + 1, i * 1_000, second + i));
         heard.Settle(second + 100, final: true);
