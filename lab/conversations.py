@@ -11,7 +11,8 @@ class Conversation:
     every: float  # seconds between requests of one client, on average
     request: int = 300  # bytes
     response: int = 1000
-    protocol: str = "tcp"  # tcp, udp or icmp
+    protocol: str = "tcp"  # tcp, dns or icmp
+    names: tuple = ()  # dns: what is asked for, in turn
     keep: bool = False  # one connection for all requests
     probe: bool = False  # @node: only to pods of the own node
 
@@ -83,7 +84,7 @@ def _monitoring(d):
 def _control_plane(d):
     api = (("172.30.0.1", 443),)
     watchers = {"openshift-monitoring/kube-state-metrics": .3, "openshift-etcd-operator/etcd-operator": .7, "openshift-console/console": 1.1, "openshift-ingress/router-default": .9,
-                "openshift-dns/dns-default": 1.2, "openshift-image-registry/image-registry": 1.6, "sflow/sflow-exporter": .8, prometheus_of(d): .9, "openshift-apiserver/apiserver": .4}
+                "openshift-dns/dns-default": 1.2, "openshift-image-registry/image-registry": 1.6, "sflow/sflow-exporter": .8, "openshift-monitoring/prometheus-k8s": .9, "openshift-apiserver/apiserver": .4}
     return [
         Conversation("openshift-apiserver/apiserver", d.nodes(2379), .05, 380, 2200, keep=True),
         Conversation("openshift-oauth-apiserver/apiserver", d.nodes(2379), .25, 320, 900, keep=True),
@@ -92,11 +93,6 @@ def _control_plane(d):
         Conversation("@node", d.service("openshift-oauth-apiserver/api", "https"), 1.1, 650, 2500),
         *(Conversation(who, api, every, 500, 4000, keep=True) for who, every in watchers.items()),
     ]
-
-
-def prometheus_of(d):
-    w = d.cluster.find("openshift-monitoring/prometheus-k8s")
-    return f"{w.namespace}/{w.name}"
 
 
 def _platform(d):
@@ -115,10 +111,11 @@ def _names(d):
     dns, dns6 = d.service("openshift-dns/dns-default", "dns"), d.service("openshift-dns/dns-default", "dns", 6)
     askers = [w for w in d.cluster.workloads if not w.host and w.namespace != "openshift-dns"]
     often = {"shop": .35, "analytics": .6, "openshift-monitoring": .7}
-    resolvers = (("8.8.8.8", 53), ("1.1.1.1", 53))
-    return [*(Conversation(f"{w.namespace}/{w.name}", dns, often.get(w.namespace, 1.5), 52, 190, "udp") for w in askers),
-            *(Conversation(f"{w.namespace}/{w.name}", dns6, .9, 52, 210, "udp") for w in askers if w.namespace in ("shop", "messaging")),
-            Conversation("openshift-dns/dns-default", resolvers, .15, 60, 240, "udp")]
+    inside = tuple(f"{s.name}.{s.namespace}.svc.cluster.local" for s in d.cluster.services)
+    outside, resolvers = ("registry.example.com", "payments.example.net", "telemetry.example.org"), (("8.8.8.8", 53), ("1.1.1.1", 53))
+    return [*(Conversation(f"{w.namespace}/{w.name}", dns, often.get(w.namespace, 1.5), protocol="dns", names=inside) for w in askers),
+            *(Conversation(f"{w.namespace}/{w.name}", dns6, .9, protocol="dns", names=inside) for w in askers if w.namespace in ("shop", "messaging")),
+            Conversation("openshift-dns/dns-default", resolvers, .15, protocol="dns", names=outside)]
 
 
 def _pings(d):

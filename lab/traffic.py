@@ -8,6 +8,7 @@ import struct
 import threading
 import zlib
 
+import names
 from network import OUTSIDE, RESOLVERS, inside, namespace_of
 
 HEAD = struct.Struct(">II")  # a request begins with its own length and the length of the answer it asks for
@@ -113,7 +114,7 @@ class Traffic:
 
     async def _ask(self, c, place, target, open_):
         match c.protocol:
-            case "udp": await _datagram(place, target, c)
+            case "dns": await _resolve(place, target, c)
             case "icmp": await _echo(place, target[0], c.request)
             case _:
                 streams = open_.get(target)
@@ -160,16 +161,18 @@ class _Resolver(asyncio.DatagramProtocol):
     def connection_made(self, transport): self.transport = transport
 
     def datagram_received(self, data, addr):
-        """Answers a query; what does not ask for an answer (the agents' own datagrams, say) gets none."""
-        if len(data) >= HEAD.size and HEAD.unpack_from(data)[0] == len(data):
-            self.transport.sendto(b"a" * HEAD.unpack_from(data)[1], addr)
+        if (found := names.answer(data)) is not None: self.transport.sendto(found, addr)
 
 
-async def _datagram(place, target, c):
-    made, loop = place.client(socket.SOCK_DGRAM, target[0]), asyncio.get_running_loop()
+_queries = itertools.count()
+
+
+async def _resolve(place, target, c):
+    """One query, from a port of its own as resolvers do."""
+    made, loop, turn = place.client(socket.SOCK_DGRAM, target[0]), asyncio.get_running_loop(), next(_queries)
     try:
         made.connect(target)
-        await loop.sock_sendall(made, HEAD.pack(c.request, c.response).ljust(c.request, b"q"))
+        await loop.sock_sendall(made, names.query(turn & 0xFFFF, c.names[turn % len(c.names)], names.AAAA if turn % 2 else names.A))
         await loop.sock_recv(made, 4096)
     finally:
         made.close()

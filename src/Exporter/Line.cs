@@ -10,42 +10,25 @@ namespace SFlow.Exporter;
 
 /// <summary>
 /// The line that every datagram runs along: decode, identify, observe, count, record. What all workers share stands here once;
-/// each worker gets stages of its own.
+/// each worker gets stages of its own, so that none waits for another.
 /// </summary>
 internal sealed class Line(
-    Settings settings,
-    Names names,
-    AgentRegistry agents,
-    AddressBookHolder book,
-    ExportRule exports,
-    FlowFamily family,
-    SkippedStructures skipped,
-    RecordPool pool,
-    IEnumerable<RecordQueue> queues)
+    Settings settings, Names names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, FlowFamily family, Workers workers)
 {
     private readonly ToldServices told = new();
     private readonly PortLabels ports = new(names.Services);
-    private readonly List<WorkerCounters> counters = [];
-    private readonly RecordQueue[] sinks = [.. queues];
 
-    /// <summary>The counters of all workers so far.</summary>
-    public IReadOnlyList<WorkerCounters> Counters
+    /// <summary>The line of one more worker; <paramref name="last"/> takes the finished records.</summary>
+    public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage last)
     {
-        get { lock (counters) return [.. counters]; }
-    }
-
-    /// <summary>The line of one more worker.</summary>
-    public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker()
-    {
-        WorkerCounters own = new();
-        lock (counters) counters.Add(own);
+        WorkerCounters own = workers.Add();
         IFlowStage[] stages =
         [
             new IdentifyStage(book, told, agents, names),
             new ObserveStage(names, exports, ports, own, (ushort)settings.Receive.Port),
             family.NewShard(),
-            new RecordFan(pool, sinks),
+            last,
         ];
-        return (new DatagramDecoder(agents, own, stages, skipped, settings.Count), own);
+        return (new DatagramDecoder(agents, own, stages, null, settings.Count), own);
     }
 }

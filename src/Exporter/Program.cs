@@ -1,1 +1,34 @@
-return 0;
+using SFlow.Exporter.Expose;
+using SFlow.Exporter.Identify;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Receive;
+using SFlow.Exporter.Record;
+using SFlow.Exporter.Ship;
+using SFlow.Exporter.Verbs;
+
+namespace SFlow.Exporter;
+
+/// <summary>
+/// The map: datagrams come in at one end; at the other, Prometheus counts them, the store and Elasticsearch keep them.
+/// The first line of a stage's file is its folder.
+/// </summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments) => CommandLine.InvokeAsync(arguments);
+
+    /// <summary>The running program; nothing is started yet.</summary>
+    public static WebApplication Compose(Settings settings, IConfiguration configuration, AddressBookSource book)
+    {
+        WebApplicationBuilder builder = Host.Create(settings, configuration);
+        builder.Services
+            .AddLine(book)      // decode, identify, observe, count: on each worker's own thread
+            .AddRecord()        // embedded store and its search
+            .AddShip()          // Elasticsearch
+            .AddExpose()        // metrics, page, health
+            .AddReceive();      // last to start, first to stop
+        WebApplication program = builder.Build();
+        program.MapRecord();
+        program.MapExpose();
+        return program;
+    }
+}

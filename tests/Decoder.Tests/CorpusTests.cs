@@ -5,7 +5,7 @@ namespace SFlow.Decoder.Tests;
 
 public sealed class CorpusTests(ITestOutputHelper output)
 {
-    /// <summary>Records that the library has no view for; the truth's values of them are left out of the comparison.</summary>
+    /// <summary>Records beyond those that the exporter uses; the test of <c>decode</c> compares their values.</summary>
     private static readonly string[] Unread =
         ["flow 0:2", "flow 0:4", "flow 0:1002", "flow 0:1003", "flow 0:1006", "flow 0:1038", "flow 0:1042", "counter 0:2", "counter 0:7", "counter 0:1001", "counter 0:1004"];
 

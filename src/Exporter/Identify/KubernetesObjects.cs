@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,26 +7,31 @@ namespace SFlow.Exporter.Identify;
 /// <summary>A v1 List as kubectl prints it; only what names and addresses need is read.</summary>
 internal sealed record KubernetesList(string? Kind, List<KubernetesObject>? Items);
 
-/// <summary>One object of any kind; fields that its kind does not have stay null.</summary>
+/// <summary>One object of any kind; lists that its kind does not have stay null, parts that are null in the file are empty.</summary>
 internal sealed record KubernetesObject
 {
-    public string? Kind { get; init; }
-    public ObjectMetadata Metadata { get; init; } = new();
-    public ObjectSpec Spec { get; init; } = new();
-    public ObjectStatus Status { get; init; } = new();
+    public string? Kind { get; set; }
+    [AllowNull]
+    public ObjectMetadata Metadata { get; set => field = value ?? new(); } = new();
+    [AllowNull]
+    public ObjectSpec Spec { get; set => field = value ?? new(); } = new();
+    [AllowNull]
+    public ObjectStatus Status { get; set => field = value ?? new(); } = new();
 
     /// <summary>EndpointSlice only.</summary>
-    public List<SliceEndpoint>? Endpoints { get; init; }
-    public List<PortEntry>? Ports { get; init; }
+    public List<SliceEndpoint>? Endpoints { get; set; }
+    public List<PortEntry>? Ports { get; set; }
 }
 
 internal sealed record ObjectMetadata
 {
-    public string Name { get; init; } = "";
-    public string Namespace { get; init; } = "";
-    public Dictionary<string, string>? Labels { get; init; }
-    public Dictionary<string, string>? Annotations { get; init; }
-    public List<OwnerReference>? OwnerReferences { get; init; }
+    [AllowNull]
+    public string Name { get; set => field = value ?? ""; } = "";
+    [AllowNull]
+    public string Namespace { get; set => field = value ?? ""; } = "";
+    public Dictionary<string, string>? Labels { get; set; }
+    public Dictionary<string, string>? Annotations { get; set; }
+    public List<OwnerReference>? OwnerReferences { get; set; }
 }
 
 internal sealed record OwnerReference(string? Kind, string? Name, bool? Controller);
@@ -33,17 +39,17 @@ internal sealed record OwnerReference(string? Kind, string? Name, bool? Controll
 /// <summary>What pods and Services say of themselves.</summary>
 internal sealed record ObjectSpec
 {
-    public string? NodeName { get; init; }
-    public bool HostNetwork { get; init; }
-    public List<ContainerEntry>? Containers { get; init; }
+    public string? NodeName { get; set; }
+    public bool HostNetwork { get; set; }
+    public List<ContainerEntry>? Containers { get; set; }
 
     [JsonPropertyName("clusterIP")]
-    public string? ClusterIP { get; init; }
+    public string? ClusterIP { get; set; }
     [JsonPropertyName("clusterIPs")]
-    public List<string>? ClusterIPs { get; init; }
+    public List<string>? ClusterIPs { get; set; }
     [JsonPropertyName("externalIPs")]
-    public List<string>? ExternalIPs { get; init; }
-    public List<PortEntry>? Ports { get; init; }
+    public List<string>? ExternalIPs { get; set; }
+    public List<PortEntry>? Ports { get; set; }
 }
 
 internal sealed record ContainerEntry(List<PortEntry>? Ports);
@@ -51,25 +57,25 @@ internal sealed record ContainerEntry(List<PortEntry>? Ports);
 /// <summary>A port of a container, a Service or an EndpointSlice.</summary>
 internal sealed record PortEntry
 {
-    public string? Name { get; init; }
-    public string? Protocol { get; init; }
-    public int? Port { get; init; }
-    public int? ContainerPort { get; init; }
-    public int? HostPort { get; init; }
-    public int? NodePort { get; init; }
+    public string? Name { get; set; }
+    public string? Protocol { get; set; }
+    public int? Port { get; set; }
+    public int? ContainerPort { get; set; }
+    public int? HostPort { get; set; }
+    public int? NodePort { get; set; }
 }
 
 internal sealed record ObjectStatus
 {
-    public string? Phase { get; init; }
+    public string? Phase { get; set; }
     [JsonPropertyName("podIP")]
-    public string? PodIP { get; init; }
+    public string? PodIP { get; set; }
     [JsonPropertyName("podIPs")]
-    public List<AddressEntry>? PodIPs { get; init; }
+    public List<AddressEntry>? PodIPs { get; set; }
     [JsonPropertyName("hostIP")]
-    public string? HostIP { get; init; }
-    public List<NodeAddress>? Addresses { get; init; }
-    public LoadBalancerStatus? LoadBalancer { get; init; }
+    public string? HostIP { get; set; }
+    public List<NodeAddress>? Addresses { get; set; }
+    public LoadBalancerStatus? LoadBalancer { get; set; }
 }
 
 internal sealed record AddressEntry(string? Ip);

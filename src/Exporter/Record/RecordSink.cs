@@ -86,8 +86,8 @@ internal sealed class RecordSink(
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or StoreUnavailableException)
         {
-            queue.CountLost(LossReason.WriteFailed, records);
             failures.Error(e, $"The store can't write: {records} records are lost");
+            queue.CountLost(LossReason.WriteFailed, records);
         }
         foreach (RecordBatch batch in taken) batch.Release();
         taken.Clear();
@@ -118,7 +118,7 @@ internal sealed class RecordSink(
             batch.Release();
         }
         if (records == 0) return;
-        queue.CountLost(LossReason.Shutdown, records);
         logger.LogWarning("The store stopped at its deadline of {Deadline}: {Records} records are lost", shutdown.Deadline, records);
+        queue.CountLost(LossReason.Shutdown, records);
     }
 }

@@ -9,7 +9,7 @@ internal static class CheckVerb
 {
     public static int Run(Settings settings, TextWriter output)
     {
-        AddressBook book = Inventory.Load(settings.Identify, new Names());
+        AddressBook book = AddressBookSource.From(settings.Identify).Load(new Names(), settings.Identify, TimeProvider.System);
         AddressBookFacts facts = book.Facts;
         output.WriteLine("configuration: ok");
         if (settings.Identify.Inventory.Length == 0)

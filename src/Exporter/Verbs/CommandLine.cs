@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SFlow.Exporter.Identify;
 using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter.Verbs;
@@ -22,7 +23,7 @@ internal static class CommandLine
             foreach (string problem in fault.Problems) await Console.Error.WriteLineAsync($"sflow-exporter: {problem}");
             return ExitCode.Usage;
         }
-        catch (BadInputException fault)
+        catch (Exception fault) when (fault is BadInputException or InventoryException)
         {
             await Console.Error.WriteLineAsync($"sflow-exporter: {fault.Message}");
             return ExitCode.BadInput;

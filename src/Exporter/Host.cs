@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging.Console;
+using SFlow.Exporter.Options;
+
+namespace SFlow.Exporter;
+
+/// <summary>What the web host needs before any stage: where it listens, where it logs, how long it may take to stop.</summary>
+internal static class Host
+{
+    public static WebApplicationBuilder Create(Settings settings, IConfiguration configuration)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "sflow-exporter" });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Listen(System.Net.IPAddress.Parse(settings.Http.Address), settings.Http.Port);
+        });
+        // Results go to standard output; everything that is said about them goes to standard error.
+        builder.Logging
+            .AddConfiguration(configuration.GetSection("Logging"))
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddSimpleConsole(format => { format.SingleLine = true; format.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ "; format.UseUtcTimestamp = true; format.ColorBehavior = LoggerColorBehavior.Disabled; });
+        builder.Services
+            .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .Configure<HostOptions>(host => host.ShutdownTimeout = settings.Shutdown.Deadline)
+            .AddRoutingCore()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(settings)
+            .AddSingleton(settings.Receive)
+            .AddSingleton(settings.Agents)
+            .AddSingleton(settings.Identify)
+            .AddSingleton(settings.Count)
+            .AddSingleton(settings.Store)
+            .AddSingleton(settings.Elasticsearch)
+            .AddSingleton(settings.Http)
+            .AddSingleton(settings.Shutdown);
+        return builder;
+    }
+}

@@ -1,0 +1,28 @@
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify;
+
+/// <summary>Where the address book comes from: an inventory file that may change, an embedded one, or nothing but networks.</summary>
+internal sealed class AddressBookSource
+{
+    private readonly Func<IReadOnlyList<KubernetesObject>> read;
+
+    private AddressBookSource(Func<IReadOnlyList<KubernetesObject>> read, string? file) => (this.read, File) = (read, file);
+
+    /// <summary>The file to watch for changes, if there is one.</summary>
+    public string? File { get; }
+
+    public static AddressBookSource From(IdentifyOptions options) => options.Inventory.Length > 0
+        ? new AddressBookSource(() => InventoryFile.Read(options.Inventory), options.Inventory)
+        : new AddressBookSource(() => [], null);
+
+    public static AddressBookSource From(Func<Stream> open, string name) => new(() =>
+    {
+        using Stream stream = open();
+        return InventoryFile.Read(stream, name);
+    }, null);
+
+    /// <exception cref="InventoryException">The inventory can't be used.</exception>
+    public AddressBook Load(Names names, IdentifyOptions options, TimeProvider time) => AddressBookBuilder.Build(read(), names, options, time);
+}

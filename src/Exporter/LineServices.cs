@@ -1,0 +1,40 @@
+using SFlow.Exporter.Agents;
+using SFlow.Exporter.Count;
+using SFlow.Exporter.Identify;
+using SFlow.Exporter.Observe;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter;
+
+/// <summary>Registers the line and what its workers share.</summary>
+internal static class LineServices
+{
+    /// <summary>Records of one batch on its way to the sinks.</summary>
+    private const int BatchSize = 512;
+
+    public static IServiceCollection AddLine(this IServiceCollection services, AddressBookSource book) => services
+        .AddSingleton(book)
+        .AddSingleton<Names>()
+        .AddSingleton<Workers>()
+        .AddSingleton<IReadOnlyList<WorkerCounters>>(provider => provider.GetRequiredService<Workers>())
+        .AddSingleton<AgentRegistry>()
+        .AddSingleton(provider => new AddressBookHolder(
+            book.Load(provider.GetRequiredService<Names>(), provider.GetRequiredService<IdentifyOptions>(), provider.GetRequiredService<TimeProvider>())))
+        .AddSingleton(provider => ExportRule.Live(Now(provider)))
+        .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
+        .AddSingleton<IFlowFamily>(provider => provider.GetRequiredService<FlowFamily>())
+        .AddSingleton(new RecordPool(BatchSize))
+        .AddSingleton<Line>()
+        .AddSingleton<Func<(IDatagramIntake, WorkerCounters)>>(provider =>
+        {
+            Line line = provider.GetRequiredService<Line>();
+            RecordPool pool = provider.GetRequiredService<RecordPool>();
+            RecordQueue[] sinks = [.. provider.GetServices<RecordQueue>()];
+            return () => line.NewWorker(new RecordFan(pool, sinks));
+        })
+        .AddHostedService<InventoryWatch>();
+
+    private static long Now(IServiceProvider provider) =>
+        provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
+}

@@ -1,0 +1,2 @@
+namespace SFlow.Exporter.Receive;
+internal static class ReceiveServices { public static IServiceCollection AddReceive(this IServiceCollection services) => services; }

@@ -1,0 +1,37 @@
+using SFlow.Captures;
+
+namespace SFlow.Exporter.Verbs;
+
+/// <summary>Opens captures and says in words what is wrong with one.</summary>
+internal static class CaptureFile
+{
+    /// <exception cref="BadInputException">There is no such file, or it can't be opened.</exception>
+    public static CaptureReader Open(string file)
+    {
+        try
+        {
+            // The reader has a buffer of its own.
+            return new CaptureReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.SequentialScan));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"capture {file} can't be opened: {fault.Message}");
+        }
+    }
+
+    /// <summary>Call it when reading has ended. A capture that is cut at its end is used and named; one that is none is an error.</summary>
+    /// <exception cref="BadInputException">The file is no capture, or of frames that can't hold UDP as we know it.</exception>
+    public static void Check(string file, CaptureReader capture)
+    {
+        switch (capture.Status)
+        {
+            case CaptureStatus.NotACapture:
+                throw new BadInputException($"{file} is no capture; accepted are pcap (microseconds or nanoseconds, either byte order) and pcapng");
+            case CaptureStatus.UnsupportedLinkType:
+                throw new BadInputException($"{file} has frames of a link type that is not known here; accepted are Ethernet, Linux cooked, loopback and raw IP");
+            case CaptureStatus.TruncatedCapture:
+                Console.Error.WriteLine($"sflow-exporter: {file} ends in the middle of a frame; what came before was used");
+                break;
+        }
+    }
+}

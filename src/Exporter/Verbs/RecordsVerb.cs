@@ -1,0 +1,35 @@
+using System.Text.Json;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Ship;
+
+namespace SFlow.Exporter.Verbs;
+
+/// <summary><c>records</c>: each flow sample of a capture as the document that Elasticsearch gets, one a line.</summary>
+internal static class RecordsVerb
+{
+    public static int Run(string file, Settings settings, bool json, Stream output)
+    {
+        OfflineLine line = new(settings);
+        using BufferedStream buffered = new(output, 1 << 16);
+        using Utf8JsonWriter writer = new(buffered);
+        line.Run(file, new Lines(new EcsDocument(line.Names), writer, buffered));
+        return ExitCode.Success;
+    }
+
+    private sealed class Lines(EcsDocument document, Utf8JsonWriter writer, Stream output) : IFlowStage
+    {
+        public void Process(Span<FlowRecord> records)
+        {
+            foreach (ref readonly FlowRecord record in records)
+            {
+                writer.Reset();
+                document.Write(writer, record);
+                writer.Flush();
+                output.WriteByte((byte)'\n');
+            }
+        }
+
+        public void Idle() => output.Flush();
+    }
+}

@@ -1,0 +1,31 @@
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Verbs;
+
+/// <summary><c>summarize</c>: a capture through the whole pipeline; prints what was counted, and what was not and why.</summary>
+internal static class SummarizeVerb
+{
+    public static int Run(string file, Settings settings, bool json, Stream output)
+    {
+        OfflineLine line = new(settings);
+        line.Run(file, new Nothing());
+        line.Agents.Settle(long.MaxValue, final: true);
+        Summary summary = Summary.Of(line);
+        if (json) SummaryJson.Write(summary, output);
+        else SummaryTable.Write(summary, output);
+        return ExitCode.Success;
+    }
+
+    /// <summary>Ends the line: counting was all.</summary>
+    private sealed class Nothing : IFlowStage
+    {
+        public void Process(Span<FlowRecord> records)
+        {
+        }
+
+        public void Idle()
+        {
+        }
+    }
+}

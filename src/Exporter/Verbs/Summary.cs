@@ -1,0 +1,46 @@
+using System.Text.Json;
+using SFlow.Exporter.Agents;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Verbs;
+
+/// <summary>What a capture held: series by volume, totals, and every sample and datagram by what became of it.</summary>
+internal sealed record Summary(
+    IReadOnlyList<(FlowSeries Series, FlowTotals Totals)> Series,
+    FlowTotals Total,
+    IReadOnlyList<(string Outcome, long Count)> Samples,
+    IReadOnlyList<(string Outcome, long Count)> Datagrams,
+    int Agents,
+    long LostDatagrams)
+{
+    public static Summary Of(OfflineLine line)
+    {
+        FlowTotals[] totals = new FlowTotals[line.Family.Count];
+        line.Family.Read(totals);
+        List<(FlowSeries, FlowTotals)> series = [];
+        FlowTotals total = default;
+        for (int row = 0; row < totals.Length; row++)
+        {
+            total += totals[row];
+            if (totals[row].Samples > 0) series.Add((line.Family.Series(row), totals[row]));
+        }
+        series.Sort((a, b) => b.Item2.Bytes.CompareTo(a.Item2.Bytes));
+
+        long Observed(Observation observation) => line.Workers.Sum(worker => worker[observation]);
+        List<(string, long)> samples =
+        [
+            ("counted", Observed(Observation.Source) + Observed(Observation.Fallback) + Observed(Observation.Outside)),
+            (Word(Observation.Destination), Observed(Observation.Destination)),
+            (Word(Observation.Own), Observed(Observation.Own)),
+            .. Enum.GetValues<SampleFault>().Where(fault => fault != SampleFault.None).Select(fault => (Word(fault), line.Workers.Sum(worker => worker[fault]))),
+        ];
+        List<(string, long)> datagrams = [.. Enum.GetValues<DatagramOutcome>().Select(outcome => (Word(outcome), line.Workers.Sum(worker => worker[outcome])))];
+        Agent[] agents = [.. Enumerable.Range(0, line.Agents.Count).Select(id => line.Agents[id])];
+        return new Summary(series, total, Used(samples), Used(datagrams), agents.Length, agents.Sum(agent => agent.Lost));
+    }
+
+    /// <summary>The first entry always, the others where something happened.</summary>
+    private static List<(string, long)> Used(List<(string Outcome, long Count)> outcomes) => [.. outcomes.Where((entry, place) => place == 0 || entry.Count > 0)];
+
+    private static string Word<T>(T member) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Verbs;
+
+/// <summary>The summary for people: the heaviest series, then totals and what was not counted.</summary>
+internal static class SummaryTable
+{
+    private const int Top = 40;
+
+    public static void Write(Summary summary, Stream output)
+    {
+        using StreamWriter writer = new(output, leaveOpen: true);
+        List<string[]> rows = [["source namespace", "destination namespace", "server service", "bytes", "packets", "samples"]];
+        foreach ((FlowSeries series, FlowTotals totals) in summary.Series.Take(Top))
+            rows.Add([series.SourceNamespace, series.DestinationNamespace, series.ServerService, Number(totals.Bytes), Number(totals.Packets), Number(totals.Samples)]);
+        FlowTotals rest = summary.Series.Skip(Top).Aggregate(default(FlowTotals), (sum, entry) => sum + entry.Totals);
+        if (rest.Samples > 0) rows.Add([$"({summary.Series.Count - Top} more)", "", "", Number(rest.Bytes), Number(rest.Packets), Number(rest.Samples)]);
+        rows.Add(["total", "", "", Number(summary.Total.Bytes), Number(summary.Total.Packets), Number(summary.Total.Samples)]);
+
+        int[] widths = [.. Enumerable.Range(0, 6).Select(column => rows.Max(row => row[column].Length))];
+        foreach (string[] row in rows)
+            writer.WriteLine(string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
+
+        writer.WriteLine();
+        writer.WriteLine("samples:   " + Outcomes(summary.Samples));
+        writer.WriteLine("datagrams: " + Outcomes(summary.Datagrams));
+        writer.WriteLine($"agents:    {summary.Agents}, {Number(summary.LostDatagrams)} datagrams lost on the way");
+        writer.WriteLine("Bytes and packets are estimates: times the sampling rate of each sample.");
+    }
+
+    private static string Outcomes(IReadOnlyList<(string Outcome, long Count)> outcomes) =>
+        string.Join(", ", outcomes.Select(entry => $"{Number(entry.Count)} {entry.Outcome.Replace('_', ' ')}"));
+
+    private static string Number<T>(T value) where T : IFormattable => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using CsCheck;
+using SFlow.Packets;
+using SFlow.Tests;
+
+namespace SFlow.Decoder.Tests;
+
+/// <summary>Whatever the bytes, decoding ends, reads nothing outside them and says what is wrong. All inputs lie against a guard page.</summary>
+public sealed class HostileInputTests(ITestOutputHelper output)
+{
+    private const int LargestDatagram = 65_535;
+
+    [Fact]
+    public void EveryPrefixOfEveryDatagramGivesItsWholeSamplesAndSaysThatItIsCut()
+    {
+        using GuardedBytes guarded = new(LargestDatagram);
+        long prefixes = 0;
+        foreach (CorpusCapture capture in Corpus.Captures())
+        {
+            foreach (byte[] payload in capture.Payloads)
+            {
+                DecodeStatus whole = Everything.Read(payload, out int wholeSamples, out _);
+                int[] ends = [.. SampleEnds(payload)];
+                for (int length = 0; length < payload.Length; length++, prefixes++)
+                {
+                    DecodeStatus status = Everything.Read(guarded.Copy(payload.AsSpan(0, length)), out int samples, out _);
+                    Assert.Equal(ends.Count(end => end <= length), samples);
+                    bool complete = whole == DecodeStatus.Ok && ends.Length > 0 && ends[^1] <= length && samples == wholeSamples;
+                    Assert.True((status == DecodeStatus.Ok) == complete, $"{capture.Name}, {length} of {payload.Length} bytes: {status}");
+                    if (whole == DecodeStatus.Ok && !complete) Assert.Equal(length == 0 ? DecodeStatus.Empty : DecodeStatus.Truncated, status);
+                }
+            }
+        }
+        output.WriteLine($"{prefixes:N0} prefixes");
+    }
+
+    [Fact]
+    public void AWrongByteAnywhereCrashesNothing()
+    {
+        int seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        using GuardedBytes guarded = new(LargestDatagram);
+        Dictionary<DecodeStatus, long> statuses = [];
+        foreach (CorpusCapture capture in Corpus.Captures())
+        {
+            foreach (byte[] payload in capture.Payloads)
+            {
+                Span<byte> bytes = guarded.Copy(payload);
+                for (int at = 0; at < bytes.Length; at++)
+                {
+                    bytes[at] ^= (byte)random.Next(1, 256);
+                    DecodeStatus status = Everything.Read(bytes, out int samples, out _);
+                    statuses[status] = statuses.GetValueOrDefault(status) + 1;
+                    Assert.InRange(samples, 0, bytes.Length / 8);
+                    bytes[at] = payload[at];
+                }
+            }
+        }
+        output.WriteLine(string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value:N0}")));
+        Assert.All([DecodeStatus.Ok, DecodeStatus.NotSflow, DecodeStatus.BadVersion, DecodeStatus.BadAgentAddress, DecodeStatus.Truncated, DecodeStatus.Malformed, DecodeStatus.AbsurdCount],
+            status => Assert.True(statuses.GetValueOrDefault(status) > 0, status.ToString()));
+    }
+
+    [Fact]
+    public void AnyBytesWithAnyHeaderProtocolCanBeDissected() =>
+        Gen.Select(Gen.UInt[0, 18], Gen.Byte.Array[0, 200]).Sample((protocol, bytes) =>
+        {
+            using GuardedBytes guarded = new(256);
+            Everything.Packet(SampledPacket.Dissect(protocol, guarded.Copy(bytes)));
+        });
+
+    [Fact]
+    public void AnyBytesBehindAPlausibleHeaderCanBeRead() =>
+        Gen.Select(Gen.UInt[1, 5], Gen.UInt[0, 64], Gen.UInt[0, 2300], Gen.Byte.Array[0, 400]).Sample((tag, records, recordTag, bytes) =>
+        {
+            byte[] body = [.. new byte[tag is 2 ? 8 : tag is 4 ? 12 : tag is 1 or 5 ? 28 : 40], .. DatagramBuilder.Words(records, recordTag, (uint)bytes.Length), .. bytes];
+            using GuardedBytes guarded = new(1024);
+            Everything.Read(guarded.Copy(new DatagramBuilder().Add(tag, body).Build()), out int samples, out _);
+            Assert.Equal(1, samples);
+        });
+
+    [Fact]
+    public void DecodingAllocatesNothing()
+    {
+        byte[][] payloads = [.. Corpus.Captures().SelectMany(capture => capture.Payloads)];
+        foreach (byte[] payload in payloads) Everything.Read(payload, out _, out _);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ulong all = 0;
+        foreach (byte[] payload in payloads)
+        {
+            Everything.Read(payload, out _, out ulong fold);
+            Everything.Read(payload.AsSpan(0, payload.Length / 2), out _, out ulong cut);
+            all ^= fold ^ cut;
+        }
+        long after = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.NotEqual(0ul, all);
+        Assert.Equal(0, after - before);
+    }
+
+    /// <summary>Where the samples end, found by lengths alone and without the library.</summary>
+    private static IEnumerable<int> SampleEnds(byte[] payload)
+    {
+        if (payload.Length < 8) yield break;
+        int at = BinaryPrimitives.ReadUInt32BigEndian(payload.AsSpan(4)) == 1 ? 28 : 40;
+        if (payload.Length < at) yield break;
+        for (uint count = BinaryPrimitives.ReadUInt32BigEndian(payload.AsSpan(at - 4)); count > 0 && payload.Length >= at + 8; count--)
+        {
+            long end = at + 8L + BinaryPrimitives.ReadUInt32BigEndian(payload.AsSpan(at + 4));
+            if (end > payload.Length) yield break;
+            at = (int)end;
+            yield return at;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Reflection;
+using SFlow.Exporter.Options;
+using SFlow.Tests;
+
+namespace SFlow.Exporter.Tests.Deploy;
+
+/// <summary>The base hangs together: selectors meet labels, ports meet names, settings meet options.</summary>
+public sealed class BaseTests
+{
+    [Fact]
+    public void Every_object_lies_in_the_namespace_of_the_kustomization()
+    {
+        Assert.NotEmpty(RenderedBase.Objects);
+        Assert.All(RenderedBase.Objects, it => Assert.Equal("sflow", it["metadata"]["namespace"].Text));
+    }
+
+    [Fact]
+    public void One_replica_is_replaced_by_Recreate_so_that_two_never_count_at_once()
+    {
+        Manifest spec = RenderedBase.One("Deployment", "sflow-exporter")["spec"];
+        Assert.Equal("1", spec["replicas"].Text);
+        Assert.Equal("Recreate", spec["strategy"]["type"].Text);
+        Assert.True(spec["selector"]["matchLabels"].Selects(RenderedBase.Pod["metadata"]["labels"]));
+    }
+
+    [Fact]
+    public void Datagrams_reach_the_container_at_the_fixed_address_that_the_readme_patches_in()
+    {
+        Manifest service = RenderedBase.One("Service", "sflow-exporter");
+        Manifest port = Assert.Single(service["spec"]["ports"].Items);
+        string address = service["spec"]["clusterIP"].Text!;
+        Assert.Equal("172.30.0.63", address);
+        Assert.Equal(("6343", "UDP"), (port["port"].Text, port["protocol"].Text));
+        Assert.True(service["spec"]["selector"].Selects(RenderedBase.Pod["metadata"]["labels"]));
+        Assert.Equal(("6343", "UDP"), ContainerPort(port["targetPort"].Text));
+        string readme = File.ReadAllText(Path.Combine(SharedFolder.Repository, "deploy", "README.md"));
+        Assert.Contains($"\"sFlow\":{{\"collectors\":[\"{address}:{port["port"].Text}\"]}}", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_monitor_selects_the_metrics_Service_alone_and_names_a_port_of_it()
+    {
+        Manifest monitor = RenderedBase.One("ServiceMonitor", "sflow-exporter")["spec"];
+        Manifest service = Assert.Single(RenderedBase.Objects,
+            it => it["kind"].Text == "Service" && monitor["selector"]["matchLabels"].Selects(it["metadata"]["labels"]));
+        Assert.Equal("sflow-exporter-metrics", service.Name);
+        Assert.Equal("None", service["spec"]["clusterIP"].Text);
+        Assert.True(service["spec"]["selector"].Selects(RenderedBase.Pod["metadata"]["labels"]));
+
+        Manifest endpoint = Assert.Single(monitor["endpoints"].Items);
+        Manifest port = Assert.Single(service["spec"]["ports"].Items, it => it["name"].Text == endpoint["port"].Text);
+        Assert.Equal((new HttpOptions().Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "TCP"), ContainerPort(port["targetPort"].Text));
+        Assert.Equal("/metrics", endpoint["path"].Text);
+    }
+
+    [Fact]
+    public void The_monitor_takes_a_scrape_of_a_full_series_budget()
+    {
+        long limit = long.Parse(RenderedBase.One("ServiceMonitor", "sflow-exporter")["spec"]["sampleLimit"].Text!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(limit > 3 * 3 * new CountOptions().SeriesLimit, "bytes, packets and samples of each row, each with room for a second and third family");
+    }
+
+    [Theory]
+    [InlineData("livenessProbe", "/-/healthy")]
+    [InlineData("readinessProbe", "/-/ready")]
+    public void A_probe_asks_a_port_that_the_container_has(string probe, string path)
+    {
+        Manifest request = RenderedBase.Container[probe]["httpGet"];
+        Assert.Equal(path, request["path"].Text);
+        Assert.Equal("TCP", ContainerPort(request["port"].Text).Protocol);
+    }
+
+    [Fact]
+    public void Every_setting_of_the_environment_is_an_option_of_the_program_and_its_value_one_that_the_option_takes()
+    {
+        Manifest[] settings = [.. RenderedBase.Container["env"].Items.Where(it => it["name"].Text!.StartsWith("SFLOW_", StringComparison.Ordinal))];
+        Assert.NotEmpty(settings);
+        Assert.All(settings, setting =>
+        {
+            string[] key = setting["name"].Text!["SFLOW_".Length..].Split("__");
+            Type? section = typeof(StoreOptions).Assembly.GetType($"SFlow.Exporter.Options.{key[0]}Options");
+            PropertyInfo? option = section?.GetProperty(key[1]);
+            Assert.NotNull(option);
+            object? value = System.ComponentModel.TypeDescriptor.GetConverter(option.PropertyType).ConvertFromInvariantString(setting["value"].Text!);
+            Assert.All(option.GetCustomAttributes<System.ComponentModel.DataAnnotations.ValidationAttribute>(), rule => Assert.True(rule.IsValid(value)));
+        });
+    }
+
+    [Fact]
+    public void Nothing_else_in_the_namespace_may_set_variables_that_look_like_settings()
+    {
+        Assert.Equal("false", RenderedBase.Pod["spec"]["enableServiceLinks"].Text);
+    }
+
+    private static (string? Number, string? Protocol) ContainerPort(string? name)
+    {
+        Manifest port = Assert.Single(RenderedBase.Container["ports"].Items, it => it["name"].Text == name);
+        return (port["containerPort"].Text, port["protocol"].Text);
+    }
+}

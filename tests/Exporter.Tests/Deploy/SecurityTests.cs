@@ -1,0 +1,84 @@
+using SFlow.Tests;
+
+namespace SFlow.Exporter.Tests.Deploy;
+
+/// <summary>The pod asks for no more than OpenShift's restricted-v2 gives, and finds what it needs under it.</summary>
+public sealed class SecurityTests
+{
+    [Fact]
+    public void The_pod_fits_restricted_v2()
+    {
+        Manifest pod = RenderedBase.Pod["spec"], container = RenderedBase.Container["securityContext"];
+        Assert.Equal("restricted-v2", RenderedBase.Pod["metadata"]["annotations"]["openshift.io/required-scc"].Text);
+        Assert.Equal("true", pod["securityContext"]["runAsNonRoot"].Text);
+        Assert.Equal("RuntimeDefault", pod["securityContext"]["seccompProfile"]["type"].Text);
+        Assert.Equal("false", container["allowPrivilegeEscalation"].Text);
+        Assert.Equal("true", container["readOnlyRootFilesystem"].Text);
+        Assert.Equal(["ALL"], container["capabilities"]["drop"].Items.Select(it => it.Text));
+        Assert.Empty(container["capabilities"]["add"].Items);
+    }
+
+    [Theory]
+    [InlineData("runAsUser")]
+    [InlineData("runAsGroup")]
+    [InlineData("fsGroup")]
+    public void The_cluster_chooses_the_user(string field)
+    {
+        Assert.Null(RenderedBase.Pod["spec"]["securityContext"][field].Text);
+        Assert.Null(RenderedBase.Container["securityContext"][field].Text);
+    }
+
+    [Fact]
+    public void No_namespace_of_the_host_and_no_token_is_asked_for()
+    {
+        Manifest pod = RenderedBase.Pod["spec"];
+        Assert.All(["hostNetwork", "hostPID", "hostIPC"], field => Assert.Null(pod[field].Text));
+        Assert.All(RenderedBase.Container["ports"].Items, port => Assert.Null(port["hostPort"].Text));
+        Assert.Equal("false", pod["automountServiceAccountToken"].Text);
+    }
+
+    [Fact]
+    public void The_store_fills_before_its_volume_does_and_the_volume_before_the_pod_is_evicted()
+    {
+        Manifest container = RenderedBase.Container;
+        string folder = Setting(container, "SFLOW_Store__Folder")!;
+        Manifest mount = Assert.Single(container["volumeMounts"].Items, it => it["mountPath"].Text == folder);
+        Manifest volume = Assert.Single(RenderedBase.Pod["spec"]["volumes"].Items, it => it["name"].Text == mount["name"].Text);
+
+        long store = Bytes(Setting(container, "SFLOW_Store__MaximumBytes")!), room = Bytes(volume["emptyDir"]["sizeLimit"].Text!);
+        Assert.InRange(room, store * 5 / 4, store * 2);
+        long all = RenderedBase.Pod["spec"]["volumes"].Items.Sum(it => Bytes(it["emptyDir"]["sizeLimit"].Text!));
+        Assert.True(all <= Bytes(container["resources"]["requests"]["ephemeral-storage"].Text!));
+        Assert.True(all < Bytes(container["resources"]["limits"]["ephemeral-storage"].Text!));
+    }
+
+    [Fact]
+    public void The_drain_ends_before_the_kubelet_kills()
+    {
+        TimeSpan drain = TimeSpan.Parse(Setting(RenderedBase.Container, "SFLOW_Shutdown__Deadline")!, System.Globalization.CultureInfo.InvariantCulture);
+        double grace = Number(RenderedBase.Pod["spec"]["terminationGracePeriodSeconds"].Text!);
+        Assert.True(drain.TotalSeconds + 5 <= grace);
+    }
+
+    [Fact]
+    public void The_image_runs_the_published_program_as_a_user_without_name_in_group_0()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(SharedFolder.Repository, "deploy", "Containerfile"));
+        Assert.Matches("^USER [1-9][0-9]*:0$", Assert.Single(lines, line => line.StartsWith("USER ", StringComparison.Ordinal)));
+        Assert.Contains("EXPOSE 6343/udp 16343/tcp", lines);
+        Assert.Contains("""ENTRYPOINT ["/opt/sflow-exporter/sflow-exporter"]""", lines);
+    }
+
+    private static string? Setting(Manifest container, string name) =>
+        Assert.Single(container["env"].Items, it => it["name"].Text == name)["value"].Text;
+
+    /// <summary>A Kubernetes quantity of bytes, as far as the base uses them.</summary>
+    private static long Bytes(string quantity) => quantity[^2..] switch
+    {
+        "Mi" => Number(quantity[..^2]) << 20,
+        "Gi" => Number(quantity[..^2]) << 30,
+        _ => Number(quantity),
+    };
+
+    private static long Number(string text) => long.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}
