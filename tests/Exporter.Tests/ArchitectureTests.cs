@@ -25,7 +25,7 @@ public sealed partial class ArchitectureTests
         foreach ((string folder, string file, string text) in Files())
         {
             if (SeeAll.Contains(folder)) continue;
-            foreach (string used in Uses().Matches(text).Select(match => match.Groups[1].Value).Distinct())
+            foreach (string used in Uses().Matches(text).Select(match => match.Groups["stage"].Value).Distinct())
                 if (used != folder && !Common.Contains(used)) wrong.Add($"{file} uses {used}");
         }
         Assert.Empty(wrong);
@@ -37,7 +37,7 @@ public sealed partial class ArchitectureTests
         (string Folder, string[] May)[] order = [("Pipeline", []), ("Options", ["Pipeline"]), ("Agents", ["Pipeline", "Options"])];
         foreach ((string folder, string[] may) in order)
             foreach ((_, string file, string text) in Files().Where(file => file.Folder == folder))
-                Assert.All(Uses().Matches(text).Select(match => match.Groups[1].Value), used => Assert.True(used == folder || may.Contains(used), $"{file} uses {used}"));
+                Assert.All(Uses().Matches(text).Select(match => match.Groups["stage"].Value), used => Assert.True(used == folder || may.Contains(used), $"{file} uses {used}"));
     }
 
     [Fact]
@@ -89,9 +89,9 @@ public sealed partial class ArchitectureTests
         }
     }
 
-    [GeneratedRegex(@"SFlow\.Exporter\.([A-Z]\w+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"SFlow\.Exporter\.(?<stage>[A-Z]\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Uses();
 
-    [GeneratedRegex(@"using SFlow(\.(Captures|CounterRecords|FlowRecords|Packets|Samples))?;", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"using SFlow(\.(Captures|CounterRecords|FlowRecords|Packets|Samples))?;", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UsesDecoder();
 }
