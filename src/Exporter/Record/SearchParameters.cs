@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using SFlow.Exporter.Pipeline;
 
 using SFlow.Exporter.Pipeline;
 

@@ -59,7 +59,7 @@ internal static class ReplayVerb
     {
         using CaptureReader capture = CaptureFile.Open(file);
         if (capture.TryRead(out _)) return;
-        CaptureFile.Check(file, capture);
+        CaptureFile.Check(file, capture, 0, TextWriter.Null);
         throw new BadInputException($"{file} has no UDP datagram to port {CaptureReader.SFlowPort}; there is nothing to send");
     }
 }
