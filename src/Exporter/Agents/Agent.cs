@@ -71,7 +71,7 @@ internal sealed class Agent
         Enter();
         FlowSamples += flows;
         CounterSamples += counters;
-        if (flows > 0) SamplingRate = samplingRate;
+        if (samplingRate > 0) SamplingRate = samplingRate;
         Leave();
     }
 

@@ -76,7 +76,7 @@ internal sealed class DatagramDecoder(
                         id.Of(sample.Data, place, out record.IdHigh, out record.IdLow);
                         status = flowSamples.Read(flow, ref record);
                         worker.Count(record.Fault);
-                        samplingRate = record.SamplingRate;
+                        if (record.Fault == SampleFault.None) samplingRate = record.SamplingRate;
                         flows++;
                     }
                     else status = DecodeStatus.Malformed;

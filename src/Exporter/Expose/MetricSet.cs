@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Prometheus;
+using SFlow.Exporter.Agents;
 
 namespace SFlow.Exporter.Expose;
 
@@ -18,12 +19,14 @@ internal sealed class MetricSet
 {
     private readonly CollectorRegistry registry = Metrics.NewCustomRegistry();
     private readonly ZeroStart zero;
+    private readonly AgentRegistry agents;
     private readonly IMetricGroup[] groups;
     private readonly Gauge scrapeDuration;
 
     public MetricSet(Sources sources, ZeroStart zeroStart)
     {
         zero = zeroStart;
+        agents = sources.Agents;
         MetricFactory metrics = new(registry);
         groups =
         [
@@ -38,6 +41,7 @@ internal sealed class MetricSet
     {
         long start = Stopwatch.GetTimestamp();
         zero.Begin(nowNanoseconds);
+        agents.Settle(nowNanoseconds, final: false);
         foreach (IMetricGroup group in groups) group.Fill(zero);
         scrapeDuration.Set(Stopwatch.GetElapsedTime(start).TotalSeconds);
     }

@@ -33,7 +33,7 @@ internal sealed class OptionEntry
     public string Allowed => property.PropertyType switch
     {
         Type type when type == typeof(bool) => "true or false",
-        Type type when type == typeof(TimeSpan) => $"a time from {range!.Minimum} to {range.Maximum}, as [d.]hh:mm:ss",
+        Type type when type == typeof(TimeSpan) => $"a time from {Time(range!.Minimum)} to {Time(range.Maximum)}, as [d.]hh:mm:ss",
         Type type when type == typeof(string) => form is null ? "a text" : $"a text of the form {form.Pattern}",
         _ => string.Create(CultureInfo.InvariantCulture, $"a whole number from {range!.Minimum} to {range.Maximum}"),
     };
@@ -53,6 +53,9 @@ internal sealed class OptionEntry
         property.SetValue(section, value);
         return true;
     }
+
+    /// <summary>A range holds texts until it is first asked, and times from then on.</summary>
+    private static string Time(object bound) => TimeSpan.Parse(bound.ToString()!, CultureInfo.InvariantCulture).ToString("g", CultureInfo.InvariantCulture);
 
     private object? Parse(string text)
     {

@@ -11,7 +11,7 @@ internal static class RecordsVerb
     public static int Run(string file, Settings settings, bool json, Stream output)
     {
         OfflineLine line = new(settings);
-        using BufferedStream buffered = new(output, 1 << 16);
+        BufferedStream buffered = new(output, 1 << 16);
         using Utf8JsonWriter writer = new(buffered);
         line.Run(file, new Lines(new EcsDocument(line.Names), writer, buffered));
         return ExitCode.Success;

@@ -10,7 +10,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Receive:Port", "70000", "whole number from 0 to 65535")]
     [InlineData("Receive:Port", "many", "whole number from 0 to 65535")]
     [InlineData("Store:Enabled", "yes", "true or false")]
-    [InlineData("Store:MaximumAge", "never", "a time from 00:01:00")]
+    [InlineData("Store:MaximumAge", "never", "a time from 0:01:00")]
     [InlineData("Elasticsearch:DataStream", "Logs!", "of the form")]
     [InlineData("Elasticsearch:Url", "elastic", "https://elasticsearch.example:9200")]
     [InlineData("Agents:Allowed", "10.0.0.0/33", "10.0.0.0/33")]

@@ -5,6 +5,7 @@ using SFlow.Tests;
 namespace SFlow.Exporter.Tests.Receive;
 
 /// <summary>More datagrams than a worker can take: all are in a figure, and none is in memory.</summary>
+[Collection(nameof(Alone))]
 public sealed class OverloadTests
 {
     public static TheoryData<string> Methods => RunningReceiver.Methods;

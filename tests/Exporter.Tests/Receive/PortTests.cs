@@ -8,6 +8,7 @@ using SFlow.Exporter.Receive;
 
 namespace SFlow.Exporter.Tests.Receive;
 
+[Collection(nameof(Alone))]
 public sealed class PortTests
 {
     [Theory]

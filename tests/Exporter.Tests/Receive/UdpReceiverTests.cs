@@ -5,6 +5,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Receive;
 
+[Collection(nameof(Alone))]
 public sealed class UdpReceiverTests
 {
     public static TheoryData<string> Methods => RunningReceiver.Methods;

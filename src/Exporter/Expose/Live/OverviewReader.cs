@@ -11,6 +11,7 @@ internal sealed class OverviewReader(Sources sources, FlowHistory history, Recei
     public Overview Read(OverviewQuery query)
     {
         DateTimeOffset now = time.GetUtcNow();
+        sources.Agents.Settle(now.ToUnixNanoseconds(), final: false);
         Windows windows = Windows.Of(history);
         FlowGroups flows = new(sources.Flows, windows, query);
         AgentGroup agents = new(sources, now, query.Limit);
