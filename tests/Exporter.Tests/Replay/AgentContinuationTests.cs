@@ -89,8 +89,10 @@ public sealed class AgentContinuationTests
         Address address = new(datagram.Agent.High, datagram.Agent.Low);
         DatagramIdentity identity = new(address, datagram.SubAgentId, datagram.Sequence, datagram.UptimeMilliseconds, payload.Length);
         Assert.Equal(DatagramOutcome.Ok, registry.Observe(identity, origin, out _));
-        foreach (Structure sample in datagram.Samples)
+        StructureEnumerator samples = datagram.Samples;
+        while (samples.MoveNext())
         {
+            Structure sample = samples.Current;
             bool isFlow = Samples.FlowSample.TryRead(sample, out Samples.FlowSample flow);
             Assert.True(Samples.CounterSample.TryRead(sample, out Samples.CounterSample counters) || isFlow);
             (Address, bool, DataSource) key = (address, isFlow, isFlow ? flow.Source : counters.Source);
@@ -108,10 +110,10 @@ public sealed class AgentContinuationTests
         byte[] whole = Expected(0, false)[0];
         for (int length = 0; length < 28; length++)
         {
-            byte[] cut = whole[..length];
+            byte[] cut = whole.AsSpan(0, length).ToArray();
             continuation.Rewrite(cut);
             Assert.Equal(whole[..length], cut);
         }
-        for (int length = 28; length < whole.Length; length++) continuation.Rewrite(whole[..length]);
+        for (int length = 28; length < whole.Length; length++) continuation.Rewrite(whole.AsSpan(0, length).ToArray());
     }
 }

@@ -43,6 +43,14 @@ public sealed class ReplayVerbTests
         Assert.Equal(to, receiver.ToString());
     }
 
+    [Fact]
+    public async Task AHostNameIsResolved()
+    {
+        IPEndPoint target = await new ReceiverAddress("localhost", 6343).ResolveAsync(CancellationToken.None);
+        Assert.True(IPAddress.IsLoopback(target.Address));
+        Assert.Equal(6343, target.Port);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(double.NaN)]
@@ -96,7 +104,7 @@ public sealed class ReplayVerbTests
         using Receiver receiver = new();
         using CancellationTokenSource stop = new();
         StringWriter errors = new();
-        Task<int> replay = RunAsync(Host, $"localhost:{receiver.EndPoint.Port}", 0, errors, loop: true, stop.Token);
+        Task<int> replay = RunAsync(Host, $"127.0.0.1:{receiver.EndPoint.Port}", 0, errors, loop: true, stop.Token);
         await Task.WhenAny(receiver.ReceiveAsync(1), replay);
         await stop.CancelAsync();
         Assert.Equal(ExitCode.Success, await replay.WaitAsync(TimeSpan.FromSeconds(5)));
