@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -65,5 +66,20 @@ internal readonly record struct Address(ulong High, ulong Low) : ISpanFormattabl
         ToIPAddress().TryFormat(destination, out charsWritten);
 
     public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
-        ToIPAddress().TryFormat(utf8Destination, out bytesWritten);
+        IsIPv4 ? TryFormatIPv4(utf8Destination, out bytesWritten) : ToIPAddress().TryFormat(utf8Destination, out bytesWritten);
+
+    /// <summary>Dotted decimal without an <see cref="IPAddress"/>: most addresses of a cluster, in each document twice or more.</summary>
+    private bool TryFormatIPv4(Span<byte> destination, out int written)
+    {
+        written = 0;
+        for (int shift = 24; shift >= 0; shift -= 8)
+        {
+            if (!((byte)(IPv4 >> shift)).TryFormat(destination[written..], out int digits, default, CultureInfo.InvariantCulture)) return false;
+            written += digits;
+            if (shift == 0) return true;
+            if (written == destination.Length) return false;
+            destination[written++] = (byte)'.';
+        }
+        return true;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Record;
@@ -11,8 +10,6 @@ internal sealed record FlowField(string Name, Func<StoredFlow, FieldValue> Value
 internal static class FlowFields
 {
     private const PacketFacts Ip = PacketFacts.IPv4 | PacketFacts.IPv6;
-
-    private static readonly string[] TcpFlagNames = ["FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"];
 
     public static readonly FlowField[] All =
     [
@@ -33,10 +30,10 @@ internal static class FlowFields
         new("observer.ip", f => f.Record.AgentAddress.ToString()),
         new("observer.name", f => f.ObserverNode),
         new("sflow.counted", f => f.Record.Counted),
-        new("sflow.observation", f => Word(f.Record.Observation)),
-        new("sflow.fault", f => Word(f.Record.Fault)),
-        new("sflow.server", f => Word(f.Record.Server)),
-        new("sflow.server_reason", f => Word(f.Record.ServerReason)),
+        new("sflow.observation", f => RecordWords.Of(f.Record.Observation)),
+        new("sflow.fault", f => RecordWords.Of(f.Record.Fault)),
+        new("sflow.server", f => RecordWords.Of(f.Record.Server)),
+        new("sflow.server_reason", f => RecordWords.Of(f.Record.ServerReason)),
         new("sflow.source_namespace", f => f.Source.Label),
         new("sflow.destination_namespace", f => f.Destination.Label),
         new("sflow.agent.sub_id", f => f.Record.SubAgentId),
@@ -78,7 +75,7 @@ internal static class FlowFields
     [
         new($"{end}.ip", f => IsIp(f) ? address(f).ToString() : null),
         When($"{end}.port", PacketFacts.Ports, f => port(f)),
-        When($"{end}.mac", PacketFacts.Ethernet, f => Mac(mac(f))),
+        When($"{end}.mac", PacketFacts.Ethernet, f => RecordWords.Mac(mac(f))),
         new($"{end}.kubernetes.namespace", f => endpoint(f).Namespace),
         new($"{end}.kubernetes.kind", f => endpoint(f).KubernetesKind),
         new($"{end}.kubernetes.name", f => endpoint(f).Name),
@@ -103,14 +100,7 @@ internal static class FlowFields
             _ => null,
         };
 
-    /// <summary>The member's name in snake_case; null for the first member, which says nothing in each of these enums.</summary>
-    private static string? Word<T>(T member) where T : struct, Enum =>
-        EqualityComparer<T>.Default.Equals(member, default) ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
-
-    private static string TcpFlags(byte flags) => string.Join(' ', TcpFlagNames.Where((_, bit) => (flags & (1 << bit)) != 0));
-
-    private static string Mac(ulong mac) =>
-        string.Join('-', Enumerable.Range(0, 6).Select(i => ((byte)(mac >> (40 - 8 * i))).ToString("X2", CultureInfo.InvariantCulture)));
+    private static string TcpFlags(byte flags) => string.Join(' ', RecordWords.TcpFlags.Where((_, bit) => (flags & (1 << bit)) != 0));
 
     private static string Text(ushort number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
-
 using SFlow.Exporter.Pipeline;
+
 
 namespace SFlow.Exporter.Record;
 

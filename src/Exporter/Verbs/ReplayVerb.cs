@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using SFlow.Captures;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Replay;
@@ -21,11 +22,15 @@ internal static class ReplayVerb
         if (rate != 0 && !(rate >= LowestRate && double.IsFinite(rate)))
             throw new SettingsException([$"--rate is {rate.ToString(CultureInfo.InvariantCulture)}; allowed is a number of datagrams a second from 0.001 on, or 0 for the capture's own pace"]);
         Probe(file);
+        // There is no host here to answer signals; who stops a replay wants to know how far it came.
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         try
         {
-            IPEndPoint target = await receiver.ResolveAsync(stop);
+            IPEndPoint target = await receiver.ResolveAsync(ending.Token);
             CapturePlayer player = new(() => File.OpenRead(file), target, rate, loop, TimeProvider.System);
-            await player.PlayAsync(stop);
+            await player.PlayAsync(ending.Token);
             if (player.Status == CaptureStatus.TruncatedCapture)
                 await errors.WriteLineAsync($"sflow-exporter: {file} ends in the middle of a frame; what came before was sent");
             await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
@@ -37,9 +42,15 @@ internal static class ReplayVerb
             await errors.WriteLineAsync($"sflow-exporter: can't send to {receiver}: {fault.Message}");
             return ExitCode.Failed;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             return ExitCode.Success;
+        }
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            ending.Cancel();
         }
     }
 
@@ -48,7 +59,7 @@ internal static class ReplayVerb
     {
         using CaptureReader capture = CaptureFile.Open(file);
         if (capture.TryRead(out _)) return;
-        CaptureFile.Check(file, capture);
+        CaptureFile.ThrowIfNone(file, capture);
         throw new BadInputException($"{file} has no UDP datagram to port {CaptureReader.SFlowPort}; there is nothing to send");
     }
 }
