@@ -2,23 +2,23 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Agents;
 
-/// <summary>The senders that send for one agent: usually one; at most four are told apart, then the longest silent one gives way.</summary>
+/// <summary>
+/// The numberings that come under one agent's address: usually one; at most four are told apart, then the longest silent one gives way.
+/// A numbering has one sender at a time, and goes with it when the sender changes: two paths of one agent are no loss on either.
+/// </summary>
 internal sealed class AgentStreams
 {
     private const int Most = 4;
 
-    /// <summary>Two senders that take turns within this time claim the address together; one that moved does not come back. Nanoseconds.</summary>
-    private const long ConflictWithin = 60_000_000_000;
-
     private readonly SenderStream[] streams = new SenderStream[Most];
+    private readonly SenderTurns turns = new();
     private int count;
-    private SenderStream? latest;
 
     /// <summary>Judges one datagram, counts it, and says whether it is to be used.</summary>
     public DatagramOutcome Take(in DatagramIdentity datagram, in DatagramOrigin origin, Agent agent)
     {
         long now = origin.TimestampNanoseconds;
-        SenderStream? own = null;
+        SenderStream? own = null, shared = null;
         for (int i = 0; i < count; i++)
         {
             agent.Lost += streams[i].Settle(now, final: false);
@@ -28,18 +28,19 @@ internal sealed class AgentStreams
                 return DatagramOutcome.Duplicate;
             }
             if (streams[i].Sender == origin.Sender) own = streams[i];
+            else if (streams[i].IsContinuedBy(datagram, now)) shared = streams[i];
         }
-        if (own is null)
+        if (own is null && shared is not null)
         {
-            own = Vacant(now, agent);
-            own.Begin(origin.Sender, datagram, now);
+            own = shared;
+            own.Sender = origin.Sender;
         }
-        else
-        {
-            if (own != latest && now - own.LastArrival <= ConflictWithin) agent.Conflicts++;
-            own.Take(datagram, now, agent);
-        }
-        latest = own;
+        SequenceFit fit = SequenceFit.Ahead;
+        if (own is not null) fit = own.Take(datagram, now, agent);
+        else Vacant(now, agent).Begin(origin.Sender, datagram, now);
+
+        // What comes late was still underway when the sender changed: it has not come back.
+        if (fit != SequenceFit.Late && turns.ComesBack(origin.Sender, now)) agent.Conflicts++;
         return DatagramOutcome.Ok;
     }
 

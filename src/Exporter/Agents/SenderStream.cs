@@ -15,7 +15,7 @@ internal sealed class SenderStream
     private SequenceWindow? former;
     private bool hasFormer;
 
-    public Address Sender { get; private set; }
+    public Address Sender { get; set; }
 
     /// <summary>Arrival of this sender's newest datagram, nanoseconds.</summary>
     public long LastArrival { get; private set; }
@@ -34,8 +34,11 @@ internal sealed class SenderStream
         current.Fit(datagram, now, out _) == SequenceFit.Duplicate
         || IsFormerFresh(now) && former!.Fit(datagram, now, out _) == SequenceFit.Duplicate;
 
-    /// <summary>Takes a datagram that no stream of the agent holds.</summary>
-    public void Take(in DatagramIdentity datagram, long now, Agent agent)
+    /// <summary>Whether a datagram of somebody else goes on with the life that goes on here.</summary>
+    public bool IsContinuedBy(in DatagramIdentity datagram, long now) => current.IsContinuedBy(datagram, now);
+
+    /// <summary>Takes a datagram that no stream of the agent holds, and says how it fitted.</summary>
+    public SequenceFit Take(in DatagramIdentity datagram, long now, Agent agent)
     {
         LastArrival = now;
         SequenceFit fit = current.Fit(datagram, now, out int gap);
@@ -55,6 +58,7 @@ internal sealed class SenderStream
                 Restart(datagram, now, agent);
                 break;
         }
+        return fit;
     }
 
     /// <summary>Gives up what has been missing for too long, or all that is missing; returns how many that were.</summary>

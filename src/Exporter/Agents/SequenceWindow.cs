@@ -20,6 +20,9 @@ internal sealed class SequenceWindow
     /// <summary>Open vSwitch counts uptime in whole seconds, and other agents' clocks jitter; less than this says nothing.</summary>
     private const int UptimeStep = 1_000;
 
+    /// <summary>How far uptime and arrival may run apart between two datagrams of one agent, milliseconds: what a path and a full queue delay.</summary>
+    private const int ClockDrift = 5_000;
+
     private readonly Slot[] slots = new Slot[Size];
     private uint newest, newestUptime;
     private int missing;
@@ -66,6 +69,18 @@ internal sealed class SequenceWindow
         };
         if (!ofThisLife) return SequenceFit.Foreign;
         return slot.State == SlotState.Seen ? SequenceFit.Duplicate : SequenceFit.Late;
+    }
+
+    /// <summary>
+    /// Whether a datagram of another sender is of this life all the same: its number is near, and its uptime has grown by the time that
+    /// passed, which it would not for an agent that started at another time.
+    /// </summary>
+    public bool IsContinuedBy(in DatagramIdentity datagram, long now)
+    {
+        SequenceFit fit = Fit(datagram, now, out int gap);
+        long passed = (now - NewestArrival) / 1_000_000;
+        return (fit == SequenceFit.Late || fit == SequenceFit.Ahead && gap < Size)
+            && Math.Abs((int)(datagram.UptimeMilliseconds - newestUptime) - passed) <= ClockDrift;
     }
 
     /// <summary>Moves on to a datagram that is <see cref="SequenceFit.Ahead"/>; returns how many are lost with what leaves the window.</summary>

@@ -37,7 +37,7 @@ internal abstract class DatagramBatch(int longest) : IDisposable
 
     public abstract void Dispose();
 
-    /// <summary>One datagram of a slot, from its length and the sender's <c>sockaddr_in</c> or <c>sockaddr_in6</c>.</summary>
+    /// <summary>The datagram that a slot holds; one that fills it was cut.</summary>
     protected ReceivedDatagram Datagram(ReadOnlySpan<byte> payload, Address sender, ushort senderPort) =>
         new(payload, sender, senderPort, payload.Length == SlotLength);
 

@@ -23,14 +23,15 @@ internal sealed class ReceiveFromBatch(Socket socket, int size, int longest = Da
 
     public override int Receive(bool wait)
     {
-        // Asking first costs a call but no exception when nothing comes.
+        // FIONREAD says nothing of an empty datagram, so it only ends a batch; Poll knows better, but allocates.
+        if (!wait && socket.Available == 0 && !socket.Poll(0, SelectMode.SelectRead)) return 0;
         int count = 0;
-        int microseconds = wait ? socket.ReceiveTimeout * 1_000 : 0;
-        while (count < size && socket.Poll(microseconds, SelectMode.SelectRead) && TryReceive(ref received[count], slots.AsSpan(count * SlotLength, SlotLength)))
+        do
         {
+            if (!TryReceive(ref received[count], slots.AsSpan(count * SlotLength, SlotLength))) break;
             count++;
-            microseconds = 0;
         }
+        while (count < size && socket.Available > 0);
         return count;
     }
 
@@ -47,9 +48,9 @@ internal sealed class ReceiveFromBatch(Socket socket, int size, int longest = Da
         {
             length = slot.Length; // Windows cuts with an error
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock or SocketError.Interrupted or SocketError.ConnectionReset)
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock or SocketError.Interrupted)
         {
-            return false; // it was there but had a bad checksum; or, on Windows, something we once sent was refused
+            return false; // nothing came in time, or only what had a bad checksum
         }
         ReadOnlySpan<byte> sender = address.Buffer.Span;
         datagram = (length, AddressOf(sender, isIPv6), PortOf(sender));

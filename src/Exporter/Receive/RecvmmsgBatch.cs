@@ -44,7 +44,7 @@ internal sealed unsafe partial class RecvmmsgBatch : DatagramBatch
     public static bool IsSupported =>
         OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
 
-    /// <remarks>In bounds: the index is below the batch's size, and the kernel never reports more bytes than the slot has (no MSG_TRUNC is asked for).</remarks>
+    /// <remarks>In bounds: the index is checked against the batch's size, and the length never goes above the slot's.</remarks>
     public override ReceivedDatagram this[int index]
     {
         get

@@ -21,8 +21,10 @@ internal sealed class UdpReceiver(
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan drain = shutdown.Deadline < LongestDrain ? shutdown.Deadline : LongestDrain;
+    private readonly CancellationTokenSource stop = new();
     private UdpSocket[] sockets = [];
     private ReceiveWorker[] workers = [];
+    private Task threads = Task.CompletedTask;
     private volatile string? notReadyBecause = "the UDP port is not open yet";
 
     /// <summary>The port in use, also when the system chose it; 0 before the start.</summary>
@@ -38,35 +40,37 @@ internal sealed class UdpReceiver(
     public string? NotReadyBecause => notReadyBecause;
 
     /// <exception cref="ReceiveFailedException">The port can't be had.</exception>
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         sockets = new UdpSocketBinder(options, logger, Socket.OSSupportsIPv6).Bind(WorkerCount());
         IPEndPoint local = (IPEndPoint)sockets[0].Socket.LocalEndPoint!;
         Port = local.Port;
         workers = [.. sockets.Select(NewWorker)];
         notReadyBecause = null;
-        await base.StartAsync(cancellationToken);
+        threads = Task.WhenAll(workers.Select(RunOnThread));
         logger.LogInformation("sFlow is received on UDP {Local} by {Workers} threads", local, workers.Length);
+        return base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        notReadyBecause ??= "the program stops";
+        await stop.CancelAsync();
+        // A fault is the host's to report, from ExecuteTask.
+        await threads.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
-        if (sockets.Length > 0) logger.LogInformation("UDP port {Port} is closed; the kernel dropped {Dropped} datagrams in all", Port, Dropped);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await using CancellationTokenRegistration stopping = stoppingToken.Register(() => notReadyBecause ??= "the program stops");
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAll(workers.Select((worker, index) => RunOnThread(worker, index, stop)));
+        if (Port != 0) logger.LogInformation("UDP port {Port} is closed; the kernel dropped {Dropped} datagrams in all", Port, Dropped);
     }
 
     public override void Dispose()
     {
         base.Dispose();
+        // Not the token source: a thread that outlived its deadline still looks at it, and it holds nothing.
         foreach (UdpSocket socket in sockets) socket.Dispose();
     }
+
+    /// <summary>The host watches this: it ends when all threads have, or fails with the first that did.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => threads;
 
     private ReceiveWorker NewWorker(UdpSocket socket)
     {
@@ -77,7 +81,7 @@ internal sealed class UdpReceiver(
         return new ReceiveWorker(socket, batch, intake, counters, drain, time);
     }
 
-    private Task RunOnThread(ReceiveWorker worker, int index, CancellationTokenSource stop)
+    private Task RunOnThread(ReceiveWorker worker, int index)
     {
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Thread thread = new(() =>

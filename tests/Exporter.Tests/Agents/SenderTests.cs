@@ -46,4 +46,51 @@ public sealed class SenderTests
         heard.Settle(1_000, final: true);
         Assert.Equal((0, 360), (heard.Agent.Lost, heard.Agent.Datagrams));
     }
+
+    [Fact]
+    public void OneNumberingOverTwoPathsIsNoLoss()
+    {
+        Heard heard = new();
+        for (uint i = 1; i <= 600; i++) heard.Hear(i, i * 100, sender: i % 3 == 0 ? Heard.OtherSender : null);
+        heard.Settle(1_000, final: true);
+        Assert.Equal((600, 0, 0, 0), (heard.Agent.Datagrams, heard.Agent.Lost, heard.Agent.Restarts, heard.Agent.Duplicates));
+    }
+
+    [Fact]
+    public void DatagramsThatComeByTwoPathsAreTakenOnceWhicheverIsFaster()
+    {
+        Heard heard = new();
+        for (uint i = 1; i <= 600; i++)
+        {
+            if (i == 300) continue;
+            bool otherFirst = i % 3 == 0;
+            Assert.Equal(DatagramOutcome.Ok, heard.Hear(i, i * 100, i / 10.0, sender: otherFirst ? Heard.OtherSender : null));
+            Assert.Equal(DatagramOutcome.Duplicate, heard.Hear(i, i * 100, i / 10.0 + 0.01, sender: otherFirst ? null : Heard.OtherSender));
+        }
+        heard.Settle(1_000, final: true);
+        Assert.Equal((599, 1, 0, 599), (heard.Agent.Datagrams, heard.Agent.Lost, heard.Agent.Restarts, heard.Agent.Duplicates));
+    }
+
+    [Fact]
+    public void TwoSendersOfOneNumberingAreAConflictStill()
+    {
+        Heard heard = new();
+        heard.Hear(1, 1_000);
+        heard.Hear(2, 2_000, sender: Heard.OtherSender);
+        Assert.Equal(0, heard.Agent.Conflicts);
+        heard.Hear(3, 3_000);
+        Assert.Equal(1, heard.Agent.Conflicts);
+    }
+
+    [Fact]
+    public void WhatTheFormerSenderStillHadUnderwayIsNoConflict()
+    {
+        Heard heard = new();
+        heard.Hear(1, 1_000);
+        heard.Hear(3, 3_000, sender: Heard.OtherSender);
+        heard.Hear(2, 2_000, 3.1);
+        heard.Hear(4, 4_000, sender: Heard.OtherSender);
+        heard.Settle(60, final: true);
+        Assert.Equal((0, 1, 0, 0, 0), heard.Figures);
+    }
 }
