@@ -19,7 +19,7 @@ internal static class FlowFields
         new("position", f => f.Position),
         new("@timestamp", f => FlowTime.Format(f.Record.TimestampNanoseconds)),
         new("event.id", f => string.Create(CultureInfo.InvariantCulture, $"{f.Record.IdHigh:x16}{f.Record.IdLow:x16}")),
-        new("network.type", f => f.Record.Has(PacketFacts.IPv4) ? "ipv4" : f.Record.Has(PacketFacts.IPv6) ? "ipv6" : f.Record.Has(PacketFacts.Arp) ? "arp" : null),
+        new("network.type", f => NetworkType(f.Record.Facts)),
         new("network.transport", f => IsIp(f) ? ProtocolNames.Of(f.Record.Protocol) : null),
         new("network.iana_number", f => IsIp(f) ? Text(f.Record.Protocol) : null),
         new("network.bytes", f => (long)f.Record.Bytes),
@@ -27,7 +27,8 @@ internal static class FlowFields
         new("network.vlan.id", f => f.Record.VlanId == 0 ? null : Text(f.Record.VlanId)),
         new("network.inner.vlan.id", f => f.Record.InnerVlanId == 0 ? null : Text(f.Record.InnerVlanId)),
         .. End("source", f => f.Record.Source, f => f.Record.SourcePort, f => f.Record.SourceMac, f => f.Source, f => f.SourceService),
-        .. End("destination", f => f.Record.Destination, f => f.Record.DestinationPort, f => f.Record.DestinationMac, f => f.Destination, f => f.DestinationService),
+        .. End("destination", f => f.Record.Destination, f => f.Record.DestinationPort, f => f.Record.DestinationMac, f => f.Destination,
+            f => f.DestinationService),
         new("server.service", f => f.ServerService),
         new("observer.ip", f => f.Record.AgentAddress.ToString()),
         new("observer.name", f => f.ObserverNode),
@@ -93,13 +94,23 @@ internal static class FlowFields
 
     private static bool IsIp(StoredFlow flow) => (flow.Record.Facts & Ip) != PacketFacts.None;
 
-    /// <summary>The member's name in snake_case; null for the first member, which stands for "nothing to say" in each of these enums.</summary>
+    private static string? NetworkType(PacketFacts facts) =>
+        (facts & (Ip | PacketFacts.Arp)) switch
+        {
+            PacketFacts.IPv4 => "ipv4",
+            PacketFacts.IPv6 => "ipv6",
+            PacketFacts.Arp => "arp",
+            _ => null,
+        };
+
+    /// <summary>The member's name in snake_case; null for the first member, which says nothing in each of these enums.</summary>
     private static string? Word<T>(T member) where T : struct, Enum =>
         EqualityComparer<T>.Default.Equals(member, default) ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
 
     private static string TcpFlags(byte flags) => string.Join(' ', TcpFlagNames.Where((_, bit) => (flags & (1 << bit)) != 0));
 
-    private static string Mac(ulong mac) => string.Join('-', Enumerable.Range(0, 6).Select(i => ((byte)(mac >> (40 - 8 * i))).ToString("X2", CultureInfo.InvariantCulture)));
+    private static string Mac(ulong mac) =>
+        string.Join('-', Enumerable.Range(0, 6).Select(i => ((byte)(mac >> (40 - 8 * i))).ToString("X2", CultureInfo.InvariantCulture)));
 
     private static string Text(ushort number) => number.ToString(CultureInfo.InvariantCulture);
 }

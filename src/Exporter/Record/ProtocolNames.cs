@@ -15,7 +15,8 @@ internal static class ProtocolNames
     private static readonly Dictionary<string, byte> Numbers = Names.ToDictionary(
         pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
 
-    public static string Of(byte protocol) => Names.TryGetValue(protocol, out string? name) ? name : protocol.ToString(CultureInfo.InvariantCulture);
+    public static string Of(byte protocol) =>
+        Names.TryGetValue(protocol, out string? name) ? name : protocol.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Reads a keyword or a number from 0 to 255.</summary>
     public static bool TryParse(string text, out byte protocol) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Verbs;
 
