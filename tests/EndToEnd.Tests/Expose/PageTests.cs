@@ -119,7 +119,7 @@ public sealed class PageTests
         await UntilAsync(page, "document.querySelector('#records tbody').textContent.includes(':40050')");
 
         Assert.All(search.Asked, asked => Assert.Contains("namespace=shop+%26+co&from=2026-11-24T12%3A00%3A01.000Z", asked, StringComparison.Ordinal));
-        Assert.Equal("/api/flows?namespace=shop+%26+co&from=2026-11-24T12%3A00%3A01.000Z&format=csv", await page.GetAttributeAsync("#csv", "href"));
+        Assert.Equal("/api/flows?namespace=shop+%26+co&from=2026-11-24T12%3A00%3A01.000Z&limit=1000&format=csv", await page.GetAttributeAsync("#csv", "href"));
         await page.FillAsync("#search [name=port]", "x");
         await page.ClickAsync("#search button[type=submit]");
         await UntilAsync(page, "document.querySelector('#search-note').textContent.includes('port must be a whole number')");

@@ -4,6 +4,8 @@ import { byId, element, setText } from "./dom.js";
 import * as format from "./format.js";
 
 const form = byId("search");
+const mostRows = 1000;
+const isAbsent = value => value === undefined || value === null;
 const positions = [];
 let asked = new URLSearchParams();
 let running;
@@ -40,7 +42,7 @@ function parameters() {
 
 function csv(wanted) {
   const all = new URLSearchParams(wanted);
-  all.delete("limit");
+  all.set("limit", mostRows);
   all.set("format", "csv");
   return `/api/flows?${all}`;
 }
@@ -92,7 +94,7 @@ function show(page) {
   byId("found").hidden = flows.length === 0;
   byId("records").tBodies[0].replaceChildren(...flows.map(line));
   byId("found").scrollTop = 0;
-  older.hidden = page.next === null || page.next === undefined;
+  older.hidden = isAbsent(page.next);
   older.dataset.next = page.next ?? "";
   byId("newer").hidden = positions.length < 2;
   say(flows.length === 0 ? "no record matches" : `${format.whole(flows.length)} records, page ${positions.length}`);
@@ -100,8 +102,8 @@ function show(page) {
 
 function line(record) {
   const row = element("tr");
-  const bytes = element("td", "number", record["network.bytes"] === undefined ? "" : format.bytes(record["network.bytes"]));
-  if (record["network.packets"] !== undefined) bytes.title = format.packets(record["network.packets"]);
+  const bytes = element("td", "number", isAbsent(record["network.bytes"]) ? "" : format.bytes(record["network.bytes"]));
+  if (!isAbsent(record["network.packets"])) bytes.title = format.packets(record["network.packets"]);
   row.append(
     element("td", "nowrap", format.localTime(record["@timestamp"])), end(record, "source"), end(record, "destination"),
     element("td", "", String(record["network.transport"] ?? record["network.type"] ?? "")), bytes,
@@ -111,10 +113,10 @@ function line(record) {
 
 function end(record, side) {
   const cell = element("td");
-  const namespace = record[`${side}.kubernetes.namespace`], name = record[`${side}.kubernetes.name`];
+  const namespace = record[`${side}.kubernetes.namespace`] ?? record[`sflow.${side}_namespace`], name = record[`${side}.kubernetes.name`];
   const ip = record[`${side}.ip`], port = record[`${side}.port`];
   const who = [namespace, name].filter(Boolean).join("/");
-  const address = ip === undefined ? "" : port === undefined ? String(ip) : `${String(ip).includes(":") ? `[${ip}]` : ip}:${port}`;
+  const address = isAbsent(ip) ? "" : isAbsent(port) ? String(ip) : `${String(ip).includes(":") ? `[${ip}]` : ip}:${port}`;
   if (who) cell.append(element("span", "", who), " ");
   cell.append(element("span", "address mono", address));
   return cell;
@@ -122,7 +124,7 @@ function end(record, side) {
 
 function observation(record) {
   const counted = record["sflow.counted"] === true || record["sflow.counted"] === "true";
-  const cell = element("td", counted ? "" : "dim", String(record["sflow.observation"] ?? ""));
+  const cell = element("td", counted ? "" : "dim", String(record["sflow.observation"] ?? record["sflow.fault"] ?? "").replaceAll("_", " "));
   if (!counted) cell.append(", not counted");
   return cell;
 }
