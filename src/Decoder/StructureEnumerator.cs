@@ -71,7 +71,6 @@ public ref struct StructureEnumerator
         return found;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Stop()
     {
         Status = whenShort;

@@ -13,7 +13,55 @@ public ref partial struct SampledPacket
     private const int MaximumExtensionHeaders = 16;
 
     /// <summary>Dissects a header of any protocol of <see cref="HeaderProtocol"/>; another protocol gives a packet without fields.</summary>
-    public static SampledPacket Dissect(uint headerProtocol, ReadOnlySpan<byte> header)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SampledPacket Dissect(uint headerProtocol, ReadOnlySpan<byte> header) =>
+        headerProtocol == HeaderProtocol.Ethernet && TryUsual(header, out SampledPacket packet) ? packet : Any(headerProtocol, header);
+
+    /// <summary>
+    /// What nearly all headers are: whole, with one VLAN tag or none, TCP or UDP, no fragment, no extension header.
+    /// It gives what <see cref="Any"/> gives, without going from step to step.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryUsual(ReadOnlySpan<byte> header, out SampledPacket packet)
+    {
+        const int Tagged = EthernetLength + TagLength, TcpThroughFlags = 14;
+        packet = default;
+        if (header.Length < Tagged + IPv4Length) return false;
+        ushort type = Wire.UInt16(header, MacLength);
+        bool isTagged = type == 0x8100;
+        int start = isTagged ? Tagged : EthernetLength;
+        if (isTagged) type = Wire.UInt16(header, EthernetLength + 2);
+
+        int first = Wire.Byte(header, start), end;
+        byte protocol;
+        PacketFields fields = PacketFields.Ethernet | (isTagged ? PacketFields.Vlan : PacketFields.None);
+        if (type == IPv4Type)
+        {
+            end = start + (first & 15) * 4;
+            protocol = Wire.Byte(header, start + 9);
+            fields |= PacketFields.IPv4;
+            if (first is < 0x45 or > 0x4F || (Wire.UInt16(header, start + 6) & 0x3FFF) != 0) return false;
+        }
+        else
+        {
+            end = start + IPv6Length;
+            protocol = Wire.Byte(header, start + 6);
+            fields |= PacketFields.IPv6;
+            if (type != IPv6Type || first >> 4 != 6) return false;
+        }
+        if (header.Length < end + TcpThroughFlags) return false;
+        if (protocol == Tcp) fields |= PacketFields.Ports | PacketFields.Tcp;
+        else if (protocol == Udp) fields |= PacketFields.Ports | PacketFields.UdpLength;
+        else return false;
+        packet = new SampledPacket(header)
+        {
+            network = start, transport = end, Fields = fields, EtherType = type, Protocol = protocol, VlanCount = isTagged ? 1 : 0,
+        };
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static SampledPacket Any(uint headerProtocol, ReadOnlySpan<byte> header)
     {
         SampledPacket packet = new(header);
         switch (headerProtocol)

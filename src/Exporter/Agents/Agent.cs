@@ -5,6 +5,10 @@ namespace SFlow.Exporter.Agents;
 /// <summary>What is known of one agent (address and sub-agent); figures are written by receive workers and read by any scrape.</summary>
 internal sealed class Agent
 {
+    private readonly AgentStreams streams = new();
+    private Node? node;
+    private int gate;
+
     public required int Id { get; init; }
     public required Address Address { get; init; }
     public required uint SubAgentId { get; init; }
@@ -18,7 +22,7 @@ internal sealed class Agent
     public long Reordered { get; internal set; }
     /// <summary>Times that sequence and uptime began again.</summary>
     public long Restarts { get; internal set; }
-    /// <summary>Datagrams that came while another sender claimed the same agent address.</summary>
+    /// <summary>Datagrams whose sender took turns, within a minute, with another one that claims the same agent address.</summary>
     public long Conflicts { get; internal set; }
     public long FlowSamples { get; internal set; }
     public long CounterSamples { get; internal set; }
@@ -27,8 +31,73 @@ internal sealed class Agent
     /// <summary>Arrival of the newest datagram, nanoseconds of Unix time.</summary>
     public long LastSeen { get; internal set; }
     public Address Sender { get; internal set; }
-    /// <summary>The node whose agent this is, or null; set by Identify, which knows the addresses of nodes.</summary>
-    public Node? Node { get; set; }
+
+    /// <summary>The node whose agent this is, or null; set by Identify, which knows the addresses of nodes. The node is told at once when it was heard.</summary>
+    public Node? Node
+    {
+        get => Volatile.Read(ref node);
+        set
+        {
+            Volatile.Write(ref node, value);
+            Tell(value);
+        }
+    }
+
     /// <summary>Index into <see cref="NodeRegistry"/> of <see cref="Node"/>, or -1.</summary>
     public int ObserverNode => Node?.Id ?? -1;
+
+    /// <summary>Judges and counts one datagram of this agent: <see cref="DatagramOutcome.Ok"/> or Duplicate.</summary>
+    public DatagramOutcome Take(in DatagramIdentity datagram, in DatagramOrigin origin)
+    {
+        Enter();
+        DatagramOutcome outcome = streams.Take(datagram, origin, this);
+        LastSeen = Math.Max(LastSeen, origin.TimestampNanoseconds);
+        if (outcome == DatagramOutcome.Ok)
+        {
+            Datagrams++;
+            Sender = origin.Sender;
+            Tell(Node);
+        }
+        Leave();
+        return outcome;
+    }
+
+    /// <summary>Counts the samples of one datagram.</summary>
+    /// <param name="flows">Flow samples in it.</param>
+    /// <param name="counters">Counter samples in it.</param>
+    /// <param name="samplingRate">That of its last flow sample; of no meaning without one.</param>
+    public void CountSamples(int flows, int counters, uint samplingRate)
+    {
+        Enter();
+        FlowSamples += flows;
+        CounterSamples += counters;
+        if (flows > 0) SamplingRate = samplingRate;
+        Leave();
+    }
+
+    /// <summary>Counts as lost what has been missing for five seconds at <paramref name="now"/> (nanoseconds), or all that is missing.</summary>
+    public void Settle(long now, bool final)
+    {
+        Enter();
+        Lost += streams.Settle(now, final);
+        Leave();
+    }
+
+    private void Tell(Node? home)
+    {
+        if (home is not null && home.LastDatagram < LastSeen) home.LastDatagram = LastSeen;
+    }
+
+    /// <summary>
+    /// The kernel gives all datagrams of one sender and port to one worker, so that workers hardly ever meet here; yet two paths or
+    /// two ports of one agent may end at two of them. What is guarded takes well under a microsecond and can't fail: spinning is
+    /// cheaper than a lock that could put a worker to sleep.
+    /// </summary>
+    private void Enter()
+    {
+        SpinWait spin = default;
+        while (Interlocked.CompareExchange(ref gate, 1, 0) != 0) spin.SpinOnce(sleep1Threshold: -1);
+    }
+
+    private void Leave() => Volatile.Write(ref gate, 0);
 }

@@ -96,9 +96,7 @@ internal sealed class DatagramDecoder(
             if (fault == DecodeStatus.Ok) fault = status;
             place++;
         }
-        agent.FlowSamples += flows;
-        agent.CounterSamples += others;
-        if (flows > 0) agent.SamplingRate = samplingRate;
+        agent.CountSamples(flows, others, samplingRate);
         return fault == DecodeStatus.Ok ? samples.Status : fault;
     }
 

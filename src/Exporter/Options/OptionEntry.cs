@@ -38,7 +38,12 @@ internal sealed class OptionEntry
         _ => string.Create(CultureInfo.InvariantCulture, $"a whole number from {range!.Minimum} to {range.Maximum}"),
     };
 
-    public string DefaultOf(object section) => Convert.ToString(property.GetValue(section), CultureInfo.InvariantCulture) ?? "";
+    public string DefaultOf(object section) => property.GetValue(section) switch
+    {
+        bool truth => truth ? "true" : "false",
+        object value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        null => "",
+    };
 
     /// <summary>Sets the property of <paramref name="section"/>; false when the text is not allowed.</summary>
     public bool TrySet(object section, string text)

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
 
+using SFlow.Exporter.Pipeline;
+
 namespace SFlow.Exporter.Options;
 
 /// <summary>Configuration that can't be used: one line a problem, each naming its key and what is allowed.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Record;
@@ -22,7 +22,8 @@ internal readonly record struct AddressRange(Address First, Address Last)
         if (isIPv4 && ip.ToString() != host) return false;
         int width = isIPv4 ? 32 : Bits;
         int prefix = width;
-        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out prefix) || prefix > width)) return false;
+        if (slash >= 0 && !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out prefix)) return false;
+        if (prefix > width) return false;
 
         Address address = Address.From(ip);
         int free = width - prefix;

@@ -6,7 +6,10 @@ namespace SFlow.Exporter.Record;
 /// <summary>Text from the wire or the cluster, made harmless for tables, terminals and logs; escaping is the format's own matter.</summary>
 internal static class CleanText
 {
-    /// <summary>The text with control and formatting characters (those that turn the direction of writing among them) and broken surrogates as U+FFFD.</summary>
+    /// <summary>
+    /// The text with control characters, formatting ones (those that turn the direction of writing among them)
+    /// and broken surrogates as U+FFFD.
+    /// </summary>
     public static string Of(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";

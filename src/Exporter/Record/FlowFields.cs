@@ -16,7 +16,7 @@ internal static class FlowFields
         new("position", f => f.Position),
         new("@timestamp", f => FlowTime.Format(f.Record.TimestampNanoseconds)),
         new("event.id", f => string.Create(CultureInfo.InvariantCulture, $"{f.Record.IdHigh:x16}{f.Record.IdLow:x16}")),
-        new("network.type", f => f.Record.Has(PacketFacts.IPv4) ? "ipv4" : f.Record.Has(PacketFacts.IPv6) ? "ipv6" : f.Record.Has(PacketFacts.Arp) ? "arp" : null),
+        new("network.type", f => NetworkType(f.Record.Facts)),
         new("network.transport", f => IsIp(f) ? ProtocolNames.Of(f.Record.Protocol) : null),
         new("network.iana_number", f => IsIp(f) ? Text(f.Record.Protocol) : null),
         new("network.bytes", f => (long)f.Record.Bytes),
@@ -24,7 +24,8 @@ internal static class FlowFields
         new("network.vlan.id", f => f.Record.VlanId == 0 ? null : Text(f.Record.VlanId)),
         new("network.inner.vlan.id", f => f.Record.InnerVlanId == 0 ? null : Text(f.Record.InnerVlanId)),
         .. End("source", f => f.Record.Source, f => f.Record.SourcePort, f => f.Record.SourceMac, f => f.Source, f => f.SourceService),
-        .. End("destination", f => f.Record.Destination, f => f.Record.DestinationPort, f => f.Record.DestinationMac, f => f.Destination, f => f.DestinationService),
+        .. End("destination", f => f.Record.Destination, f => f.Record.DestinationPort, f => f.Record.DestinationMac, f => f.Destination,
+            f => f.DestinationService),
         new("server.service", f => f.ServerService),
         new("observer.ip", f => f.Record.AgentAddress.ToString()),
         new("observer.name", f => f.ObserverNode),
@@ -89,6 +90,15 @@ internal static class FlowFields
         new(name, f => f.Record.Has(fact) ? value(f) : default);
 
     private static bool IsIp(StoredFlow flow) => (flow.Record.Facts & Ip) != PacketFacts.None;
+
+    private static string? NetworkType(PacketFacts facts) =>
+        (facts & (Ip | PacketFacts.Arp)) switch
+        {
+            PacketFacts.IPv4 => "ipv4",
+            PacketFacts.IPv6 => "ipv6",
+            PacketFacts.Arp => "arp",
+            _ => null,
+        };
 
     private static string TcpFlags(byte flags) => string.Join(' ', RecordWords.TcpFlags.Where((_, bit) => (flags & (1 << bit)) != 0));
 

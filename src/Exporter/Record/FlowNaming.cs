@@ -21,8 +21,13 @@ internal sealed class FlowNaming : IDisposable
             (statement, key) =>
             {
                 Endpoint endpoint = names.Endpoints[key];
-                statement.Bind(1, (long)endpoint.Kind).Bind(2, CleanText.Of(endpoint.Label)).Bind(3, CleanText.Of(endpoint.Namespace)).Bind(4, CleanText.Of(endpoint.Name))
-                    .Bind(5, CleanText.Of(endpoint.OwnerKind)).Bind(6, CleanText.Of(endpoint.OwnerName)).Bind(7, CleanText.Of(endpoint.NodeName)).Bind(8, CleanText.Of(endpoint.Zone));
+                string?[] texts =
+                [
+                    endpoint.Label, endpoint.Namespace, endpoint.Name, endpoint.OwnerKind, endpoint.OwnerName,
+                    endpoint.NodeName, endpoint.Zone,
+                ];
+                statement.Bind(1, (long)endpoint.Kind);
+                for (int i = 0; i < texts.Length; i++) statement.Bind(2 + i, CleanText.Of(texts[i]));
             });
         services = new(connection, "service", ["name"], (statement, key) => statement.Bind(1, CleanText.Of(names.Services[key])));
     }

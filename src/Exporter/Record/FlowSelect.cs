@@ -6,7 +6,8 @@ namespace SFlow.Exporter.Record;
 internal static class FlowSelect
 {
     private const int FirstNumber = 3;
-    private const string EndpointColumns = "{0}.kind, {0}.label, {0}.namespace, {0}.name, {0}.owner_kind, {0}.owner_name, {0}.node, {0}.zone";
+    private const string EndpointColumns =
+        "{0}.kind, {0}.label, {0}.namespace, {0}.name, {0}.owner_kind, {0}.owner_name, {0}.node, {0}.zone";
 
     private static readonly int AgentColumn = FirstNumber + FlowColumns.All.Length;
     private static readonly int SourceColumn = AgentColumn + 3;

@@ -20,15 +20,17 @@ internal static class FlowTime
         return string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff}{rest:00}Z");
     }
 
-    /// <summary>Reads an ISO 8601 time (UTC where it names no offset) or a time relative to <paramref name="now"/>: "-15m", "now".</summary>
+    /// <summary>Reads an ISO 8601 time (UTC where it names no offset), or one relative to <paramref name="now"/>: "-15m", "now".</summary>
     public static bool TryParse(string text, DateTimeOffset now, out long nanoseconds)
     {
         nanoseconds = 0;
         if (text == "now" || text.StartsWith('-')) return TryParseRelative(text, now, out nanoseconds);
         // A plus sign that was not escaped reaches us as a space.
         (string shortened, long rest) = SplitNanoseconds(text.Replace(' ', '+'));
-        if (!DateTimeOffset.TryParseExact(shortened, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
-            || time.Year is < 1970 or > 2261) return false;
+        const DateTimeStyles style = DateTimeStyles.AssumeUniversal;
+        if (!DateTimeOffset.TryParseExact(shortened, Formats, CultureInfo.InvariantCulture, style, out DateTimeOffset time)) return false;
+        // Years that 64 bits of nanoseconds can hold.
+        if (time.UtcDateTime.Year is < 1970 or > 2261) return false;
         nanoseconds = Nanoseconds(time) + rest;
         return true;
     }
@@ -38,7 +40,8 @@ internal static class FlowTime
         nanoseconds = Nanoseconds(now);
         if (text == "now") return true;
         long unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
-        if (unit == 0 || !uint.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out uint count)) return false;
+        if (unit == 0) return false;
+        if (!uint.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out uint count)) return false;
         long seconds = count * unit;
         if (seconds > now.ToUnixTimeSeconds()) return false;
         nanoseconds -= seconds * 1_000_000_000;

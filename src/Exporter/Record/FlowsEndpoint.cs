@@ -1,9 +1,10 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Net.Http.Headers;
 
 namespace SFlow.Exporter.Record;
 
-/// <summary><c>GET /api/flows</c>: a page of records as JSON or CSV; every refusal is a JSON problem (RFC 9457) that says what to do.</summary>
+/// <summary><c>GET /api/flows</c>: a page of records as JSON or CSV. Refusals are JSON problems (RFC 9457) that say what to do.</summary>
 internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILogger<FlowsEndpoint> logger)
 {
     public async Task AnswerAsync(HttpContext context)
@@ -28,9 +29,9 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
         }
         // CSV has no room beside its rows for where the page ends.
         headers.ContentDisposition = "attachment; filename=\"flows.csv\"";
-        headers["Sflow-Next"] = page.Next?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
+        headers["Sflow-Next"] = page.Next?.ToString(CultureInfo.InvariantCulture) ?? "";
         headers["Sflow-Complete"] = page.Complete ? "true" : "false";
-        headers["Sflow-Scanned"] = page.Scanned.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        headers["Sflow-Scanned"] = page.Scanned.ToString(CultureInfo.InvariantCulture);
         await FlowCsv.WriteAsync(page, context.Response.BodyWriter, context.RequestAborted);
     }
 
@@ -51,7 +52,8 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
         {
             logger.LogWarning(e, "A search could not read the store");
             context.Response.Headers.RetryAfter = "5";
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The store can't be read now; the log of the exporter says why.");
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable,
+                "The store can't be read now; the log of the exporter says why.");
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -62,7 +64,8 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
 
     private static Task RefuseAsync(HttpContext context, int status, string detail, ParameterError? error = null)
     {
-        Dictionary<string, object?> extensions = error is null ? [] : new() { ["parameter"] = error.Parameter, ["allowed"] = error.Allowed };
+        Dictionary<string, object?> extensions = [];
+        if (error is not null) (extensions["parameter"], extensions["allowed"]) = (error.Parameter, error.Allowed);
         return Results.Problem(detail, statusCode: status, extensions: extensions).ExecuteAsync(context);
     }
 

@@ -18,7 +18,7 @@ internal sealed class RecordSearch(RecordStore store, SearchLimits limits, TimeP
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     public async Task<SearchPage?> SearchAsync(SearchQuery query, CancellationToken cancellation)
     {
-        if (!await running.WaitAsync(TimeSpan.Zero, CancellationToken.None)) return null;
+        if (!await running.WaitAsync(limits.Patience, cancellation)) return null;
         try
         {
             return await Task.Factory.StartNew(

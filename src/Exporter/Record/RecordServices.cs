@@ -6,11 +6,12 @@ namespace SFlow.Exporter.Record;
 /// <summary>Puts the store and its search into the program.</summary>
 internal static class RecordServices
 {
-    /// <summary>Adds store, queue, writer and search when <see cref="StoreOptions.Enabled"/>; needs the options, <see cref="Names"/> and the clock.</summary>
+    /// <summary>Adds store, queue, writer and search when <see cref="StoreOptions.Enabled"/>.</summary>
     /// <exception cref="InvalidOperationException">The options are not registered as an instance before this call.</exception>
     public static IServiceCollection AddRecord(this IServiceCollection services)
     {
-        StoreOptions options = services.LastOrDefault(service => service.ServiceType == typeof(StoreOptions))?.ImplementationInstance as StoreOptions
+        ServiceDescriptor? registered = services.LastOrDefault(service => service.ServiceType == typeof(StoreOptions));
+        StoreOptions options = registered?.ImplementationInstance as StoreOptions
             ?? throw new InvalidOperationException($"Register {nameof(StoreOptions)} as an instance before {nameof(AddRecord)}.");
         services.AddSingleton<StoreFigures>();
         if (!options.Enabled) return services;

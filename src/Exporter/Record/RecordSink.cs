@@ -34,7 +34,8 @@ internal sealed class RecordSink(
         await using (timer.Token.Register(deadline.Cancel))
         await using (cancellationToken.Register(deadline.Cancel))
         {
-            if (ExecuteTask is { } loop) await loop;
+            // Only then the base: its stop would cancel a loop that has not begun yet, with all that waits.
+            if (ExecuteTask is { } loop) await Task.WhenAny(loop, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
         }
         await base.StopAsync(cancellationToken);
     }
@@ -45,7 +46,7 @@ internal sealed class RecordSink(
         base.Dispose();
     }
 
-    /// <summary>Runs until the queue is complete and empty or the deadline passes, whichever comes first.</summary>
+    /// <summary>Runs until the queue is complete and empty or the deadline passes; a stop alone does not end it: it drains.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Task<bool> ready = queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();

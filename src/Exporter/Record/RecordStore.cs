@@ -36,7 +36,7 @@ internal sealed class RecordStore(StoreOptions options, Names names, StoreFigure
         {
             logger.LogError(e, "The store {Path} can't be opened yet; records are lost until it can", folder.DatabasePath);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new StoreUnavailableException(
                 $"The store {folder.DatabasePath} can't be opened: {e.Message} "
@@ -75,6 +75,8 @@ internal sealed class RecordStore(StoreOptions options, Names names, StoreFigure
             Pooling = false,
         }.ToString());
         connection.Open();
+        // The root file system of a container is often read-only: temporary tables must not need one.
+        Statement.Run(connection, "PRAGMA temp_store = MEMORY");
         return connection;
     }
 
@@ -144,7 +146,8 @@ internal sealed class RecordStore(StoreOptions options, Names names, StoreFigure
         Close();
         damaged = false;
         string aside = folder!.SetAside(word, time.GetUtcNow());
-        logger.LogError("The store {Path} {Reason}: it is set aside as {Aside}, and a fresh one begins", folder.DatabasePath, reason, aside);
+        logger.LogError(
+            "The store {Path} {Reason}: it is set aside as {Aside}, and a fresh one begins", folder.DatabasePath, reason, aside);
     }
 
     private void Close()

@@ -23,7 +23,8 @@ internal sealed class SearchConditions
         if (query.From is { } from) Add("timestamp >= ?", from);
         if (query.To is { } to) Add("timestamp < ?", to);
         if (query.Counted is { } counted) Add("counted = ?", counted ? 1L : 0L);
-        if (query.Protocol is { } protocol) Add($"protocol = ? AND facts & {(int)(PacketFacts.IPv4 | PacketFacts.IPv6)} <> 0", (long)protocol);
+        if (query.Protocol is { } protocol)
+            Add($"protocol = ? AND facts & {(int)(PacketFacts.IPv4 | PacketFacts.IPv6)} <> 0", (long)protocol);
         if (query.Port is { } port)
             Add($"(source_port = ? OR destination_port = ?) AND facts & {(int)PacketFacts.Ports} <> 0", (long)port, (long)port);
         AddEndpoint(query.Namespace, "wanted_namespace", LabelIs, "source_endpoint", "destination_endpoint");
@@ -31,7 +32,10 @@ internal sealed class SearchConditions
         AddEndpoint(query.DestinationNamespace, "wanted_destination_namespace", LabelIs, "destination_endpoint");
         if (query.Workload is { } workload) AddWorkload(workload);
         if (query.Service is { } service)
-            AddSet(new("wanted_service", ServiceIs, [service, service, service]), "source_service", "destination_service", "server_service");
+        {
+            NameSet named = new("wanted_service", ServiceIs, [service, service, service]);
+            AddSet(named, "source_service", "destination_service", "server_service");
+        }
         AddRange(query.Address, "source_address", "destination_address");
         AddRange(query.SourceAddress, "source_address");
         AddRange(query.DestinationAddress, "destination_address");

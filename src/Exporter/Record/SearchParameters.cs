@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using SFlow.Exporter.Pipeline;
 
+using SFlow.Exporter.Pipeline;
+
 namespace SFlow.Exporter.Record;
 
 /// <summary>A parameter that was not understood, and what is allowed.</summary>
@@ -12,7 +14,8 @@ internal static class SearchParameters
 {
     private const int LongestText = 256;
     private const string AddressAllowed = "an IPv4 or IPv6 address, or a CIDR such as 10.128.0.0/14";
-    private const string TimeAllowed = "an ISO 8601 time such as 2026-01-31T12:00:00Z, a time before now such as -30s, -15m, -2h or -7d, or now";
+    private const string TimeAllowed =
+        "an ISO 8601 time such as 2026-01-31T12:00:00Z, a time before now such as -30s, -15m, -2h or -7d, or now";
 
     private static readonly Parameter[] All =
     [
@@ -22,8 +25,10 @@ internal static class SearchParameters
         Text("workload", "the name of a workload, pod, Service or node, or Kind/name", (q, text) => q with { Workload = text }),
         Text("service", "a service such as namespace/name:port, namespace/name or @tcp/443", (q, text) => q with { Service = text }),
         new("address", AddressAllowed, (q, text, _) => AddressRange.TryParse(text, out AddressRange v) ? q with { Address = v } : null),
-        new("source_address", AddressAllowed, (q, text, _) => AddressRange.TryParse(text, out AddressRange v) ? q with { SourceAddress = v } : null),
-        new("destination_address", AddressAllowed, (q, text, _) => AddressRange.TryParse(text, out AddressRange v) ? q with { DestinationAddress = v } : null),
+        new("source_address", AddressAllowed, (q, text, _) =>
+            AddressRange.TryParse(text, out AddressRange v) ? q with { SourceAddress = v } : null),
+        new("destination_address", AddressAllowed, (q, text, _) =>
+            AddressRange.TryParse(text, out AddressRange v) ? q with { DestinationAddress = v } : null),
         new("port", "a number from 0 to 65535", (q, text, _) =>
             ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort v) ? q with { Port = v } : null),
         new("protocol", "a name such as tcp, udp, icmp, ipv6-icmp, sctp, gre or esp, or a number from 0 to 255", (q, text, _) =>
@@ -50,7 +55,8 @@ internal static class SearchParameters
     ];
 
     /// <summary>Reads a query string; a parameter without value is as good as absent, as forms send it.</summary>
-    public static bool TryParse(IEnumerable<KeyValuePair<string, StringValues>> given, DateTimeOffset now, out SearchQuery query, out ParameterError? error)
+    public static bool TryParse(
+        IEnumerable<KeyValuePair<string, StringValues>> given, DateTimeOffset now, out SearchQuery query, out ParameterError? error)
     {
         query = new SearchQuery();
         error = null;
@@ -71,7 +77,8 @@ internal static class SearchParameters
     }
 
     private static ParameterError Unknown(string name) => new(
-        CleanText.Of(name), $"There is no parameter '{Shown(name)}'; the nearest is '{NearestWord.Of(name, All.Select(known => known.Name))}'.",
+        CleanText.Of(name),
+        $"There is no parameter '{Shown(name)}'; the nearest is '{Nearest.To(name, All.Select(known => known.Name))}'.",
         string.Join(", ", All.Select(known => known.Name)));
 
     private static Parameter Text(string name, string allowed, Func<SearchQuery, string, SearchQuery> apply) =>

@@ -19,7 +19,7 @@ internal sealed class SpanScan : IDisposable
         this.atMost = atMost;
     }
 
-    /// <summary>The next positions to look at, none above <paramref name="upper"/>: neighbouring spans in one slice; null at the end.</summary>
+    /// <summary>The next positions to look at, up to <paramref name="upper"/>: neighbouring spans in one slice; null at the end.</summary>
     public (long First, long Last)? Next(long upper)
     {
         statement.Bind(1, SpanTable.Bucket(upper)).Bind(2, from).Bind(3, to);

@@ -10,7 +10,7 @@ internal sealed class StoreBounds
     /// <summary>Records of one batch, as the option of the queue has it.</summary>
     private const int BatchRows = 512;
 
-    /// <summary>Pages that a row can dirty at worst: its own leaf, and a leaf of the index for it and for the row that it displaces.</summary>
+    /// <summary>Pages that a row can dirty at worst: its own leaf, and a leaf of the index for it and the row that it displaces.</summary>
     private const int PagesPerRow = 3;
 
     public StoreBounds(StoreOptions options)

@@ -8,7 +8,7 @@ internal sealed class StoreFolder : IDisposable
     /// <summary>Files set aside that are kept; a disk that damages file after file must not fill up with them.</summary>
     private const int KeptAside = 3;
 
-    /// <summary>What the runtime reports for a file that is locked: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows.</summary>
+    /// <summary>What the runtime reports for a locked file: EAGAIN on Linux, EWOULDBLOCK on macOS, sharing violation on Windows.</summary>
     private static readonly int[] LockedErrors = [11, 35, unchecked((int)0x8007_0020)];
 
     public const string DatabaseName = "records.db";

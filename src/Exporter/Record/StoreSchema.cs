@@ -18,7 +18,8 @@ internal static class StoreSchema
         $"""
         CREATE TABLE agent (id INTEGER PRIMARY KEY, address BLOB NOT NULL, sub_agent_id INTEGER NOT NULL, node TEXT NOT NULL,
           used_until INTEGER NOT NULL, UNIQUE (address, sub_agent_id, node));
-        CREATE TABLE endpoint (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, label TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL,
+        CREATE TABLE endpoint (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL,
+          label TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL,
           owner_kind TEXT NOT NULL, owner_name TEXT NOT NULL, node TEXT NOT NULL, zone TEXT NOT NULL,
           used_until INTEGER NOT NULL, UNIQUE (kind, label, namespace, name, owner_kind, owner_name, node, zone));
         CREATE TABLE service (id INTEGER PRIMARY KEY, name TEXT NOT NULL, used_until INTEGER NOT NULL, UNIQUE (name));
@@ -42,10 +43,12 @@ internal static class StoreSchema
         if (application == 0 && Statement.Number(connection, "SELECT count(*) FROM sqlite_schema") == 0) return SchemaState.Fresh;
         if (application != ApplicationId)
             throw new StoreUnavailableException(
-                $"{connection.DataSource} is an SQLite file, but no store of this program. Move it away, or name another folder by --data.");
+                $"{connection.DataSource} is an SQLite file, but no store of this program. "
+                + "Move it away, or name another folder by --data.");
         if (version > Version)
             throw new StoreUnavailableException(
-                $"{connection.DataSource} has schema version {version}, written by a newer release; this one knows versions up to {Version}. "
+                $"{connection.DataSource} has schema version {version}, "
+                + $"written by a newer release; this one knows versions up to {Version}. "
                 + "Run that release or a later one, name another folder by --data, or move the file away to begin a new store.");
         return version == Version ? SchemaState.Current : SchemaState.Older;
     }

@@ -26,7 +26,7 @@ internal sealed class StoredFlow(FlowRecord flow)
 /// <summary>One page of a search, newest first.</summary>
 /// <param name="Flows">At most as many as the query's limit.</param>
 /// <param name="Next">Position to go on before; null when there is nothing older.</param>
-/// <param name="Complete">False when the search stopped at its budget before the page was full: there may be more at <paramref name="Next"/>.</param>
+/// <param name="Complete">False when the search stopped at its budget before the page was full: go on at <paramref name="Next"/>.</param>
 /// <param name="Scanned">Positions that were looked at.</param>
 internal sealed record SearchPage(IReadOnlyList<StoredFlow> Flows, long? Next, bool Complete, long Scanned);
 
@@ -35,5 +35,8 @@ internal sealed record SearchLimits
 {
     public long Positions { get; init; } = 2_000_000;
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(2);
-    public int Concurrent { get; init; } = 4;
+    public int Concurrent { get; init; } = 2;
+
+    /// <summary>How long a search waits for its turn before it is refused.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(500);
 }

@@ -19,9 +19,11 @@ internal static class CaptureFile
         }
     }
 
-    /// <summary>Call it when reading has ended. A capture that is cut at its end is used and named; one that is none is an error.</summary>
+    /// <summary>
+    /// Call it when reading has ended. A capture that is cut at its end is used and named, as is one without sFlow; one that is none is an error.
+    /// </summary>
     /// <exception cref="BadInputException">The file is no capture, or of frames that can't hold UDP as we know it.</exception>
-    public static void Check(string file, CaptureReader capture)
+    public static void Check(string file, CaptureReader capture, long datagrams, TextWriter errors)
     {
         switch (capture.Status)
         {
@@ -30,7 +32,10 @@ internal static class CaptureFile
             case CaptureStatus.UnsupportedLinkType:
                 throw new BadInputException($"{file} has frames of a link type that is not known here; accepted are Ethernet, Linux cooked, loopback and raw IP");
             case CaptureStatus.TruncatedCapture:
-                Console.Error.WriteLine($"sflow-exporter: {file} ends in the middle of a frame; what came before was used");
+                errors.WriteLine($"sflow-exporter: {file} ends in the middle of a frame; the {datagrams} datagrams before it were used");
+                break;
+            default:
+                if (datagrams == 0) errors.WriteLine($"sflow-exporter: {file} holds no UDP datagram to port {CaptureReader.SFlowPort}");
                 break;
         }
     }

@@ -5,5 +5,5 @@ internal static class ClosedPipe
 {
     private const int BrokenPipe = 32;
 
-    public static bool Is(IOException fault) => (fault.HResult & 0xFFFF) == BrokenPipe || fault.InnerException is System.Net.Sockets.SocketException { NativeErrorCode: BrokenPipe };
+    public static bool Is(IOException fault) => (fault.HResult & 0xFFFF) == BrokenPipe;
 }

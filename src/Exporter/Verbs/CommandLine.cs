@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Verbs;
 
@@ -79,7 +80,7 @@ internal static class CommandLine
         Argument<string> file = Capture(verb);
         OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Agents), nameof(Settings.Identify), nameof(Settings.Count));
         if (json is not null) verb.Add(json);
-        verb.SetAction(parsed => run(parsed.GetRequiredValue(file), options.Load(parsed).Settings, json is not null && parsed.GetValue(json), Console.OpenStandardOutput()));
+        verb.SetAction(parsed => run(parsed.GetRequiredValue(file), options.Load(parsed).Settings, json is not null && parsed.GetValue(json), StandardOutput.Open()));
         return verb;
     }
 
@@ -87,7 +88,7 @@ internal static class CommandLine
     {
         Command verb = new("decode", "Prints one JSON object a datagram, every field, one a line.");
         Argument<string> file = Capture(verb);
-        verb.SetAction(parsed => DecodeVerb.Run(parsed.GetRequiredValue(file), Console.OpenStandardOutput(), Console.Error));
+        verb.SetAction(parsed => DecodeVerb.Run(parsed.GetRequiredValue(file), StandardOutput.Open(), Console.Error));
         return verb;
     }
 
@@ -118,12 +119,16 @@ internal static class CommandLine
     {
         Command verb = parsed.CommandResult.Command;
         string[] known = [.. verb.Options.Select(option => option.Name), .. verb.Subcommands.Select(command => command.Name)];
-        string[] unknown = [.. parsed.UnmatchedTokens];
+        string[] unmatched = [.. parsed.UnmatchedTokens];
+        // Behind an unknown option stands its value, which is no mistake of its own.
+        string[] unknown = unmatched.Any(IsOption) ? [.. unmatched.Where(IsOption)] : unmatched;
         foreach (string word in unknown)
-            Console.Error.WriteLine($"sflow-exporter: \"{word}\" is no {(word.StartsWith('-') ? "option" : "verb")} here; did you mean {Nearest.To(word, known)}?");
+            Console.Error.WriteLine($"sflow-exporter: \"{word}\" is no {(IsOption(word) ? "option" : "verb")} here; did you mean {Nearest.To(word, known)}?");
         if (unknown.Length == 0)
             foreach (ParseError error in parsed.Errors) Console.Error.WriteLine($"sflow-exporter: {error.Message}");
         Console.Error.WriteLine($"Try: sflow-exporter {(verb is RootCommand ? "" : verb.Name + " ")}--help");
         return ExitCode.Usage;
     }
+
+    private static bool IsOption(string word) => word.StartsWith('-');
 }

@@ -43,7 +43,7 @@ internal sealed class OfflineLine
             intake.Take(datagram.Payload, new DatagramOrigin(datagram.TimestampNanoseconds, sender, datagram.SourcePort));
         }
         intake.Idle();
-        CaptureFile.Check(file, capture);
+        CaptureFile.Check(file, capture, Workers.Sum(worker => worker.Received), Console.Error);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Verbs;
 

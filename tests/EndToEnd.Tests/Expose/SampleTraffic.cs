@@ -50,7 +50,30 @@ internal static class SampleTraffic
             agent.Datagrams += 2;
             agent.FlowSamples += 14;
             agent.LastSeen = exporter.Now;
+            if (id % 9 == 1) agent.Lost += random.Next(2);
         }
+        exporter.Kernel.Dropped += random.Next(3);
+        exporter.Workers[0].Count(DatagramOutcome.NotSflow);
+        Write(exporter, batches: 2);
+    }
+
+    private static void Write(FakeExporter exporter, int batches)
+    {
+        for (int i = 0; i < batches; i++)
+        {
+            exporter.Queue.Offer(Batch());
+            if (!exporter.Queue.Reader.TryRead(out RecordBatch? batch)) continue;
+            exporter.Queue.CountWritten(batch.Count);
+            batch.Release();
+        }
+    }
+
+    private static RecordBatch Batch()
+    {
+        RecordBatch batch = new RecordPool(512).Rent();
+        while (!batch.IsFull) batch.Add(default);
+        batch.Hold(1);
+        return batch;
     }
 
     private static string Name(Random random)
@@ -93,8 +116,8 @@ internal static class SampleTraffic
         exporter.Workers[1].Count(SampleFault.StrippedAboveFrameLength);
         exporter.Kernel.Dropped = 17;
         exporter.Flows.Folded = 90;
-        exporter.Queue.CountWritten(28_160);
-        exporter.Queue.CountLost(LossReason.QueueFull, 512);
+        Write(exporter, batches: 55);
+        exporter.Queue.Offer(Batch());
         exporter.Skip(StructureKind.CounterRecord, 0, 1004, 5_120);
         exporter.Skip(StructureKind.FlowRecord, 4413, 3, 2);
     }

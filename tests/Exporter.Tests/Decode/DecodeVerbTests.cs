@@ -85,17 +85,15 @@ public sealed class DecodeVerbTests(ITestOutputHelper output) : IDisposable
     {
         string path = Path.Combine(folder, "text");
         File.WriteAllText(path, "certainly not a capture");
-        (int code, IReadOnlyList<JsonElement> lines, string errors) = Run(path);
-        Assert.Equal((2, 0), (code, lines.Count));
-        Assert.Contains("is no capture: accepted are pcap", errors, StringComparison.Ordinal);
+        BadInputException fault = Assert.Throws<BadInputException>(() => Run(path));
+        Assert.Contains("is no capture; accepted are pcap", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AMissingFileSaysSo()
     {
-        (int code, _, string errors) = Run(Path.Combine(folder, "absent.pcap"));
-        Assert.Equal(2, code);
-        Assert.Contains("cannot be read", errors, StringComparison.Ordinal);
+        BadInputException fault = Assert.Throws<BadInputException>(() => Run(Path.Combine(folder, "absent.pcap")));
+        Assert.Contains("can't be opened", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,16 +102,8 @@ public sealed class DecodeVerbTests(ITestOutputHelper output) : IDisposable
         string path = Capture(new DatagramBuilder { Sequence = 1 }.Build(), new DatagramBuilder { Sequence = 2 }.Build());
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^3]);
         (int code, IReadOnlyList<JsonElement> lines, string errors) = Run(path);
-        Assert.Equal((2, 1u), (code, Assert.Single(lines).GetProperty("sequence").GetUInt32()));
-        Assert.Contains("after 1 datagrams", errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void AClosedPipeIsNoError()
-    {
-        using ClosedPipe pipe = new();
-        StringWriter errors = new();
-        Assert.Equal((0, ""), (DecodeVerb.Run(Capture(new DatagramBuilder().Build()), pipe, errors), errors.ToString()));
+        Assert.Equal((0, 1u), (code, Assert.Single(lines).GetProperty("sequence").GetUInt32()));
+        Assert.Contains("the 1 datagrams before it", errors, StringComparison.Ordinal);
     }
 
     private void HoldCutsTo((string Key, int End)[] fields, byte[] frame)
@@ -145,10 +135,5 @@ public sealed class DecodeVerbTests(ITestOutputHelper output) : IDisposable
         int code = DecodeVerb.Run(path, printed, errors);
         string[] lines = Encoding.UTF8.GetString(printed.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return (code, [.. lines.Select(line => JsonDocument.Parse(line).RootElement)], errors.ToString());
-    }
-
-    private sealed class ClosedPipe : MemoryStream
-    {
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
     }
 }

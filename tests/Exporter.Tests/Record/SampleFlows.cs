@@ -20,12 +20,14 @@ internal sealed class SampleFlows
             Names.Endpoints.Intern(new Endpoint
             {
                 Kind = i % 5 == 0 ? EndpointKind.Service : EndpointKind.Pod,
-                Label = $"team-{i % 7}", Namespace = $"team-{i % 7}", Name = $"web-{i}", OwnerKind = i % 5 == 0 ? "Service" : "Deployment", OwnerName = $"web-{i / 3}",
+                Label = $"team-{i % 7}", Namespace = $"team-{i % 7}", Name = $"web-{i}",
+                OwnerKind = i % 5 == 0 ? "Service" : "Deployment", OwnerName = $"web-{i / 3}",
                 NodeName = $"node-{i % 3}", Zone = i % 2 == 0 ? "a" : null,
             });
         Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet });
         Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, Name = "node-1" });
-        foreach (string service in new[] { "team-1/web-5:http", "team-1/web-5:metrics", "team-1/web-50:http", "@tcp/443", "@other" }) Names.Services.Intern(service);
+        foreach (string service in new[] { "team-1/web-5:http", "team-1/web-5:metrics", "team-1/web-50:http", "@tcp/443", "@other" })
+            Names.Services.Intern(service);
         for (int i = 0; i < 3; i++) Names.Nodes.Add(id => new Node { Id = id, Name = $"node-{id}", KnownSince = 0 });
     }
 

@@ -18,13 +18,14 @@ public class SearchTests
         ["destination_namespace=team-3"] = (r, n) => Destination(r, n).Label == "team-3",
         ["source_namespace=team-1&destination_namespace=team-2"] = (r, n) => Source(r, n).Label == "team-1" && Destination(r, n).Label == "team-2",
         ["workload=web-4"] = (r, n) => IsWorkload(Source(r, n)) || IsWorkload(Destination(r, n)),
-        ["workload=Deployment/web-4"] = (r, n) => Owns(Source(r, n), "Deployment", "web-4") || Owns(Destination(r, n), "Deployment", "web-4"),
-        ["workload=pod/web-6"] = (r, n) => Source(r, n) is { Kind: EndpointKind.Pod, Name: "web-6" } || Destination(r, n) is { Kind: EndpointKind.Pod, Name: "web-6" },
+        ["workload=Deployment/web-4"] = (r, n) =>
+            Owns(Source(r, n), "Deployment", "web-4") || Owns(Destination(r, n), "Deployment", "web-4"),
+        ["workload=pod/web-6"] = (r, n) => IsPod(Source(r, n)) || IsPod(Destination(r, n)),
         ["address=10.128.0.77"] = (r, _) => Text(r.Source) == "10.128.0.77" || Text(r.Destination) == "10.128.0.77",
         ["address=10.128.16.0/20"] = (r, _) => InSixteens(r.Source) || InSixteens(r.Destination),
         ["source_address=10.128.16.0/20"] = (r, _) => InSixteens(r.Source),
         ["destination_address=10.128.16.0/20"] = (r, _) => InSixteens(r.Destination),
-        ["address=fd01:0:0:2::/64"] = (r, _) => Text(r.Source).StartsWith("fd01:0:0:2:", StringComparison.Ordinal) || Text(r.Destination).StartsWith("fd01:0:0:2:", StringComparison.Ordinal),
+        ["address=fd01:0:0:2::/64"] = (r, _) => Begins(r.Source, "fd01:0:0:2:") || Begins(r.Destination, "fd01:0:0:2:"),
         ["address=0.0.0.0/0"] = (r, _) => r.Has(PacketFacts.IPv4),
         ["address=::/0"] = (r, _) => (r.Facts & Ip) != PacketFacts.None,
         ["port=443"] = (r, _) => r.Has(PacketFacts.Ports) && (r.SourcePort == 443 || r.DestinationPort == 443),
@@ -40,10 +41,11 @@ public class SearchTests
         ["counted=false"] = (r, _) => !r.Counted,
         ["from=2027-01-15T08:01:00Z"] = (r, _) => r.TimestampNanoseconds >= 1_800_000_060_000_000_000,
         ["to=2027-01-15T08:01:00Z"] = (r, _) => r.TimestampNanoseconds < 1_800_000_060_000_000_000,
-        ["from=2027-01-15T08:00:30Z&to=2027-01-15T09:00:40%2B01:00"] = (r, _) => r.TimestampNanoseconds is >= 1_800_000_030_000_000_000 and < 1_800_000_040_000_000_000,
+        ["from=2027-01-15T08:00:30Z&to=2027-01-15T09:00:40%2B01:00"] = (r, _) =>
+            r.TimestampNanoseconds is >= 1_800_000_030_000_000_000 and < 1_800_000_040_000_000_000,
         ["namespace=team-3&protocol=tcp&counted=true&address=10.128.0.0/16&from=2027-01-15T08:00:10Z"] = (r, n) =>
             (Source(r, n).Label == "team-3" || Destination(r, n).Label == "team-3") && r.Protocol == 6 && r.Counted
-            && (Text(r.Source).StartsWith("10.128.", StringComparison.Ordinal) || Text(r.Destination).StartsWith("10.128.", StringComparison.Ordinal))
+            && (Begins(r.Source, "10.128.") || Begins(r.Destination, "10.128."))
             && r.TimestampNanoseconds >= 1_800_000_010_000_000_000,
         ["namespace=nobody"] = (_, _) => false,
         [""] = (_, _) => true,
@@ -62,7 +64,8 @@ public class SearchTests
         {
             ulong[] expected = [.. records.Where(record => matches(record, fixture.Flows.Names)).Select(record => record.IdLow).Reverse()];
             (List<StoredFlow> found, _) = await PagesAsync(search, text);
-            Assert.True(expected.SequenceEqual(found.Select(flow => flow.Record.IdLow)), $"{text}: {found.Count} instead of {expected.Length}");
+            Assert.True(expected.SequenceEqual(found.Select(flow => flow.Record.IdLow)),
+                $"{text}: {found.Count} instead of {expected.Length}");
             matched += expected.Length;
         }
         TestContext.Current.TestOutputHelper?.WriteLine($"{Filters.Count} filters, {matched} matches");
@@ -176,11 +179,17 @@ public class SearchTests
 
     private static bool IsWorkload(Endpoint endpoint) => endpoint.OwnerName == "web-4" || endpoint.Name == "web-4";
 
-    private static bool Owns(Endpoint endpoint, string kind, string name) => endpoint.OwnerKind == kind && endpoint.OwnerName == name;
+    private static bool Owns(Endpoint endpoint, string kind, string name) =>
+        endpoint.OwnerKind == kind && endpoint.OwnerName == name;
 
     private static string Text(Address address) => address.ToIPAddress().ToString();
 
-    private static bool InSixteens(Address address) => address.IsIPv4 && System.Net.IPNetwork.Parse("10.128.16.0/20").Contains(address.ToIPAddress());
+    private static bool IsPod(Endpoint endpoint) => endpoint is { Kind: EndpointKind.Pod, Name: "web-6" };
+
+    private static bool Begins(Address address, string start) => Text(address).StartsWith(start, StringComparison.Ordinal);
+
+    private static bool InSixteens(Address address) =>
+        address.IsIPv4 && System.Net.IPNetwork.Parse("10.128.16.0/20").Contains(address.ToIPAddress());
 
     private static IEnumerable<string> Services(in FlowRecord record, Names names) =>
         new[] { record.SourceService, record.DestinationService, record.ServerService }.Where(id => id != 0).Select(id => names.Services[id]);

@@ -83,6 +83,19 @@ public class StoreRoundtripTests
     }
 
     [Fact]
+    public void Estimates_in_SQL_are_those_of_the_record()
+    {
+        using StoreFixture fixture = new(new SampleFlows());
+        fixture.Store.Open();
+        FlowRecord[] records = fixture.Flows.Make(500);
+        fixture.Write(records);
+
+        using Microsoft.Data.Sqlite.SqliteConnection reader = fixture.Store.OpenReader();
+        Assert.Equal(records.Sum(record => (long)record.Bytes), Statement.Number(reader, "SELECT sum(bytes) FROM flow"));
+        Assert.Equal(records.Sum(record => (long)record.Packets), Statement.Number(reader, "SELECT sum(packets) FROM flow"));
+    }
+
+    [Fact]
     public void The_columns_of_schema_version_1_are_frozen()
     {
         // A change of the list without a new version would misread the files of users.

@@ -1,11 +1,17 @@
-namespace SFlow.Exporter.Options;
+namespace SFlow.Exporter.Pipeline;
 
 /// <summary>Finds what somebody who mistyped a word meant.</summary>
 internal static class Nearest
 {
+    /// <summary>A word may come from anybody: more of it than this is not compared.</summary>
+    private const int LongestWord = 64;
+
     /// <summary>The candidate with the fewest edits to the word, letter case aside.</summary>
-    public static string To(string word, IEnumerable<string> candidates) =>
-        candidates.MinBy(candidate => Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())) ?? "";
+    public static string To(string word, IEnumerable<string> candidates)
+    {
+        string known = word[..Math.Min(word.Length, LongestWord)].ToUpperInvariant();
+        return candidates.MinBy(candidate => Distance(known, candidate.ToUpperInvariant())) ?? "";
+    }
 
     /// <summary>Insertions, deletions and substitutions that lead from one text to the other.</summary>
     private static int Distance(string from, string to)

@@ -1,0 +1,11 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Agents;
+
+/// <summary>What the header of a datagram says about its sender.</summary>
+/// <param name="Agent">Address of the agent, as it claims it.</param>
+/// <param name="SubAgentId">Which of the agent's streams.</param>
+/// <param name="Sequence">Number of the datagram within the stream, modulo 2^32.</param>
+/// <param name="UptimeMilliseconds">Time since the agent started, modulo 2^32 (49.7 days).</param>
+/// <param name="Length">Bytes of the UDP payload.</param>
+internal readonly record struct DatagramIdentity(Address Agent, uint SubAgentId, uint Sequence, uint UptimeMilliseconds, int Length);

@@ -1,0 +1,82 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Agents;
+
+/// <summary>
+/// What one sender sends for an agent: the life that goes on now, and the one before it. The former is kept for a while, because
+/// what looks like a restart may be one very late or one forged datagram, after which the true sequence goes on.
+/// </summary>
+internal sealed class SenderStream
+{
+    /// <summary>How long a life that stopped may still go on, nanoseconds.</summary>
+    private const long FormerKept = 60_000_000_000;
+
+    private SequenceWindow current = new();
+    private SequenceWindow? former;
+    private bool hasFormer;
+
+    public Address Sender { get; private set; }
+
+    /// <summary>Arrival of this sender's newest datagram, nanoseconds.</summary>
+    public long LastArrival { get; private set; }
+
+    /// <summary>Begins for another sender; <see cref="Settle"/> first.</summary>
+    public void Begin(Address sender, in DatagramIdentity datagram, long now)
+    {
+        Sender = sender;
+        LastArrival = now;
+        hasFormer = false;
+        current.Begin(datagram, now);
+    }
+
+    /// <summary>Whether this very datagram came from here before.</summary>
+    public bool Holds(in DatagramIdentity datagram, long now) =>
+        current.Fit(datagram, now, out _) == SequenceFit.Duplicate
+        || IsFormerFresh(now) && former!.Fit(datagram, now, out _) == SequenceFit.Duplicate;
+
+    /// <summary>Takes a datagram that no stream of the agent holds.</summary>
+    public void Take(in DatagramIdentity datagram, long now, Agent agent)
+    {
+        LastArrival = now;
+        SequenceFit fit = current.Fit(datagram, now, out int gap);
+        SequenceWindow life = current;
+        if ((fit != SequenceFit.Ahead || gap > 0) && IsFormerFresh(now)) life = Choose(datagram, now, ref fit, gap);
+        switch (fit)
+        {
+            case SequenceFit.Ahead:
+                if (life != current) (current, former) = (life, current);
+                agent.Lost += life.Advance(datagram, now);
+                break;
+            case SequenceFit.Late:
+                life.Fill(datagram, now);
+                agent.Reordered++;
+                break;
+            default:
+                Restart(datagram, now, agent);
+                break;
+        }
+    }
+
+    /// <summary>Gives up what has been missing for too long, or all that is missing; returns how many that were.</summary>
+    public int Settle(long now, bool final) => current.Settle(now, final) + (hasFormer ? former!.Settle(now, final) : 0);
+
+    private bool IsFormerFresh(long now) => hasFormer && now - former!.NewestArrival <= FormerKept;
+
+    /// <summary>The life that the datagram continues with fewer missing.</summary>
+    private SequenceWindow Choose(in DatagramIdentity datagram, long now, ref SequenceFit fit, int gap)
+    {
+        SequenceFit formerFit = former!.Fit(datagram, now, out int formerGap);
+        if (formerFit == SequenceFit.Foreign || fit != SequenceFit.Foreign && gap <= formerGap) return current;
+        fit = formerFit;
+        return former;
+    }
+
+    private void Restart(in DatagramIdentity datagram, long now, Agent agent)
+    {
+        SequenceWindow next = former ?? new SequenceWindow();
+        if (hasFormer) agent.Lost += next.Settle(now, final: true);
+        next.Begin(datagram, now);
+        (current, former, hasFormer) = (next, current, true);
+        agent.Restarts++;
+    }
+}

@@ -1,0 +1,14 @@
+namespace SFlow.Exporter.Agents;
+
+/// <summary>How a datagram stands to one life of an agent's sequence.</summary>
+internal enum SequenceFit : byte
+{
+    /// <summary>Not of this life: too far ahead or behind, or its uptime contradicts it.</summary>
+    Foreign,
+    /// <summary>The next one, or one after a gap.</summary>
+    Ahead,
+    /// <summary>In the window, and not seen before.</summary>
+    Late,
+    /// <summary>Seen before with the same uptime and length.</summary>
+    Duplicate,
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Receive;
+
+/// <summary>Receives by <see cref="Socket.ReceiveFrom(Span{byte}, SocketFlags, SocketAddress)"/>: two system calls a datagram, on any system.</summary>
+internal sealed class ReceiveFromBatch(Socket socket, int size, int longest = DatagramBatch.LongestPayload) : DatagramBatch(longest)
+{
+    private readonly SocketAddress address = new(socket.AddressFamily);
+    private readonly bool isIPv6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
+    private readonly byte[] slots = GC.AllocateUninitializedArray<byte>(size * (longest + 1));
+    private readonly (int Length, Address Sender, ushort SenderPort)[] received = new (int, Address, ushort)[size];
+
+    public override ReceivedDatagram this[int index]
+    {
+        get
+        {
+            (int length, Address sender, ushort senderPort) = received[index];
+            return Datagram(slots.AsSpan(index * SlotLength, length), sender, senderPort);
+        }
+    }
+
+    public override int Receive(bool wait)
+    {
+        // Asking first costs a call but no exception when nothing comes.
+        int count = 0;
+        int microseconds = wait ? socket.ReceiveTimeout * 1_000 : 0;
+        while (count < size && socket.Poll(microseconds, SelectMode.SelectRead) && TryReceive(ref received[count], slots.AsSpan(count * SlotLength, SlotLength)))
+        {
+            count++;
+            microseconds = 0;
+        }
+        return count;
+    }
+
+    public override void Dispose() { }
+
+    private bool TryReceive(ref (int Length, Address Sender, ushort SenderPort) datagram, Span<byte> slot)
+    {
+        int length;
+        try
+        {
+            length = socket.ReceiveFrom(slot, SocketFlags.None, address);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.MessageSize)
+        {
+            length = slot.Length; // Windows cuts with an error
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock or SocketError.Interrupted or SocketError.ConnectionReset)
+        {
+            return false; // it was there but had a bad checksum; or, on Windows, something we once sent was refused
+        }
+        ReadOnlySpan<byte> sender = address.Buffer.Span;
+        datagram = (length, AddressOf(sender, isIPv6), PortOf(sender));
+        return true;
+    }
+}

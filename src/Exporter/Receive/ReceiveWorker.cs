@@ -1,0 +1,65 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Receive;
+
+/// <summary>One receive thread: its socket, its batch of slots, its line.</summary>
+internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IDatagramIntake intake, WorkerCounters counters, TimeSpan drain, TimeProvider time)
+{
+    /// <summary>A trickle never lets the receive timeout pass: a part-filled record batch waits no longer than this all the same.</summary>
+    private static readonly long IdlePeriod = (long)TimeSpan.FromSeconds(1).TotalNanoseconds;
+
+    private long idleSince;
+
+    /// <summary>Receives until the stop, then takes what is in the socket's queue and closes it.</summary>
+    /// <returns>False when the time for that was too short: some datagrams were left.</returns>
+    public bool Run(CancellationToken stop)
+    {
+        using (socket)
+        using (batch)
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                if (!Receive(wait: true)) Idle(Now());
+            }
+            socket.RefuseMore();
+            long deadline = Now() + (long)drain.TotalNanoseconds;
+            bool more = true;
+            while (more && Now() < deadline) more = Receive(wait: false);
+            intake.Flush();
+            intake.Idle();
+            return !more;
+        }
+    }
+
+    private bool Receive(bool wait)
+    {
+        int received = batch.Receive(wait);
+        if (received == 0) return false;
+
+        long now = Now();
+        for (int i = 0; i < received; i++) Take(batch[i], now);
+        intake.Flush();
+        if (now < idleSince || now - idleSince >= IdlePeriod) Idle(now);
+        return true;
+    }
+
+    private void Take(in ReceivedDatagram datagram, long now)
+    {
+        if (datagram.IsCut)
+        {
+            counters.CountReceived(datagram.Payload.Length);
+            counters.Count(DatagramOutcome.TooLong);
+            return;
+        }
+        intake.Take(datagram.Payload, new DatagramOrigin(now, datagram.Sender, datagram.SenderPort));
+    }
+
+    private void Idle(long now)
+    {
+        idleSince = now;
+        intake.Idle();
+    }
+
+    /// <summary>Nanoseconds of Unix time.</summary>
+    private long Now() => (time.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Sockets;
+using SFlow.Exporter.Options;
+
+namespace SFlow.Exporter.Receive;
+
+/// <summary>Binds the sockets of all workers to one port, which they share among themselves and with nobody else.</summary>
+internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bool isIPv6Supported)
+{
+    /// <summary>Longest wait of a worker that hears nothing.</summary>
+    public static readonly TimeSpan ReceiveTimeout = TimeSpan.FromMilliseconds(250);
+
+    /// <exception cref="ReceiveFailedException">The port is taken, or the address is not ours.</exception>
+    public UdpSocket[] Bind(int workers)
+    {
+        List<UdpSocket> sockets = [];
+        try
+        {
+            IPEndPoint local = new(LocalAddress(), options.Port);
+            for (int i = 0; i < workers; i++)
+            {
+                sockets.Add(Bind(local, isFirst: i == 0, shared: workers > 1));
+                local = (IPEndPoint)sockets[0].Socket.LocalEndPoint!;
+            }
+            ReportBuffer(sockets[0].Socket);
+            if (!sockets[0].CountsDrops) logger.LogWarning("This system does not tell how many datagrams its kernel drops: that figure stays 0");
+            return [.. sockets];
+        }
+        catch (Exception e)
+        {
+            foreach (UdpSocket socket in sockets) socket.Dispose();
+            if (e is SocketException fault) throw new ReceiveFailedException(Explain(fault.SocketErrorCode, fault.Message), fault);
+            throw;
+        }
+    }
+
+    /// <remarks>
+    /// The first socket is bound alone: that fails when anybody has the port, even one who would share it. Only then it lets the others in,
+    /// and there is no moment at which the port is free.
+    /// </remarks>
+    private UdpSocket Bind(IPEndPoint local, bool isFirst, bool shared)
+    {
+        Socket socket = new(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            if (local.Address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
+            socket.ReceiveBufferSize = options.BufferBytes;
+            socket.ReceiveTimeout = (int)ReceiveTimeout.TotalMilliseconds;
+            if (!isFirst) LinuxSocketOptions.ShareFromNowOn(socket);
+            socket.Bind(local);
+            if (isFirst && shared) LinuxSocketOptions.ShareFromNowOn(socket);
+            return new UdpSocket(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private IPAddress LocalAddress()
+    {
+        if (!IPAddress.TryParse(options.Address, out IPAddress? address))
+            throw new ReceiveFailedException($"Can't listen on \"{options.Address}\": --listen (Receive:Address) takes an IP address, such as \"::\" or \"0.0.0.0\".");
+        if (!address.Equals(IPAddress.IPv6Any) || isIPv6Supported) return address;
+        logger.LogWarning("This machine has no IPv6: listening on 0.0.0.0 instead of ::");
+        return IPAddress.Any;
+    }
+
+    /// <summary>The kernel gives less than was asked for without a word, and doubles what it gives (socket(7), SO_RCVBUF).</summary>
+    private void ReportBuffer(Socket socket)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        long bytes = socket.ReceiveBufferSize / 2;
+        if (bytes < options.BufferBytes)
+        {
+            logger.LogWarning(
+                "Each socket has a receive buffer of {Bytes} bytes instead of {Wanted}: datagrams are lost in shorter bursts. Raise the limit: sysctl -w net.core.rmem_max={Limit}",
+                bytes, options.BufferBytes, options.BufferBytes);
+        }
+    }
+
+    private string Explain(SocketError error, string reason) => error switch
+    {
+        SocketError.AddressAlreadyInUse =>
+            $"UDP port {options.Port} is in use by another program or another sflow-exporter. "
+            + $"Stop that one (\"ss -lunp sport = :{options.Port}\" names it) or choose another port with --port (Receive:Port).",
+        SocketError.AccessDenied =>
+            $"UDP port {options.Port} may not be opened by this user: ports below 1024 need CAP_NET_BIND_SERVICE. Choose another port with --port (Receive:Port).",
+        SocketError.AddressNotAvailable =>
+            $"Can't listen on UDP {options.Address}, port {options.Port}: no interface of this machine has that address. Check --listen (Receive:Address).",
+        _ => $"Can't listen on UDP {options.Address}, port {options.Port}: {reason}.",
+    };
+}

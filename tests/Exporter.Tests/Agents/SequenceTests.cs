@@ -1,0 +1,175 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Tests.Agents;
+
+public sealed class SequenceTests
+{
+    [Fact]
+    public void AMissingDatagramIsLostAfterFiveSecondsAndNotBefore()
+    {
+        Heard heard = new();
+        heard.Hear(1, 1_000);
+        heard.Hear(4, 2_000);
+        heard.Settle(6.9);
+        Assert.Equal(0, heard.Agent.Lost);
+        heard.Settle(7.1);
+        Assert.Equal(2, heard.Agent.Lost);
+    }
+
+    [Fact]
+    public void TheNextDatagramAfterFiveSecondsCountsWhatIsMissing()
+    {
+        Heard heard = new();
+        heard.Hear(1, 1_000);
+        heard.Hear(3, 2_000);
+        heard.Hear(4, 7_100);
+        Assert.Equal((1, 0, 0, 0, 0), heard.Figures);
+    }
+
+    [Fact]
+    public void EveryMissingDatagramIsLostAtTheEnd()
+    {
+        Heard heard = new();
+        heard.Hear(1, 1_000);
+        heard.Hear(10, 1_500);
+        heard.Hear(12, 1_600);
+        heard.Settle(1.7, final: true);
+        Assert.Equal(9, heard.Agent.Lost);
+        heard.Settle(60, final: true);
+        Assert.Equal(9, heard.Agent.Lost);
+    }
+
+    [Fact]
+    public void WhatLeavesTheWindowIsLostAtOnce()
+    {
+        Heard heard = new();
+        for (uint sequence = 1; sequence <= 266; sequence++)
+            if (sequence is not (11 or 12)) heard.Hear(sequence, 1_000, 1);
+        Assert.Equal(0, heard.Agent.Lost);
+        heard.Hear(267, 1_000, 1);
+        Assert.Equal(1, heard.Agent.Lost);
+        heard.Hear(268, 1_000, 1);
+        Assert.Equal(2, heard.Agent.Lost);
+    }
+
+    [Theory]
+    [InlineData(256u)]
+    [InlineData(257u)]
+    [InlineData(258u)]
+    [InlineData(5_000u)]
+    [InlineData(100_000u)]
+    public void AGapOfAnySizeUpToAHundredThousandIsCountedExactly(uint ahead)
+    {
+        Heard heard = new Heard().HearRun(1, 10);
+        heard.Hear(10 + ahead, 2_000);
+        heard.Settle(2, final: true);
+        Assert.Equal((ahead - 1L, 0, 0, 0, 0), heard.Figures);
+        Assert.Equal(11, heard.Agent.Datagrams);
+    }
+
+    [Fact]
+    public void ALateDatagramIsReorderedAndNoLoss()
+    {
+        Heard heard = new();
+        foreach (uint sequence in (uint[])[1, 2, 5, 4, 6, 3, 7]) Assert.Equal(DatagramOutcome.Ok, heard.Hear(sequence, sequence * 1_000, sequence / 10.0));
+        heard.Settle(60, final: true);
+        Assert.Equal((0, 2, 0, 0, 0), heard.Figures);
+        Assert.Equal(7, heard.Agent.Datagrams);
+    }
+
+    [Fact]
+    public void ALateDatagramThatWasGivenUpIsTakenAndLostNeverShrinks()
+    {
+        Heard heard = new();
+        heard.Hear(1, 1_000);
+        heard.Hear(3, 1_200);
+        heard.Hear(4, 7_000);
+        Assert.Equal(DatagramOutcome.Ok, heard.Hear(2, 1_100, 7.1));
+        Assert.Equal((1, 1, 0, 0, 0), heard.Figures);
+    }
+
+    [Fact]
+    public void AnyOrderOfTwoHundredDatagramsIsNoLoss()
+    {
+        Random random = new(7);
+        for (int round = 0; round < 50; round++)
+        {
+            uint[] sequences = [.. Enumerable.Range(1, 200).Select(sequence => (uint)sequence)];
+            random.Shuffle(sequences.AsSpan(1));
+            Heard heard = new();
+            foreach (uint sequence in sequences) Assert.Equal(DatagramOutcome.Ok, heard.Hear(sequence, 5_000, 5 + sequence / 1e4));
+            heard.Settle(60, final: true);
+            Assert.Equal((0, 0, 0), (heard.Agent.Lost, heard.Agent.Duplicates, heard.Agent.Restarts));
+        }
+    }
+
+    [Fact]
+    public void DroppedDoubledAndShuffledDatagramsAreCountedAsASetSaysThem()
+    {
+        Random random = new(11);
+        for (int round = 0; round < 20; round++)
+        {
+            Heard heard = new();
+            const uint First = uint.MaxValue - 1_500;
+            HashSet<uint> heardOnce = [];
+            int doubled = 0;
+            List<uint> air = [];
+            for (uint place = 0; place < 3_000; place++)
+            {
+                bool end = place is 0 or 2_999;
+                int copies = end ? 1 : random.Next(10) switch { 0 => 0, 1 => 2, _ => 1 };
+                for (int copy = 0; copy < copies; copy++) air.Insert(end ? air.Count : Math.Max(1, air.Count - random.Next(20)), First + place);
+            }
+            foreach (uint sequence in air)
+            {
+                if (!heardOnce.Add(sequence)) doubled++;
+                uint place = sequence - First;
+                heard.Hear(sequence, 90_000 + place / 100 * 1_000, 90 + place / 100.0);
+            }
+            heard.Settle(1_000, final: true);
+            Assert.Equal((3_000 - heardOnce.Count, doubled), (heard.Agent.Lost, heard.Agent.Duplicates));
+            Assert.Equal((heardOnce.Count, 0), (heard.Agent.Datagrams, heard.Agent.Restarts));
+            Assert.True(doubled > 100 && heardOnce.Count < 2_900);
+        }
+    }
+
+    [Fact]
+    public void SequenceAndUptimeWrapWithoutLossOrRestart()
+    {
+        Heard heard = new();
+        for (uint i = 0; i < 1_000; i++)
+            if (i != 500) heard.Hear(uint.MaxValue - 499 + i, uint.MaxValue - 50_000 + i * 100, i / 10.0);
+        heard.Settle(200, final: true);
+        Assert.Equal((1, 0, 0, 0, 0), heard.Figures);
+    }
+
+    [Fact]
+    public void TheSameDatagramAgainIsDroppedWhoeverSendsIt()
+    {
+        Heard heard = new Heard().HearRun(1, 20);
+        Assert.Equal(DatagramOutcome.Duplicate, heard.Hear(20, 2_000));
+        Assert.Equal(DatagramOutcome.Duplicate, heard.Hear(12, 1_200, 2));
+        Assert.Equal(DatagramOutcome.Duplicate, heard.Hear(20, 2_000, sender: Heard.OtherSender));
+        heard.HearRun(21, 5);
+        heard.Settle(60, final: true);
+        Assert.Equal((0, 0, 3, 0, 0), heard.Figures);
+        Assert.Equal(25, heard.Agent.Datagrams);
+    }
+
+    [Fact]
+    public void AllocatesNothingForAnAgentThatIsKnown()
+    {
+        Heard heard = new Heard().HearRun(1, 10);
+        heard.Hear(1, 0, 2);
+        heard.HearRun(2, 5);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (uint i = 0; i < 2_000; i++)
+        {
+            heard.Hear(i + 100, 300_000, 300);
+            if (i % 7 == 0) heard.Hear(i + 100, 300_000, 300);
+            if (i % 500 == 0) heard.Hear(1 + i / 500, 0, 300);
+        }
+        heard.Settle(400);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using SFlow.Exporter.Options;
+using SFlow.Tests;
+
+namespace SFlow.Exporter.Tests.Options;
+
+/// <summary>docs/options.md is the catalogue of options, written out; set SFLOW_WRITE_DOCS=true to write it anew.</summary>
+public sealed class OptionsPageTests
+{
+    [Fact]
+    public void The_page_of_options_in_the_documentation_is_the_catalogue()
+    {
+        string path = Path.Combine(SharedFolder.Repository, "docs", "options.md");
+        string page = Page();
+        if (Environment.GetEnvironmentVariable("SFLOW_WRITE_DOCS") == "true") File.WriteAllText(path, page);
+        Assert.Equal(page, File.ReadAllText(path));
+    }
+
+    private static string Page()
+    {
+        Settings defaults = new();
+        StringBuilder page = new();
+        page.Append("# Options\n\nEach option has a key for the configuration file (JSON, a section and a name), a variable of the environment (`SFLOW_` and the key,\n");
+        page.Append("with `__` for the colon: `SFLOW_Receive__Port`) and a name on the command line. The command line wins over the environment, the\n");
+        page.Append("environment over the file. A wrong value or an unknown key never starts: `sflow-exporter check` says what is wrong.\n");
+        string section = "";
+        foreach (OptionEntry entry in Settings.Catalogue)
+        {
+            if (entry.Section != section) page.Append($"\n## {section = entry.Section}\n\n| key | command line | default | allowed | meaning |\n|---|---|---|---|---|\n");
+            string standard = entry.DefaultOf(defaults.Section(entry.Section));
+            page.Append($"| `{entry.Key}` | `{entry.CommandLine}` | {(standard.Length == 0 ? "" : $"`{standard}`")} | {entry.Allowed.Replace("|", "\\|", StringComparison.Ordinal)} | {entry.Description} |\n");
+        }
+        return page.ToString();
+    }
+}
