@@ -19,6 +19,8 @@ internal static class Host
         builder.Logging
             .AddConfiguration(configuration.GetSection("Logging"))
             .AddFilter("Microsoft", LogLevel.Warning)
+            // A start that fails and a service that fails are told by RunVerb, once and in words.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddSimpleConsole(format => { format.SingleLine = true; format.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ "; format.UseUtcTimestamp = true; format.ColorBehavior = LoggerColorBehavior.Disabled; });
         builder.Services
             .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)

@@ -15,7 +15,7 @@ internal interface IDatagramIntake
     /// <summary>Pushes what is gathered through the stages: after each receive batch.</summary>
     void Flush();
 
-    /// <summary>Nothing came for a while, or the worker stops: part-filled record batches leave too.</summary>
+    /// <summary>Nothing came for a while, a second has passed, or the worker stops: part-filled record batches leave too.</summary>
     void Idle();
 }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using SFlow.Exporter.Pipeline;
 
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Record;
 

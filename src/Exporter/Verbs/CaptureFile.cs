@@ -19,24 +19,25 @@ internal static class CaptureFile
         }
     }
 
+    /// <exception cref="BadInputException">The file is no capture, or of frames that can't hold UDP as we know it.</exception>
+    public static void ThrowIfNone(string file, CaptureReader capture)
+    {
+        if (capture.Status == CaptureStatus.NotACapture)
+            throw new BadInputException($"{file} is no capture; accepted are pcap (microseconds or nanoseconds, either byte order) and pcapng");
+        if (capture.Status == CaptureStatus.UnsupportedLinkType)
+            throw new BadInputException($"{file} has frames of a link type that is not known here; accepted are Ethernet, Linux cooked, loopback and raw IP");
+    }
+
     /// <summary>
     /// Call it when reading has ended. A capture that is cut at its end is used and named, as is one without sFlow; one that is none is an error.
     /// </summary>
     /// <exception cref="BadInputException">The file is no capture, or of frames that can't hold UDP as we know it.</exception>
     public static void Check(string file, CaptureReader capture, long datagrams, TextWriter errors)
     {
-        switch (capture.Status)
-        {
-            case CaptureStatus.NotACapture:
-                throw new BadInputException($"{file} is no capture; accepted are pcap (microseconds or nanoseconds, either byte order) and pcapng");
-            case CaptureStatus.UnsupportedLinkType:
-                throw new BadInputException($"{file} has frames of a link type that is not known here; accepted are Ethernet, Linux cooked, loopback and raw IP");
-            case CaptureStatus.TruncatedCapture:
-                errors.WriteLine($"sflow-exporter: {file} ends in the middle of a frame; the {datagrams} datagrams before it were used");
-                break;
-            default:
-                if (datagrams == 0) errors.WriteLine($"sflow-exporter: {file} holds no UDP datagram to port {CaptureReader.SFlowPort}");
-                break;
-        }
+        ThrowIfNone(file, capture);
+        if (capture.Status == CaptureStatus.TruncatedCapture)
+            errors.WriteLine($"sflow-exporter: {file} ends in the middle of a frame; the {datagrams} datagrams before it were used");
+        else if (datagrams == 0)
+            errors.WriteLine($"sflow-exporter: {file} holds no UDP datagram to port {CaptureReader.SFlowPort}");
     }
 }

@@ -35,7 +35,8 @@ internal static class RunVerb
         Task aside = beside(program, ending.Token);
         await program.WaitForShutdownAsync(stop);
         await aside;
-        bool failed = program.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
-        return failed ? ExitCode.Failed : Environment.ExitCode;
+        Exception?[] faults = [.. program.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.GetBaseException())];
+        foreach (Exception fault in faults.OfType<Exception>()) log.LogCritical(fault, "a service failed, and the program stopped with it");
+        return faults.All(fault => fault is null) ? ExitCode.Success : ExitCode.Failed;
     }
 }

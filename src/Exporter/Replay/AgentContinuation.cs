@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using SFlow.Samples;
+
+namespace SFlow.Exporter.Replay;
+
+/// <summary>
+/// Lets a capture that is played again look as if its agents had gone on: rewrites datagram sequence, uptime, sample sequences, sample
+/// pool and drops in place (sFlow version 5, <c>sample_datagram_v5</c>, <c>flow_sample</c>, <c>counters_sample</c>).
+/// </summary>
+internal sealed class AgentContinuation
+{
+    private readonly Dictionary<(InternetAddress Agent, uint SubAgentId), AgentNumbers> agents = [];
+
+    /// <param name="duration">How much later the capture begins again.</param>
+    public void NextRound(TimeSpan duration)
+    {
+        foreach (AgentNumbers agent in agents.Values) agent.NextRound((uint)(long)duration.TotalMilliseconds);
+    }
+
+    /// <summary>Rewrites what can be read of a datagram; what can't is left as it is.</summary>
+    public void Rewrite(Span<byte> payload)
+    {
+        if (Datagram.TryRead(payload, out Datagram datagram) != DecodeStatus.Ok) return;
+        AgentNumbers agent = Of(agents, (datagram.Agent, datagram.SubAgentId));
+        StructureEnumerator samples = datagram.Samples;
+        while (samples.MoveNext())
+        {
+            if (!payload.Overlaps(samples.Current.Data, out int start)) continue;
+            Span<byte> bytes = payload.Slice(start, samples.Current.Data.Length);
+            if (FlowSample.TryRead(samples.Current, out FlowSample flow)) Rewrite(flow, Of(agent.Sources, (true, flow.Source)), bytes);
+            else if (CounterSample.TryRead(samples.Current, out CounterSample counters))
+                Write(bytes, 0, Of(agent.Sources, (false, counters.Source)).Sequence.Continue(counters.Sequence));
+        }
+
+        // Sub-agent, sequence and uptime stand behind the address, whose length its type tells.
+        Span<byte> header = payload[(payload[7] == 1 ? 12 : 24)..];
+        Write(header, 4, agent.Sequence.Continue(datagram.Sequence));
+        Write(header, 8, agent.Uptime.Continue(datagram.UptimeMilliseconds));
+    }
+
+    private static void Rewrite(in FlowSample flow, SourceNumbers source, Span<byte> bytes)
+    {
+        int pool = flow.IsExpanded ? 16 : 12;
+        source.SamplingRate = flow.SamplingRate;
+        Write(bytes, 0, source.Sequence.Continue(flow.Sequence));
+        Write(bytes, pool, source.SamplePool.Continue(flow.SamplePool));
+        Write(bytes, pool + 4, source.Drops.Continue(flow.Drops));
+    }
+
+    private static void Write(Span<byte> bytes, int offset, uint value) => BinaryPrimitives.WriteUInt32BigEndian(bytes[offset..], value);
+
+    private static TValue Of<TKey, TValue>(Dictionary<TKey, TValue> numbers, TKey key) where TKey : notnull where TValue : new()
+    {
+        if (!numbers.TryGetValue(key, out TValue? found)) numbers.Add(key, found = new TValue());
+        return found;
+    }
+}

@@ -1,0 +1,35 @@
+namespace SFlow.Exporter.Replay;
+
+/// <summary>The running numbers of one agent and sub-agent.</summary>
+internal sealed class AgentNumbers
+{
+    public ContinuedNumber Sequence;
+    public ContinuedNumber Uptime;
+
+    /// <summary>Flow samples (true) and counter samples (false) of a data source have sequences of their own.</summary>
+    public Dictionary<(bool Flow, DataSource Source), SourceNumbers> Sources { get; } = [];
+
+    /// <param name="milliseconds">How much later the capture begins again.</param>
+    public void NextRound(uint milliseconds)
+    {
+        Sequence.NextRound(step: 1);
+        Uptime.NextRoundAfter(milliseconds);
+        foreach (SourceNumbers source in Sources.Values)
+        {
+            source.Sequence.NextRound(step: 1);
+            source.SamplePool.NextRound(source.SamplingRate);
+            source.Drops.NextRound(step: 0);
+        }
+    }
+}
+
+/// <summary>The running numbers of one data source; pool and drops are of flow samples only.</summary>
+internal sealed class SourceNumbers
+{
+    public ContinuedNumber Sequence;
+    public ContinuedNumber SamplePool;
+    public ContinuedNumber Drops;
+
+    /// <summary>Sampling rate of the newest sample: the pool grows by so much from one sample to the next.</summary>
+    public uint SamplingRate { get; set; }
+}
