@@ -27,11 +27,11 @@ internal sealed class OpenSearchServer : IAsyncDisposable
     /// <param name="service">Folder of the server: <c>opensearch</c>, or <c>elasticsearch710</c> for an old one without data streams.</param>
     public static async Task<OpenSearchServer> StartAsync(string service = "opensearch")
     {
-        string program = SharedFolder.Require("services", service, "start");
+        string start = SharedFolder.Require("services", service, "start");
         if (!HasJava()) Assert.Skip("needs Java 17 (apt-get install openjdk-17-jre-headless)");
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("sflow-search-");
-        (Process process, Uri address) = await LaunchAsync(program, folder, 0);
-        return new OpenSearchServer(program, folder, process, address);
+        DirectoryInfo scratch = Directory.CreateTempSubdirectory("sflow-search-");
+        (Process server, Uri address) = await LaunchAsync(start, scratch, 0);
+        return new OpenSearchServer(start, scratch, server, address);
     }
 
     /// <summary>Ends the process at once, as a crash would.</summary>

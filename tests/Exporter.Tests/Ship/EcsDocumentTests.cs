@@ -14,13 +14,13 @@ public sealed class EcsDocumentTests
     {
         JsonNode expected = JsonNode.Parse("""
             {
-              "@timestamp": "2026-11-18T10:26:40.123456789Z",
+              "@timestamp": "2026-11-18T11:06:40.123456789Z",
               "ecs": { "version": "9.4.0" },
               "tags": ["sflow", "forwarded"],
               "data_stream": { "type": "logs", "dataset": "sflow.flow", "namespace": "default" },
               "event": {
                 "kind": "event", "category": ["network"], "type": ["connection"], "action": "sflow_flow", "dataset": "sflow.flow",
-                "module": "sflow", "sequence": 2558, "created": "2026-11-18T10:26:40.123456789Z"
+                "module": "sflow", "sequence": 2558, "created": "2026-11-18T11:06:40.123456789Z"
               },
               "host": { "name": "worker-1" },
               "observer": { "ip": "10.128.0.2", "name": "worker-1", "type": "switch", "ingress": { "interface": { "id": "3" } } },

@@ -60,12 +60,12 @@ internal sealed class FakeSearch : IAsyncDisposable
     public static async Task<FakeSearch> StartAsync(int port = 0)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(System.Net.IPAddress.Loopback, port));
-        WebApplication application = builder.Build();
-        FakeSearch fake = new(application);
-        application.Run(fake.AnswerAsync);
-        await application.StartAsync();
-        fake.Url = ((IApplicationBuilder)application).ServerFeatures.Get<IServerAddressesFeature>()!.Addresses.Single();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
+        WebApplication server = builder.Build();
+        FakeSearch fake = new(server);
+        server.Run(fake.AnswerAsync);
+        await server.StartAsync();
+        fake.Url = ((IApplicationBuilder)server).ServerFeatures.Get<IServerAddressesFeature>()!.Addresses.Single();
         return fake;
     }
 
