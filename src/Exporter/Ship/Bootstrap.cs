@@ -80,16 +80,20 @@ internal sealed class Bootstrap(SearchServer server, StreamName stream, TimeProv
         if (profile.Serverless) return false;
         string path = profile.IsElasticsearch ? $"_ilm/policy/{Templates.Lifecycle}" : $"_plugins/_ism/policies/{Templates.Lifecycle}";
         Answer there = await server.GetAsync(path, deadline);
-        if (there.Status is 400 or 405)
-        {
-            if (profile != seen) logger.LogWarning("{Profile} at {Host} has no index lifecycle: old records stay until somebody deletes them", profile, server.Host);
-            return false;
-        }
+        if (there.IsSuccess) return profile.IsElasticsearch;
+        if (!IsUnknown(there)) throw new StepException($"Read {path}", there);
+
         JsonObject policy = profile.IsElasticsearch ? Templates.ElasticsearchPolicy(profile) : Templates.OpenSearchPolicy(stream);
-        if (there.Status == 404) await PutAsync(path, policy, deadline);
-        else if (!there.IsSuccess) throw new StepException($"Read {path}", there);
-        return profile.IsElasticsearch;
+        Answer put = await server.PutAsync(path, JsonSerializer.SerializeToUtf8Bytes(policy), deadline);
+        if (put.IsSuccess) return profile.IsElasticsearch;
+        if (!IsUnknown(put)) throw new StepException($"Put {path}", put);
+        if (profile != seen)
+            logger.LogWarning("{Profile} at {Host} takes no lifecycle: old records stay until somebody deletes them. {Path}: {Answer}", profile, server.Host, path, put);
+        return false;
     }
+
+    /// <summary>How servers answer paths that they do not have: a server without the plug-in takes the path for an index, a type or nothing.</summary>
+    private static bool IsUnknown(Answer answer) => answer.Status is 400 or 404 or 405;
 
     /// <summary>A server without data streams (the open part of Elasticsearch 7.10) gets an ordinary index of the same mapping.</summary>
     private async Task PutIndexTemplateAsync(Profile profile, CancellationToken deadline)

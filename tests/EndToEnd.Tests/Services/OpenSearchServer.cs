@@ -79,7 +79,8 @@ internal sealed class OpenSearchServer : IAsyncDisposable
         Process server = Process.Start(new ProcessStartInfo(program)
         {
             ArgumentList = { "--data", folder.FullName, "--port", $"{port}", "--heap", "512m" },
-            RedirectStandardOutput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         string line = await server.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException($"{program} ended before it was ready; see {folder.FullName}/server.log");

@@ -66,7 +66,8 @@ public sealed class BootstrapTests
         int asked = 0;
         fake.RefuseSetup = request => request switch
         {
-            "GET /_ilm/policy/sflow-flows" => new Refusal(405, Body: "Incorrect HTTP method"),
+            "GET /_ilm/policy/sflow-flows" => new Refusal(404, Body: "no such index [_ilm]"),
+            "PUT /_ilm/policy/sflow-flows" => new Refusal(400, Body: "Invalid index name [_ilm]"),
             "PUT /_index_template/sflow-flow" when Interlocked.Increment(ref asked) == 1 => new Refusal(400, Body: "unknown field [data_stream]"),
             _ => null,
         };
@@ -74,7 +75,7 @@ public sealed class BootstrapTests
         JsonObject template = fake.Template("/_index_template/sflow-flow").AsObject();
         Assert.False(template.ContainsKey("data_stream"));
         Assert.Equal(["sflow-flow-mappings", "sflow-flow-settings", "sflow-flow-custom"], template["composed_of"]!.AsArray().Select(name => name!.GetValue<string>()));
-        Assert.DoesNotContain("PUT /_ilm/policy/sflow-flows", fake.Requests);
+        Assert.Null(fake.Template("/_component_template/sflow-flow-settings")["template"]!["settings"]!["index"]!["lifecycle"]);
     }
 
     [Fact]

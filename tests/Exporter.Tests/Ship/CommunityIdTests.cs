@@ -35,7 +35,9 @@ public sealed class CommunityIdTests
         bool icmp = protocol is 1 or 58;
         FlowRecord record = new()
         {
-            Source = Flows.Address(source), Destination = Flows.Address(destination), Protocol = protocol,
+            Source = Flows.Address(source),
+            Destination = Flows.Address(destination),
+            Protocol = protocol,
             Facts = (source.Contains(':', StringComparison.Ordinal) ? PacketFacts.IPv6 : PacketFacts.IPv4) | (icmp ? PacketFacts.Icmp : PacketFacts.Ports),
         };
         if (icmp) (record.IcmpType, record.IcmpCode) = ((byte)sourcePort, (byte)destinationPort);

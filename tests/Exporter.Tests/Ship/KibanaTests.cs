@@ -10,7 +10,10 @@ public sealed class KibanaTests
     /// <summary>The newest format that OpenSearch Dashboards takes.</summary>
     private static readonly Dictionary<string, Version> Newest = new()
     {
-        ["index-pattern"] = new Version(7, 6, 0), ["search"] = new Version(7, 9, 3), ["visualization"] = new Version(7, 10, 0), ["dashboard"] = new Version(7, 9, 3),
+        ["index-pattern"] = new Version(7, 6, 0),
+        ["search"] = new Version(7, 9, 3),
+        ["visualization"] = new Version(7, 10, 0),
+        ["dashboard"] = new Version(7, 9, 3),
     };
 
     private static readonly JsonObject[] Objects = [.. Directory.EnumerateFiles(Path.Combine(SharedFolder.Repository, "kibana"), "*.ndjson")
