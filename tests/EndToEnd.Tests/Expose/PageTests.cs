@@ -84,7 +84,7 @@ public sealed class PageTests
         await page.ClickAsync("#more");
         await UntilAsync(page, "document.querySelectorAll('#pairs tbody tr').length === 1000");
         await page.ClickAsync("#pairs [data-sort=source]");
-        await UntilAsync(page, "document.querySelector('#pairs tbody th').textContent.startsWith('@')");
+        await UntilAsync(page, "[...document.querySelectorAll('#pairs tbody tr')].map(row => row.cells[0].textContent).every((name, at, all) => at === 0 || all[at - 1] <= name)");
         string[] sources = [.. (await Rows(page, "#pairs")).Select(cells => cells[0])];
         Assert.Equal(sources.Order(StringComparer.Ordinal), sources);
         Assert.Equal("ascending", await page.GetAttributeAsync("#pairs th:first-child", "aria-sort"));
