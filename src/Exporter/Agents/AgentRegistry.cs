@@ -43,7 +43,7 @@ internal sealed class AgentRegistry(AgentOptions options)
     {
         if (allowed.Length == 0) return true;
         foreach (Prefix prefix in allowed)
-            if (Prefix.Mask(address, prefix.Length) == prefix.Network) return true;
+            if (prefix.Contains(address)) return true;
         return false;
     }
 

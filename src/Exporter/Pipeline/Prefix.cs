@@ -32,6 +32,9 @@ internal readonly record struct Prefix(Address Network, int Length)
         return true;
     }
 
+    /// <summary>Whether the address lies in the network; an IPv6 network holds no IPv4 address, however short its prefix.</summary>
+    public bool Contains(Address address) => address.IsIPv4 == Network.IsIPv4 && Mask(address, Length) == Network;
+
     /// <summary>The address <paramref name="offset"/> places after the network's first.</summary>
     public Address At(ulong offset) => new(Network.High, Network.Low + offset);
 
