@@ -39,6 +39,17 @@ public sealed class AgentRegistryTests
         Assert.Equal(allowed ? 1 : 0, registry.Count);
     }
 
+    [Theory]
+    [InlineData("::/0", "2001:db8::1", true)]
+    [InlineData("::/0", "10.0.0.1", false)]
+    [InlineData("0.0.0.0/0", "10.0.0.1", true)]
+    [InlineData("0.0.0.0/0", "2001:db8::1", false)]
+    public void ANetworkOfOneFamilyLetsNobodyOfTheOtherIn(string allow, string agent, bool allowed)
+    {
+        DatagramOutcome outcome = Observe(new AgentRegistry(new AgentOptions { Allowed = allow }), agent, 0, out _);
+        Assert.Equal(allowed ? DatagramOutcome.Ok : DatagramOutcome.AgentNotAllowed, outcome);
+    }
+
     [Fact]
     public void AgentsBeyondTheMaximumAreRefusedAndKnownOnesGoOn()
     {
