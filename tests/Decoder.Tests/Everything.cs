@@ -47,7 +47,8 @@ internal static class Everything
             fold = Fold(fold, lost.Sequence, lost.Source.Type, lost.Source.Index, lost.Drops, lost.Input, lost.Output, lost.Reason);
             return FlowRecords(lost.Records, ref fold);
         }
-        return DecodeStatus.Ok;
+        return sample.Tag is FlowSample.CompactTag or FlowSample.ExpandedTag or CounterSample.CompactTag or CounterSample.ExpandedTag or DiscardedPacket.Tag
+            ? DecodeStatus.Malformed : DecodeStatus.Ok;
     }
 
     private static DecodeStatus FlowRecords(StructureEnumerator walk, ref ulong fold)

@@ -23,7 +23,7 @@ internal static class DecodedLines
         Append(text, "", datagram, "samples");
         text.Append('\n');
 
-        string owner = $" index={datagram.GetProperty("index")} agent={Text(datagram, "agent")} datagram_sequence={Text(datagram, "sequence")}";
+        string owner = $" datagram={datagram.GetProperty("index")} agent={Text(datagram, "agent")} datagram_sequence={Text(datagram, "sequence")}";
         foreach (JsonElement sample in datagram.GetProperty("samples").EnumerateArray())
         {
             text.Append("sample").Append(owner);

@@ -7,7 +7,7 @@ namespace SFlow.Exporter.Verbs;
 /// <summary>Writes what a sampled header holds. A header that is cut, even inside the IP header, gives every field whose bytes are there.</summary>
 internal static class DecodedPacket
 {
-    private const byte Icmp = 1, Tcp = 6, Udp = 17, Gre = 47, IcmpV6 = 58, Sctp = 132;
+    private const byte Icmp = 1, Tcp = 6, Udp = 17, IcmpV6 = 58, Sctp = 132;
 
     /// <summary>Tunnels in tunnels that are followed; real packets have one or two.</summary>
     private const int MaximumTunnels = 8;
@@ -144,14 +144,15 @@ internal static class DecodedPacket
 
     private static void WriteEncapsulation(Utf8JsonWriter json, in SampledPacket packet)
     {
-        bool isGre = packet.Protocol == Gre && !packet.Transport.IsEmpty;
-        bool isPppoe = packet.Has(PacketFields.Pppoe) || isGre && Tunnel.TryRead(packet, out Tunnel tunnel) && tunnel.Inner.Has(PacketFields.Pppoe);
+        TunnelType type = Tunnel.TryRead(packet, out Tunnel tunnel) ? tunnel.Type : TunnelType.None;
+        bool isPppoe = packet.Has(PacketFields.Pppoe) || type == TunnelType.Gre && tunnel.Inner.Has(PacketFields.Pppoe);
         bool isMpls = packet.Has(PacketFields.Mpls);
-        if (!(isGre || isPppoe || isMpls)) return;
+        bool isNamed = type is TunnelType.Gre or TunnelType.Vxlan or TunnelType.Geneve;
+        if (!(isNamed || isPppoe || isMpls)) return;
         json.WriteStartArray("encap"u8);
         if (isPppoe) json.WriteStringValue("pppoes"u8);
         if (isMpls) json.WriteStringValue("mpls"u8);
-        if (isGre) json.WriteStringValue("gre"u8);
+        if (isNamed) json.WriteStringValue(DecodedTunnel.NameOf(type));
         json.WriteEndArray();
     }
 

@@ -29,7 +29,7 @@ internal static class DecodedTunnel
         _ => "transport"u8,
     };
 
-    private static ReadOnlySpan<byte> NameOf(TunnelType type) => type switch
+    public static ReadOnlySpan<byte> NameOf(TunnelType type) => type switch
     {
         TunnelType.Gre => "gre"u8,
         TunnelType.Vxlan => "vxlan"u8,
