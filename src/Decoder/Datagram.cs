@@ -45,7 +45,7 @@ public readonly ref struct Datagram
         if (payload.IsEmpty) return DecodeStatus.Empty;
         if (payload.Length < 4) return payload.TrimStart((byte)0).IsEmpty ? DecodeStatus.Truncated : DecodeStatus.NotSflow;
         uint version = Wire.UInt32(payload, 0);
-        if (version != Version5) return version is > 0 and <= HighestVersion ? DecodeStatus.BadVersion : DecodeStatus.NotSflow;
+        if (version != Version5) return OtherVersion(version, payload);
 
         if (payload.Length < 8) return DecodeStatus.Truncated;
         uint type = Wire.UInt32(payload, 4);
@@ -56,5 +56,18 @@ public readonly ref struct Datagram
         InternetAddress agent = type == IPv4Type ? InternetAddress.FromIPv4(Wire.UInt32(payload, 8)) : InternetAddress.FromIPv6(payload, 8);
         datagram = new Datagram(agent, Wire.From(payload, end, payload.Length - end));
         return datagram.SampleCount > StructureEnumerator.MaximumCount ? DecodeStatus.AbsurdCount : DecodeStatus.Ok;
+    }
+
+    /// <summary>Versions 2 and 4 begin with the agent address too; samples without lengths follow, which is why they are not decoded.</summary>
+    private static DecodeStatus OtherVersion(uint version, ReadOnlySpan<byte> payload)
+    {
+        if (version is 0 or > HighestVersion) return DecodeStatus.NotSflow;
+        bool hasAgent = payload.Length >= 8 && Wire.UInt32(payload, 4) is (IPv4Type or IPv6Type);
+        return version switch
+        {
+            2 when hasAgent => DecodeStatus.Version2,
+            4 when hasAgent => DecodeStatus.Version4,
+            _ => DecodeStatus.BadVersion,
+        };
     }
 }

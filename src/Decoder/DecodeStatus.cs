@@ -12,8 +12,14 @@ public enum DecodeStatus : byte
     /// <summary>The first word is no version of sFlow.</summary>
     NotSflow,
 
-    /// <summary>The first word may be a version of sFlow, but it is not 5.</summary>
+    /// <summary>The first word may be a version of sFlow, but it is none of 2, 4 and 5.</summary>
     BadVersion,
+
+    /// <summary>sFlow version 2 (RFC 3176), which is recognised and not decoded.</summary>
+    Version2,
+
+    /// <summary>sFlow version 4, which is recognised and not decoded.</summary>
+    Version4,
 
     /// <summary>The agent address is neither IPv4 (type 1) nor IPv6 (type 2).</summary>
     BadAgentAddress,

@@ -22,4 +22,13 @@ public readonly ref struct WordList
             return Wire.UInt32(bytes, index * sizeof(uint));
         }
     }
+
+    /// <summary>Names the numbers as a list.</summary>
+    internal void Visit<TVisitor>(ReadOnlySpan<byte> name, ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
+    {
+        visitor.BeginList(name);
+        for (int i = 0; i < Count; i++) visitor.Number(default, this[i]);
+        visitor.EndList();
+    }
 }

@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
-using SFlow.CounterRecords;
 using SFlow.FlowRecords;
 using SFlow.Packets;
 using SFlow.Samples;
 
 namespace SFlow.Decoder.Tests;
 
-/// <summary>All that the library reads of a datagram, under the corpus' keys. Records without a case here have no values.</summary>
+/// <summary>All that the library reads of a datagram, under the corpus' keys.</summary>
 internal static class DatagramJson
 {
     public static JsonObject From(int index, ReadOnlySpan<byte> payload, out DecodeStatus status)
@@ -85,69 +84,20 @@ internal static class DatagramJson
 
     private static void FlowRecord(Structure record, JsonObject json)
     {
-        switch (record.Tag)
+        JsonVisitor visitor = new();
+        KnownRecords.VisitFlow(record, ref visitor);
+        json["values"] = visitor.Values;
+        if (record.Tag == SampledHeader.Tag && SampledHeader.TryRead(record.Data, out SampledHeader header))
         {
-            case SampledHeader.Tag when SampledHeader.TryRead(record.Data, out SampledHeader header):
-                json["values"] = new JsonObject
-                {
-                    ["protocol"] = header.Protocol, ["frame_length"] = header.FrameLength, ["stripped"] = header.Stripped,
-                    ["header_length"] = header.Header.Length, ["header_hex"] = Convert.ToHexStringLower(header.Header),
-                };
-                json["inner"] = PacketJson.From(SampledPacket.Dissect(header.Protocol, header.Header));
-                break;
-            case ExtendedSwitch.Tag when ExtendedSwitch.TryRead(record.Data, out ExtendedSwitch vlans):
-                json["values"] = new JsonObject
-                {
-                    ["src_vlan"] = vlans.SourceVlan, ["src_priority"] = vlans.SourcePriority,
-                    ["dst_vlan"] = vlans.DestinationVlan, ["dst_priority"] = vlans.DestinationPriority,
-                };
-                break;
-            case SampledIPv4.Tag or SampledIPv4.TunnelEgressTag or SampledIPv4.TunnelIngressTag when SampledIPv4.TryRead(record.Data, out SampledIPv4 ip):
-                json["values"] = new JsonObject
-                {
-                    ["length"] = ip.IPLength, ["protocol"] = ip.Protocol, ["src"] = ip.Source.ToString(), ["dst"] = ip.Destination.ToString(),
-                    ["src_port"] = ip.SourcePort, ["dst_port"] = ip.DestinationPort, ["tcp_flags"] = ip.TcpFlags, ["tos"] = ip.TypeOfService,
-                };
-                break;
-            case ExtendedVni.EgressTag or ExtendedVni.IngressTag when ExtendedVni.TryRead(record.Data, out ExtendedVni vni):
-                json["values"] = new JsonObject { ["vni"] = vni.Vni };
-                break;
+            json["inner"] = PacketJson.From(SampledPacket.Dissect(header.Protocol, header.Header));
         }
     }
 
     private static void CounterRecord(Structure record, JsonObject json)
     {
-        switch (record.Tag)
-        {
-            case InterfaceCounters.Tag when InterfaceCounters.TryRead(record.Data, out InterfaceCounters of):
-                json["values"] = new JsonObject
-                {
-                    ["if_index"] = of.Index, ["if_type"] = of.Type, ["if_speed"] = of.Speed, ["if_direction"] = of.Direction, ["if_status"] = of.Status,
-                    ["if_in_octets"] = of.InOctets, ["if_in_ucast"] = of.InUnicast, ["if_in_mcast"] = of.InMulticast, ["if_in_bcast"] = of.InBroadcast,
-                    ["if_in_discards"] = of.InDiscards, ["if_in_errors"] = of.InErrors, ["if_in_unknown"] = of.InUnknownProtocols,
-                    ["if_out_octets"] = of.OutOctets, ["if_out_ucast"] = of.OutUnicast, ["if_out_mcast"] = of.OutMulticast, ["if_out_bcast"] = of.OutBroadcast,
-                    ["if_out_discards"] = of.OutDiscards, ["if_out_errors"] = of.OutErrors, ["if_promisc"] = of.PromiscuousMode,
-                };
-                break;
-            case PortName.Tag when PortName.TryRead(record.Data, out PortName port):
-                json["values"] = new JsonObject { ["port_name"] = System.Text.Encoding.UTF8.GetString(port.Name) };
-                break;
-            case ApplicationResources.Tag when ApplicationResources.TryRead(record.Data, out ApplicationResources used):
-                json["values"] = new JsonObject
-                {
-                    ["user_time"] = used.UserTime, ["system_time"] = used.SystemTime, ["memory_used"] = used.MemoryUsed, ["memory_max"] = used.MemoryMaximum,
-                    ["files_open"] = used.FilesOpen, ["files_max"] = used.FilesMaximum,
-                    ["connections_open"] = used.ConnectionsOpen, ["connections_max"] = used.ConnectionsMaximum,
-                };
-                break;
-            case OvsDatapath.Tag when OvsDatapath.TryRead(record.Data, out OvsDatapath path):
-                json["values"] = new JsonObject
-                {
-                    ["OVS_dp_hits"] = path.Hits, ["OVS_dp_misses"] = path.Misses, ["OVS_dp_lost"] = path.Lost,
-                    ["OVS_dp_mask_hits"] = path.MaskHits, ["OVS_dp_flows"] = path.Flows, ["OVS_dp_masks"] = path.Masks,
-                };
-                break;
-        }
+        JsonVisitor visitor = new();
+        KnownRecords.VisitCounter(record, ref visitor);
+        json["values"] = visitor.Values;
     }
 
     private static JsonObject Json(DataSource source) => new() { ["type"] = source.Type, ["index"] = source.Index };

@@ -45,7 +45,9 @@ public sealed class DatagramTests
 
     [Theory]
     [InlineData(1u, "BadVersion")]
-    [InlineData(4u, "BadVersion")]
+    [InlineData(2u, "Version2")]
+    [InlineData(3u, "BadVersion")]
+    [InlineData(4u, "Version4")]
     [InlineData(6u, "BadVersion")]
     [InlineData(0u, "NotSflow")]
     [InlineData(0x0005_001Eu, "NotSflow")]

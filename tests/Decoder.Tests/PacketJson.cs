@@ -70,6 +70,6 @@ internal static class PacketJson
         return vlans;
     }
 
-    private static string Mac(ulong address) =>
+    public static string Mac(ulong address) =>
         string.Join(':', Enumerable.Range(0, 6).Select(i => (address >> (40 - 8 * i) & 0xFF).ToString("x2", CultureInfo.InvariantCulture)));
 }

@@ -1,48 +1,52 @@
 using SFlow.Internals;
+using SFlow.Xdr;
 
 namespace SFlow.CounterRecords;
 
-/// <summary>Resources of a process (sFlow application structures, <c>app_resources</c>).</summary>
-public readonly ref struct ApplicationResources
+/// <summary>Resources of a process (sFlow application structures, <c>app_resources</c>). Unknown values are all ones.</summary>
+public readonly struct ApplicationResources : IRecord<ApplicationResources>
 {
     /// <summary>Data format 0:2203.</summary>
     public const uint Tag = 2203;
 
-    private const int Length = 40;
-
-    private readonly ReadOnlySpan<byte> data;
-
-    private ApplicationResources(ReadOnlySpan<byte> data) => this.data = data;
-
     /// <summary>Milliseconds of CPU in user mode.</summary>
-    public uint UserTime => Wire.UInt32(data, 0);
+    public readonly XdrUInt32 UserTime;
 
     /// <summary>Milliseconds of CPU in the kernel.</summary>
-    public uint SystemTime => Wire.UInt32(data, 4);
+    public readonly XdrUInt32 SystemTime;
 
     /// <summary>Bytes of memory used.</summary>
-    public ulong MemoryUsed => Wire.UInt64(data, 8);
+    public readonly XdrUInt64 MemoryUsed;
 
     /// <summary>Bytes of memory allowed.</summary>
-    public ulong MemoryMaximum => Wire.UInt64(data, 16);
+    public readonly XdrUInt64 MemoryMaximum;
 
     /// <summary>Open files.</summary>
-    public uint FilesOpen => Wire.UInt32(data, 24);
+    public readonly XdrUInt32 FilesOpen;
 
     /// <summary>Open files allowed.</summary>
-    public uint FilesMaximum => Wire.UInt32(data, 28);
+    public readonly XdrUInt32 FilesMaximum;
 
     /// <summary>Open connections.</summary>
-    public uint ConnectionsOpen => Wire.UInt32(data, 32);
+    public readonly XdrUInt32 ConnectionsOpen;
 
     /// <summary>Open connections allowed.</summary>
-    public uint ConnectionsMaximum => Wire.UInt32(data, 36);
+    public readonly XdrUInt32 ConnectionsMaximum;
 
-    /// <summary>Reads the record; false when it is too short. Bytes that a later version may have added at its end are allowed.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> data, out ApplicationResources record)
+    /// <inheritdoc/>
+    public static bool TryRead(ReadOnlySpan<byte> data, out ApplicationResources record) => FixedSize.TryRead(data, out record);
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
     {
-        bool whole = data.Length >= Length;
-        record = whole ? new ApplicationResources(data) : default;
-        return whole;
+        visitor.Number("user_time"u8, UserTime);
+        visitor.Number("system_time"u8, SystemTime);
+        visitor.Number("memory_used"u8, MemoryUsed);
+        visitor.Number("memory_max"u8, MemoryMaximum);
+        visitor.Number("files_open"u8, FilesOpen);
+        visitor.Number("files_max"u8, FilesMaximum);
+        visitor.Number("connections_open"u8, ConnectionsOpen);
+        visitor.Number("connections_max"u8, ConnectionsMaximum);
     }
 }

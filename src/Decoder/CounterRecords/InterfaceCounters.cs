@@ -1,81 +1,96 @@
 using SFlow.Internals;
+using SFlow.Xdr;
 
 namespace SFlow.CounterRecords;
 
 /// <summary>Counters of one interface (sFlow version 5, <c>if_counters</c>, after RFC 2233). "In" is into the agent. Unknown counters are all ones.</summary>
-public readonly ref struct InterfaceCounters
+public readonly struct InterfaceCounters : IRecord<InterfaceCounters>
 {
     /// <summary>Data format 0:1.</summary>
     public const uint Tag = 1;
 
-    private const int Length = 88;
-
-    private readonly ReadOnlySpan<byte> data;
-
-    private InterfaceCounters(ReadOnlySpan<byte> data) => this.data = data;
-
     /// <summary>ifIndex.</summary>
-    public uint Index => Wire.UInt32(data, 0);
+    public readonly XdrUInt32 Index;
 
     /// <summary>ifType of IANA; 6 is Ethernet.</summary>
-    public uint Type => Wire.UInt32(data, 4);
+    public readonly XdrUInt32 Type;
 
     /// <summary>Bits a second.</summary>
-    public ulong Speed => Wire.UInt64(data, 8);
+    public readonly XdrUInt64 Speed;
 
     /// <summary>0 unknown, 1 full duplex, 2 half duplex, 3 in, 4 out.</summary>
-    public uint Direction => Wire.UInt32(data, 16);
+    public readonly XdrUInt32 Direction;
 
     /// <summary>Bit 0 administratively up, bit 1 operationally up.</summary>
-    public uint Status => Wire.UInt32(data, 20);
+    public readonly XdrUInt32 Status;
 
     /// <summary>Bytes received.</summary>
-    public ulong InOctets => Wire.UInt64(data, 24);
+    public readonly XdrUInt64 InOctets;
 
     /// <summary>Unicast packets received.</summary>
-    public uint InUnicast => Wire.UInt32(data, 32);
+    public readonly XdrUInt32 InUnicast;
 
     /// <summary>Multicast packets received.</summary>
-    public uint InMulticast => Wire.UInt32(data, 36);
+    public readonly XdrUInt32 InMulticast;
 
     /// <summary>Broadcast packets received.</summary>
-    public uint InBroadcast => Wire.UInt32(data, 40);
+    public readonly XdrUInt32 InBroadcast;
 
     /// <summary>Packets received and discarded.</summary>
-    public uint InDiscards => Wire.UInt32(data, 44);
+    public readonly XdrUInt32 InDiscards;
 
     /// <summary>Packets received with errors.</summary>
-    public uint InErrors => Wire.UInt32(data, 48);
+    public readonly XdrUInt32 InErrors;
 
     /// <summary>Packets received of unknown protocols.</summary>
-    public uint InUnknownProtocols => Wire.UInt32(data, 52);
+    public readonly XdrUInt32 InUnknownProtocols;
 
     /// <summary>Bytes sent.</summary>
-    public ulong OutOctets => Wire.UInt64(data, 56);
+    public readonly XdrUInt64 OutOctets;
 
     /// <summary>Unicast packets sent.</summary>
-    public uint OutUnicast => Wire.UInt32(data, 64);
+    public readonly XdrUInt32 OutUnicast;
 
     /// <summary>Multicast packets sent.</summary>
-    public uint OutMulticast => Wire.UInt32(data, 68);
+    public readonly XdrUInt32 OutMulticast;
 
     /// <summary>Broadcast packets sent.</summary>
-    public uint OutBroadcast => Wire.UInt32(data, 72);
+    public readonly XdrUInt32 OutBroadcast;
 
     /// <summary>Packets to send that were discarded.</summary>
-    public uint OutDiscards => Wire.UInt32(data, 76);
+    public readonly XdrUInt32 OutDiscards;
 
     /// <summary>Packets that could not be sent for errors.</summary>
-    public uint OutErrors => Wire.UInt32(data, 80);
+    public readonly XdrUInt32 OutErrors;
 
     /// <summary>1 when promiscuous, 2 when not (RFC 2233), 0 unknown.</summary>
-    public uint PromiscuousMode => Wire.UInt32(data, 84);
+    public readonly XdrUInt32 PromiscuousMode;
 
-    /// <summary>Reads the record; false when it is too short. Bytes that a later version may have added at its end are allowed.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> data, out InterfaceCounters record)
+    /// <inheritdoc/>
+    public static bool TryRead(ReadOnlySpan<byte> data, out InterfaceCounters record) => FixedSize.TryRead(data, out record);
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
     {
-        bool whole = data.Length >= Length;
-        record = whole ? new InterfaceCounters(data) : default;
-        return whole;
+        visitor.Number("if_index"u8, Index);
+        visitor.Number("if_type"u8, Type);
+        visitor.Number("if_speed"u8, Speed);
+        visitor.Number("if_direction"u8, Direction);
+        visitor.Number("if_status"u8, Status);
+        visitor.Number("if_in_octets"u8, InOctets);
+        visitor.Number("if_in_ucast"u8, InUnicast);
+        visitor.Number("if_in_mcast"u8, InMulticast);
+        visitor.Number("if_in_bcast"u8, InBroadcast);
+        visitor.Number("if_in_discards"u8, InDiscards);
+        visitor.Number("if_in_errors"u8, InErrors);
+        visitor.Number("if_in_unknown"u8, InUnknownProtocols);
+        visitor.Number("if_out_octets"u8, OutOctets);
+        visitor.Number("if_out_ucast"u8, OutUnicast);
+        visitor.Number("if_out_mcast"u8, OutMulticast);
+        visitor.Number("if_out_bcast"u8, OutBroadcast);
+        visitor.Number("if_out_discards"u8, OutDiscards);
+        visitor.Number("if_out_errors"u8, OutErrors);
+        visitor.Number("if_promisc"u8, PromiscuousMode);
     }
 }

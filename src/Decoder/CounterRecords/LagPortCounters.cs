@@ -1,60 +1,68 @@
 using SFlow.Internals;
+using SFlow.Xdr;
 
 namespace SFlow.CounterRecords;
 
 /// <summary>A port of a link aggregation (sFlow LAG structures, <c>lag_port_stats</c>, after IEEE 802.1AX). Unknown counters are all ones.</summary>
-public readonly ref struct LagPortCounters
+public readonly struct LagPortCounters : IRecord<LagPortCounters>
 {
     /// <summary>Data format 0:7.</summary>
     public const uint Tag = 7;
 
-    private const int Length = 56;
-
-    private readonly ReadOnlySpan<byte> data;
-
-    private LagPortCounters(ReadOnlySpan<byte> data) => this.data = data;
-
     /// <summary>MAC address of this end, in the low 48 bits.</summary>
-    public ulong ActorSystem => Wire.Mac(data, 0);
+    public readonly XdrMac ActorSystem;
 
     /// <summary>MAC address of the other end, in the low 48 bits.</summary>
-    public ulong PartnerSystem => Wire.Mac(data, 8);
+    public readonly XdrMac PartnerSystem;
 
     /// <summary>ifIndex of the aggregation.</summary>
-    public uint AttachedAggregation => Wire.UInt32(data, 16);
+    public readonly XdrUInt32 AttachedAggregation;
 
     /// <summary>Actor admin, actor oper, partner admin and partner oper state, a byte each.</summary>
-    public uint State => Wire.UInt32(data, 20);
+    public readonly XdrUInt32 State;
 
     /// <summary>LACPDUs received.</summary>
-    public uint LacpdusReceived => Wire.UInt32(data, 24);
+    public readonly XdrUInt32 LacpdusReceived;
 
     /// <summary>Marker PDUs received.</summary>
-    public uint MarkersReceived => Wire.UInt32(data, 28);
+    public readonly XdrUInt32 MarkersReceived;
 
     /// <summary>Marker response PDUs received.</summary>
-    public uint MarkerResponsesReceived => Wire.UInt32(data, 32);
+    public readonly XdrUInt32 MarkerResponsesReceived;
 
     /// <summary>Unknown PDUs received.</summary>
-    public uint UnknownReceived => Wire.UInt32(data, 36);
+    public readonly XdrUInt32 UnknownReceived;
 
     /// <summary>Illegal PDUs received.</summary>
-    public uint IllegalReceived => Wire.UInt32(data, 40);
+    public readonly XdrUInt32 IllegalReceived;
 
     /// <summary>LACPDUs sent.</summary>
-    public uint LacpdusSent => Wire.UInt32(data, 44);
+    public readonly XdrUInt32 LacpdusSent;
 
     /// <summary>Marker PDUs sent.</summary>
-    public uint MarkersSent => Wire.UInt32(data, 48);
+    public readonly XdrUInt32 MarkersSent;
 
     /// <summary>Marker response PDUs sent.</summary>
-    public uint MarkerResponsesSent => Wire.UInt32(data, 52);
+    public readonly XdrUInt32 MarkerResponsesSent;
 
-    /// <summary>Reads the record; false when it is too short. Bytes that a later version may have added at its end are allowed.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> data, out LagPortCounters record)
+    /// <inheritdoc/>
+    public static bool TryRead(ReadOnlySpan<byte> data, out LagPortCounters record) => FixedSize.TryRead(data, out record);
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
     {
-        bool whole = data.Length >= Length;
-        record = whole ? new LagPortCounters(data) : default;
-        return whole;
+        visitor.Mac("actor_system"u8, ActorSystem);
+        visitor.Mac("partner_system"u8, PartnerSystem);
+        visitor.Number("attached_agg_id"u8, AttachedAggregation);
+        visitor.Number("port_state"u8, State);
+        visitor.Number("lacpdus_rx"u8, LacpdusReceived);
+        visitor.Number("marker_pdus_rx"u8, MarkersReceived);
+        visitor.Number("marker_response_pdus_rx"u8, MarkerResponsesReceived);
+        visitor.Number("unknown_rx"u8, UnknownReceived);
+        visitor.Number("illegal_rx"u8, IllegalReceived);
+        visitor.Number("lacpdus_tx"u8, LacpdusSent);
+        visitor.Number("marker_pdus_tx"u8, MarkersSent);
+        visitor.Number("marker_response_pdus_tx"u8, MarkerResponsesSent);
     }
 }

@@ -1,42 +1,44 @@
 using SFlow.Internals;
+using SFlow.Xdr;
 
 namespace SFlow.CounterRecords;
 
 /// <summary>Counters of an Open vSwitch datapath (<c>ovs_dp_stats</c> of Open vSwitch).</summary>
-public readonly ref struct OvsDatapath
+public readonly struct OvsDatapath : IRecord<OvsDatapath>
 {
     /// <summary>Data format 0:2207.</summary>
     public const uint Tag = 2207;
 
-    private const int Length = 24;
-
-    private readonly ReadOnlySpan<byte> data;
-
-    private OvsDatapath(ReadOnlySpan<byte> data) => this.data = data;
-
     /// <summary>Packets that found a flow.</summary>
-    public uint Hits => Wire.UInt32(data, 0);
+    public readonly XdrUInt32 Hits;
 
     /// <summary>Packets that found none and went up to user space.</summary>
-    public uint Misses => Wire.UInt32(data, 4);
+    public readonly XdrUInt32 Misses;
 
     /// <summary>Packets that were lost on the way up.</summary>
-    public uint Lost => Wire.UInt32(data, 8);
+    public readonly XdrUInt32 Lost;
 
     /// <summary>Masks tried for all packets.</summary>
-    public uint MaskHits => Wire.UInt32(data, 12);
+    public readonly XdrUInt32 MaskHits;
 
     /// <summary>Flows in the datapath now.</summary>
-    public uint Flows => Wire.UInt32(data, 16);
+    public readonly XdrUInt32 Flows;
 
     /// <summary>Masks in the datapath now.</summary>
-    public uint Masks => Wire.UInt32(data, 20);
+    public readonly XdrUInt32 Masks;
 
-    /// <summary>Reads the record; false when it is too short. Bytes that a later version may have added at its end are allowed.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> data, out OvsDatapath record)
+    /// <inheritdoc/>
+    public static bool TryRead(ReadOnlySpan<byte> data, out OvsDatapath record) => FixedSize.TryRead(data, out record);
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
     {
-        bool whole = data.Length >= Length;
-        record = whole ? new OvsDatapath(data) : default;
-        return whole;
+        visitor.Number("OVS_dp_hits"u8, Hits);
+        visitor.Number("OVS_dp_misses"u8, Misses);
+        visitor.Number("OVS_dp_lost"u8, Lost);
+        visitor.Number("OVS_dp_mask_hits"u8, MaskHits);
+        visitor.Number("OVS_dp_flows"u8, Flows);
+        visitor.Number("OVS_dp_masks"u8, Masks);
     }
 }

@@ -1,39 +1,40 @@
 using SFlow.Internals;
+using SFlow.Xdr;
 
 namespace SFlow.CounterRecords;
 
-/// <summary>Processor and memory of the agent (sFlow version 5, <c>processor</c>). Percentages are in hundredths; all ones is unknown.</summary>
-public readonly ref struct Processor
+/// <summary>Processor and memory of the agent (sFlow version 5, <c>processor</c>). Percentages are in hundredths; all ones (-1) is unknown.</summary>
+public readonly struct Processor : IRecord<Processor>
 {
     /// <summary>Data format 0:1001.</summary>
     public const uint Tag = 1001;
 
-    private const int Length = 28;
-
-    private readonly ReadOnlySpan<byte> data;
-
-    private Processor(ReadOnlySpan<byte> data) => this.data = data;
-
     /// <summary>Processor use over 5 seconds.</summary>
-    public uint Cpu5Seconds => Wire.UInt32(data, 0);
+    public readonly XdrUInt32 Cpu5Seconds;
 
     /// <summary>Processor use over a minute.</summary>
-    public uint Cpu1Minute => Wire.UInt32(data, 4);
+    public readonly XdrUInt32 Cpu1Minute;
 
     /// <summary>Processor use over 5 minutes.</summary>
-    public uint Cpu5Minutes => Wire.UInt32(data, 8);
+    public readonly XdrUInt32 Cpu5Minutes;
 
     /// <summary>Bytes of memory.</summary>
-    public ulong TotalMemory => Wire.UInt64(data, 12);
+    public readonly XdrUInt64 TotalMemory;
 
     /// <summary>Bytes of memory that are free.</summary>
-    public ulong FreeMemory => Wire.UInt64(data, 20);
+    public readonly XdrUInt64 FreeMemory;
 
-    /// <summary>Reads the record; false when it is too short. Bytes that a later version may have added at its end are allowed.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> data, out Processor record)
+    /// <inheritdoc/>
+    public static bool TryRead(ReadOnlySpan<byte> data, out Processor record) => FixedSize.TryRead(data, out record);
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
     {
-        bool whole = data.Length >= Length;
-        record = whole ? new Processor(data) : default;
-        return whole;
+        visitor.Number("cpu_5s"u8, Cpu5Seconds);
+        visitor.Number("cpu_1m"u8, Cpu1Minute);
+        visitor.Number("cpu_5m"u8, Cpu5Minutes);
+        visitor.Number("total_memory"u8, TotalMemory);
+        visitor.Number("free_memory"u8, FreeMemory);
     }
 }

@@ -1,42 +1,44 @@
 using SFlow.Internals;
+using SFlow.Xdr;
 
 namespace SFlow.CounterRecords;
 
-/// <summary>Counters of one VLAN (sFlow version 5, <c>vlan_counters</c>).</summary>
-public readonly ref struct VlanCounters
+/// <summary>Counters of one VLAN (sFlow version 5, <c>vlan_counters</c>). Unknown counters are all ones.</summary>
+public readonly struct VlanCounters : IRecord<VlanCounters>
 {
     /// <summary>Data format 0:5.</summary>
     public const uint Tag = 5;
 
-    private const int Length = 28;
-
-    private readonly ReadOnlySpan<byte> data;
-
-    private VlanCounters(ReadOnlySpan<byte> data) => this.data = data;
-
     /// <summary>VLAN identifier.</summary>
-    public uint VlanId => Wire.UInt32(data, 0);
+    public readonly XdrUInt32 VlanId;
 
     /// <summary>Bytes.</summary>
-    public ulong Octets => Wire.UInt64(data, 4);
+    public readonly XdrUInt64 Octets;
 
     /// <summary>Unicast packets.</summary>
-    public uint Unicast => Wire.UInt32(data, 12);
+    public readonly XdrUInt32 Unicast;
 
     /// <summary>Multicast packets.</summary>
-    public uint Multicast => Wire.UInt32(data, 16);
+    public readonly XdrUInt32 Multicast;
 
     /// <summary>Broadcast packets.</summary>
-    public uint Broadcast => Wire.UInt32(data, 20);
+    public readonly XdrUInt32 Broadcast;
 
     /// <summary>Packets discarded.</summary>
-    public uint Discards => Wire.UInt32(data, 24);
+    public readonly XdrUInt32 Discards;
 
-    /// <summary>Reads the record; false when it is too short. Bytes that a later version may have added at its end are allowed.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> data, out VlanCounters record)
+    /// <inheritdoc/>
+    public static bool TryRead(ReadOnlySpan<byte> data, out VlanCounters record) => FixedSize.TryRead(data, out record);
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
     {
-        bool whole = data.Length >= Length;
-        record = whole ? new VlanCounters(data) : default;
-        return whole;
+        visitor.Number("vlan_id"u8, VlanId);
+        visitor.Number("octets"u8, Octets);
+        visitor.Number("ucast"u8, Unicast);
+        visitor.Number("mcast"u8, Multicast);
+        visitor.Number("bcast"u8, Broadcast);
+        visitor.Number("discards"u8, Discards);
     }
 }

@@ -14,7 +14,9 @@ public ref struct AsPath
     /// <param name="systems">Autonomous systems of the segment.</param>
     public bool TryNext(out uint type, out WordList systems)
     {
-        systems = default;
-        return reader.TryReadUInt32(out type) && reader.TryReadWords(out systems);
+        bool more = !reader.Rest.IsEmpty;
+        type = more ? reader.UInt32() : 0;
+        systems = more ? reader.Words() : default;
+        return more && reader.IsSound;
     }
 }

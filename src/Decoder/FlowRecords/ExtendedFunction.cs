@@ -3,24 +3,31 @@ using SFlow.Internals;
 namespace SFlow.FlowRecords;
 
 /// <summary>Where in the code the packet was discarded (sFlow dropped packet structures, <c>extended_function</c>).</summary>
-public readonly ref struct ExtendedFunction
+public readonly ref struct ExtendedFunction : IRecord<ExtendedFunction>
 {
     /// <summary>Data format 0:1038.</summary>
     public const uint Tag = 1038;
 
-    /// <summary>Name of the function, as bytes.</summary>
-    public ReadOnlySpan<byte> Symbol { get; private init; }
+    private ExtendedFunction(scoped ref XdrReader reader)
+    {
+        Symbol = reader.Opaque();
+    }
 
-    /// <summary>Reads the record; false when one of its parts is not there.</summary>
+    /// <summary>Name of the function, as bytes.</summary>
+    public ReadOnlySpan<byte> Symbol { get; }
+
+    /// <inheritdoc/>
     public static bool TryRead(ReadOnlySpan<byte> data, out ExtendedFunction record)
     {
-        record = default;
         XdrReader reader = new(data);
-        if (!reader.TryReadOpaque(out ReadOnlySpan<byte> symbol)) return false;
-        record = new ExtendedFunction
-        {
-            Symbol = symbol,
-        };
-        return true;
+        record = new ExtendedFunction(ref reader);
+        return reader.IsSound;
+    }
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
+    {
+        visitor.Text("symbol"u8, Symbol);
     }
 }

@@ -2,60 +2,84 @@ using SFlow.Internals;
 
 namespace SFlow.FlowRecords;
 
-/// <summary>BGP facts of a routed packet (sFlow version 5, <c>extended_gateway</c>).</summary>
-public readonly ref struct ExtendedGateway
+/// <summary>BGP facts of a routed packet (sFlow version 5, <c>extended_gateway</c>). An autonomous system of 0 is unknown.</summary>
+public readonly ref struct ExtendedGateway : IRecord<ExtendedGateway>
 {
     /// <summary>Data format 0:1003.</summary>
     public const uint Tag = 1003;
 
+    private ExtendedGateway(scoped ref XdrReader reader)
+    {
+        NextHop = reader.Address();
+        AutonomousSystem = reader.UInt32();
+        SourceSystem = reader.UInt32();
+        SourcePeerSystem = reader.UInt32();
+        uint segments = reader.UInt32();
+        ReadOnlySpan<byte> path = reader.Rest;
+        for (uint passed = 0; passed < segments && reader.IsSound; passed++)
+        {
+            reader.UInt32();
+            reader.Words();
+        }
+        DestinationPath = new AsPath(path[..^reader.Rest.Length]);
+        Communities = reader.Words();
+        LocalPreference = reader.UInt32();
+    }
+
     /// <summary>Address of the next border router; all zero when unknown.</summary>
-    public InternetAddress NextHop { get; private init; }
+    public InternetAddress NextHop { get; }
 
     /// <summary>Autonomous system of the agent.</summary>
-    public uint AutonomousSystem { get; private init; }
+    public uint AutonomousSystem { get; }
 
     /// <summary>Autonomous system of the source.</summary>
-    public uint SourceSystem { get; private init; }
+    public uint SourceSystem { get; }
 
     /// <summary>Autonomous system of the neighbour towards the source.</summary>
-    public uint SourcePeerSystem { get; private init; }
+    public uint SourcePeerSystem { get; }
 
     /// <summary>Path to the destination, by segments.</summary>
-    public AsPath DestinationPath { get; private init; }
+    public AsPath DestinationPath { get; }
 
     /// <summary>BGP communities of the route.</summary>
-    public WordList Communities { get; private init; }
+    public WordList Communities { get; }
 
     /// <summary>Local preference of the route.</summary>
-    public uint LocalPreference { get; private init; }
+    public uint LocalPreference { get; }
 
-    /// <summary>Reads the record; false when one of its parts is not there.</summary>
+    /// <inheritdoc/>
     public static bool TryRead(ReadOnlySpan<byte> data, out ExtendedGateway record)
     {
-        record = default;
         XdrReader reader = new(data);
-        if (!reader.TryReadAddress(out InternetAddress hop) || !reader.TryReadUInt32(out uint system)
-            || !reader.TryReadUInt32(out uint source) || !reader.TryReadUInt32(out uint peer) || !reader.TryReadUInt32(out uint segments))
+        record = new ExtendedGateway(ref reader);
+        return reader.IsSound;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The path is named twice: all systems in order, and the segments with their types.</remarks>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
+    {
+        visitor.Address("next_hop"u8, NextHop);
+        visitor.Number("as"u8, AutonomousSystem);
+        visitor.Number("src_as"u8, SourceSystem);
+        visitor.Number("src_peer_as"u8, SourcePeerSystem);
+        visitor.BeginList("dst_as_path"u8);
+        for (AsPath path = DestinationPath; path.TryNext(out _, out WordList systems);)
         {
-            return false;
+            for (int i = 0; i < systems.Count; i++) visitor.Number(default, systems[i]);
         }
-        ReadOnlySpan<byte> path = reader.Rest;
-        for (uint passed = 0; passed < segments; passed++)
+        visitor.EndList();
+        visitor.BeginList("dst_as_path_segments"u8);
+        for (AsPath path = DestinationPath; path.TryNext(out uint type, out WordList systems);)
         {
-            if (!reader.TryReadUInt32(out _) || !reader.TryReadWords(out _)) return false;
+            visitor.BeginGroup();
+            visitor.Number("type"u8, type);
+            systems.Visit("as"u8, ref visitor);
+            visitor.EndGroup();
         }
-        path = path[..^reader.Rest.Length];
-        if (!reader.TryReadWords(out WordList communities) || !reader.TryReadUInt32(out uint preference)) return false;
-        record = new ExtendedGateway
-        {
-            NextHop = hop,
-            AutonomousSystem = system,
-            SourceSystem = source,
-            SourcePeerSystem = peer,
-            DestinationPath = new AsPath(path),
-            Communities = communities,
-            LocalPreference = preference,
-        };
-        return true;
+        visitor.EndList();
+        Communities.Visit("communities"u8, ref visitor);
+        visitor.Number("local_pref"u8, LocalPreference);
     }
 }

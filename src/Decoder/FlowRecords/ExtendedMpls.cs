@@ -3,37 +3,41 @@ using SFlow.Internals;
 namespace SFlow.FlowRecords;
 
 /// <summary>MPLS labels on both sides of a switch (sFlow version 5, <c>extended_mpls</c>). A label is a whole entry: label, class, bottom flag, TTL.</summary>
-public readonly ref struct ExtendedMpls
+public readonly ref struct ExtendedMpls : IRecord<ExtendedMpls>
 {
     /// <summary>Data format 0:1006.</summary>
     public const uint Tag = 1006;
 
+    private ExtendedMpls(scoped ref XdrReader reader)
+    {
+        NextHop = reader.Address();
+        InLabels = reader.Words();
+        OutLabels = reader.Words();
+    }
+
     /// <summary>Address of the next hop; all zero when unknown.</summary>
-    public InternetAddress NextHop { get; private init; }
+    public InternetAddress NextHop { get; }
 
     /// <summary>Label stack of the packet as it came.</summary>
-    public WordList InLabels { get; private init; }
+    public WordList InLabels { get; }
 
     /// <summary>Label stack of the packet as it left.</summary>
-    public WordList OutLabels { get; private init; }
+    public WordList OutLabels { get; }
 
-    /// <summary>Reads the record; false when one of its parts is not there.</summary>
+    /// <inheritdoc/>
     public static bool TryRead(ReadOnlySpan<byte> data, out ExtendedMpls record)
     {
-        record = default;
         XdrReader reader = new(data);
-        if (!reader.TryReadAddress(out InternetAddress hop)
-            || !reader.TryReadWords(out WordList into)
-            || !reader.TryReadWords(out WordList outOf))
-        {
-            return false;
-        }
-        record = new ExtendedMpls
-        {
-            NextHop = hop,
-            InLabels = into,
-            OutLabels = outOf,
-        };
-        return true;
+        record = new ExtendedMpls(ref reader);
+        return reader.IsSound;
+    }
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
+    {
+        visitor.Address("next_hop"u8, NextHop);
+        InLabels.Visit("in_labels"u8, ref visitor);
+        OutLabels.Visit("out_labels"u8, ref visitor);
     }
 }

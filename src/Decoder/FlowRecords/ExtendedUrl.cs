@@ -3,37 +3,41 @@ using SFlow.Internals;
 namespace SFlow.FlowRecords;
 
 /// <summary>URL of a request (sFlow version 5, <c>extended_url</c>).</summary>
-public readonly ref struct ExtendedUrl
+public readonly ref struct ExtendedUrl : IRecord<ExtendedUrl>
 {
     /// <summary>Data format 0:1005.</summary>
     public const uint Tag = 1005;
 
+    private ExtendedUrl(scoped ref XdrReader reader)
+    {
+        Direction = reader.UInt32();
+        Url = reader.Opaque();
+        Host = reader.Opaque();
+    }
+
     /// <summary>1 the source is the server, 2 the destination is.</summary>
-    public uint Direction { get; private init; }
+    public uint Direction { get; }
 
     /// <summary>The URL, as bytes.</summary>
-    public ReadOnlySpan<byte> Url { get; private init; }
+    public ReadOnlySpan<byte> Url { get; }
 
     /// <summary>The host of the request, as bytes.</summary>
-    public ReadOnlySpan<byte> Host { get; private init; }
+    public ReadOnlySpan<byte> Host { get; }
 
-    /// <summary>Reads the record; false when one of its parts is not there.</summary>
+    /// <inheritdoc/>
     public static bool TryRead(ReadOnlySpan<byte> data, out ExtendedUrl record)
     {
-        record = default;
         XdrReader reader = new(data);
-        if (!reader.TryReadUInt32(out uint direction)
-            || !reader.TryReadOpaque(out ReadOnlySpan<byte> url)
-            || !reader.TryReadOpaque(out ReadOnlySpan<byte> host))
-        {
-            return false;
-        }
-        record = new ExtendedUrl
-        {
-            Direction = direction,
-            Url = url,
-            Host = host,
-        };
-        return true;
+        record = new ExtendedUrl(ref reader);
+        return reader.IsSound;
+    }
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
+    {
+        visitor.Number("direction"u8, Direction);
+        visitor.Text("url"u8, Url);
+        visitor.Text("host"u8, Host);
     }
 }

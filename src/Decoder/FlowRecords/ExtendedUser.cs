@@ -2,43 +2,47 @@ using SFlow.Internals;
 
 namespace SFlow.FlowRecords;
 
-/// <summary>User names at both ends (sFlow version 5, <c>extended_user</c>). Names are bytes in the character set of their number (IANA MIBenum).</summary>
-public readonly ref struct ExtendedUser
+/// <summary>User names at both ends (sFlow version 5, <c>extended_user</c>). Names are bytes in the character set of their number (IANA MIBenum); empty is unknown.</summary>
+public readonly ref struct ExtendedUser : IRecord<ExtendedUser>
 {
     /// <summary>Data format 0:1004.</summary>
     public const uint Tag = 1004;
 
+    private ExtendedUser(scoped ref XdrReader reader)
+    {
+        SourceCharset = reader.UInt32();
+        SourceUser = reader.Opaque();
+        DestinationCharset = reader.UInt32();
+        DestinationUser = reader.Opaque();
+    }
+
     /// <summary>Character set of the source name.</summary>
-    public uint SourceCharset { get; private init; }
+    public uint SourceCharset { get; }
 
     /// <summary>User at the source.</summary>
-    public ReadOnlySpan<byte> SourceUser { get; private init; }
+    public ReadOnlySpan<byte> SourceUser { get; }
 
     /// <summary>Character set of the destination name.</summary>
-    public uint DestinationCharset { get; private init; }
+    public uint DestinationCharset { get; }
 
     /// <summary>User at the destination.</summary>
-    public ReadOnlySpan<byte> DestinationUser { get; private init; }
+    public ReadOnlySpan<byte> DestinationUser { get; }
 
-    /// <summary>Reads the record; false when one of its parts is not there.</summary>
+    /// <inheritdoc/>
     public static bool TryRead(ReadOnlySpan<byte> data, out ExtendedUser record)
     {
-        record = default;
         XdrReader reader = new(data);
-        if (!reader.TryReadUInt32(out uint sourceCharset)
-            || !reader.TryReadOpaque(out ReadOnlySpan<byte> source)
-            || !reader.TryReadUInt32(out uint destinationCharset)
-            || !reader.TryReadOpaque(out ReadOnlySpan<byte> destination))
-        {
-            return false;
-        }
-        record = new ExtendedUser
-        {
-            SourceCharset = sourceCharset,
-            SourceUser = source,
-            DestinationCharset = destinationCharset,
-            DestinationUser = destination,
-        };
-        return true;
+        record = new ExtendedUser(ref reader);
+        return reader.IsSound;
+    }
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
+    {
+        visitor.Number("src_charset"u8, SourceCharset);
+        visitor.Text("src_user"u8, SourceUser);
+        visitor.Number("dst_charset"u8, DestinationCharset);
+        visitor.Text("dst_user"u8, DestinationUser);
     }
 }

@@ -2,11 +2,17 @@ using SFlow.Internals;
 
 namespace SFlow.FlowRecords;
 
-/// <summary>An Ethernet frame as fields instead of bytes (sFlow version 5, <c>sampled_ethernet</c>).</summary>
-public readonly ref struct SampledEthernet
+/// <summary>An Ethernet frame as fields instead of bytes (sFlow version 5, <c>sampled_ethernet</c>); also the outer frame of a tunnel (sFlow tunnel structures).</summary>
+public readonly ref struct SampledEthernet : IRecord<SampledEthernet>
 {
-    /// <summary>Data format 0:2.</summary>
+    /// <summary>Data format 0:2: the sampled frame itself.</summary>
     public const uint Tag = 2;
+
+    /// <summary>Data format 0:1021: <c>extended_L2_tunnel_egress</c>, the tunnel by which the frame leaves.</summary>
+    public const uint TunnelEgressTag = 1021;
+
+    /// <summary>Data format 0:1022: <c>extended_L2_tunnel_ingress</c>, the tunnel by which the frame came.</summary>
+    public const uint TunnelIngressTag = 1022;
 
     /// <summary>Each MAC address is padded to 8 bytes by XDR; some agents do not pad, which only the record's length tells.</summary>
     private const int PaddedLength = 24, UnpaddedLength = 20;
@@ -29,11 +35,21 @@ public readonly ref struct SampledEthernet
 
     private bool IsPadded => data.Length >= PaddedLength;
 
-    /// <summary>Reads the record; false when it is too short.</summary>
+    /// <inheritdoc/>
     public static bool TryRead(ReadOnlySpan<byte> data, out SampledEthernet record)
     {
         bool whole = data.Length is UnpaddedLength or >= PaddedLength;
         record = whole ? new SampledEthernet(data) : default;
         return whole;
+    }
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
+    {
+        visitor.Number("length"u8, FrameLength);
+        visitor.Mac("src_mac"u8, SourceMac);
+        visitor.Mac("dst_mac"u8, DestinationMac);
+        visitor.Number("type"u8, EtherType);
     }
 }

@@ -4,7 +4,7 @@ using SFlow.Internals;
 namespace SFlow.FlowRecords;
 
 /// <summary>The first bytes of the sampled packet (sFlow version 5, <c>sampled_header</c>).</summary>
-public readonly ref struct SampledHeader
+public readonly ref struct SampledHeader : IRecord<SampledHeader>
 {
     /// <summary>Data format 0:1.</summary>
     public const uint Tag = 1;
@@ -27,7 +27,7 @@ public readonly ref struct SampledHeader
     /// <summary>The bytes of the header.</summary>
     public ReadOnlySpan<byte> Header => Wire.From(data, FixedLength, (int)Wire.UInt32(data, 12));
 
-    /// <summary>Reads the record; false when it is too short for its fixed part or for the header that it announces.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> data, out SampledHeader record)
     {
@@ -38,5 +38,16 @@ public readonly ref struct SampledHeader
         }
         record = default;
         return false;
+    }
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
+    {
+        visitor.Number("protocol"u8, Protocol);
+        visitor.Number("frame_length"u8, FrameLength);
+        visitor.Number("stripped"u8, Stripped);
+        visitor.Number("header_length"u8, (ulong)Header.Length);
+        visitor.Bytes("header_hex"u8, Header);
     }
 }

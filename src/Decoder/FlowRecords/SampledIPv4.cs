@@ -1,54 +1,58 @@
 using SFlow.Internals;
+using SFlow.Xdr;
 
 namespace SFlow.FlowRecords;
 
-/// <summary>An IPv4 packet as fields instead of bytes (sFlow version 5, <c>sampled_ipv4</c>); also the outer packet of a tunnel.</summary>
-public readonly ref struct SampledIPv4
+/// <summary>An IPv4 packet as fields instead of bytes (sFlow version 5, <c>sampled_ipv4</c>); also the outer packet of a tunnel (sFlow tunnel structures).</summary>
+public readonly struct SampledIPv4 : IRecord<SampledIPv4>
 {
-    /// <summary>Data format 0:3, the sampled packet itself.</summary>
+    /// <summary>Data format 0:3: the sampled packet itself.</summary>
     public const uint Tag = 3;
 
-    /// <summary>Data format 0:1023, <c>extended_ipv4_tunnel_egress</c>: the tunnel by which the packet leaves.</summary>
+    /// <summary>Data format 0:1023: <c>extended_ipv4_tunnel_egress</c>, the tunnel by which the packet leaves.</summary>
     public const uint TunnelEgressTag = 1023;
 
-    /// <summary>Data format 0:1024, <c>extended_ipv4_tunnel_ingress</c>: the tunnel by which the packet came.</summary>
+    /// <summary>Data format 0:1024: <c>extended_ipv4_tunnel_ingress</c>, the tunnel by which the packet came.</summary>
     public const uint TunnelIngressTag = 1024;
 
-    private const int Length = 32;
-
-    private readonly ReadOnlySpan<byte> data;
-
-    private SampledIPv4(ReadOnlySpan<byte> data) => this.data = data;
-
-    /// <summary>Length of the IP packet in bytes; 0 when unknown.</summary>
-    public uint IPLength => Wire.UInt32(data, 0);
+    /// <summary>Length of the IP packet without layer 2, in bytes; 0 when unknown.</summary>
+    public readonly XdrUInt32 IPLength;
 
     /// <summary>IP protocol.</summary>
-    public uint Protocol => Wire.UInt32(data, 4);
+    public readonly XdrUInt32 Protocol;
 
     /// <summary>Source address.</summary>
-    public InternetAddress Source => InternetAddress.FromIPv4(Wire.UInt32(data, 8));
+    public readonly XdrIPv4 Source;
 
     /// <summary>Destination address.</summary>
-    public InternetAddress Destination => InternetAddress.FromIPv4(Wire.UInt32(data, 12));
+    public readonly XdrIPv4 Destination;
 
-    /// <summary>Source port as on the wire; Open vSwitch on little-endian nodes swaps its two bytes.</summary>
-    public uint SourcePort => Wire.UInt32(data, 16);
+    /// <summary>Source port as on the wire; <see cref="TunnelPorts"/> knows of agents that swap its bytes.</summary>
+    public readonly XdrUInt32 SourcePort;
 
-    /// <summary>Destination port as on the wire; swapped like the source port.</summary>
-    public uint DestinationPort => Wire.UInt32(data, 20);
+    /// <summary>Destination port as on the wire, like the source port.</summary>
+    public readonly XdrUInt32 DestinationPort;
 
     /// <summary>TCP flags.</summary>
-    public uint TcpFlags => Wire.UInt32(data, 24);
+    public readonly XdrUInt32 TcpFlags;
 
     /// <summary>Type of service.</summary>
-    public uint TypeOfService => Wire.UInt32(data, 28);
+    public readonly XdrUInt32 TypeOfService;
 
-    /// <summary>Reads the record; false when it is too short. Bytes that a later version may have added at its end are allowed.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> data, out SampledIPv4 record)
+    /// <inheritdoc/>
+    public static bool TryRead(ReadOnlySpan<byte> data, out SampledIPv4 record) => FixedSize.TryRead(data, out record);
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct
     {
-        bool whole = data.Length >= Length;
-        record = whole ? new SampledIPv4(data) : default;
-        return whole;
+        visitor.Number("length"u8, IPLength);
+        visitor.Number("protocol"u8, Protocol);
+        visitor.Address("src"u8, Source);
+        visitor.Address("dst"u8, Destination);
+        visitor.Number("src_port"u8, SourcePort);
+        visitor.Number("dst_port"u8, DestinationPort);
+        visitor.Number("tcp_flags"u8, TcpFlags);
+        visitor.Number("tos"u8, TypeOfService);
     }
 }

@@ -1,65 +1,92 @@
 namespace SFlow.Internals;
 
 /// <summary>
-/// Reads XDR (RFC 4506) from front to back, for structures whose parts have no fixed place. Each read says whether the bytes
-/// were there; after a failed read nothing further is read.
+/// Reads XDR (RFC 4506) from front to back, for structures whose parts have no fixed place. What is not there reads as nothing, and
+/// from then on everything does; <see cref="IsSound"/> tells whether all was there.
 /// </summary>
 internal ref struct XdrReader(ReadOnlySpan<byte> bytes)
 {
+    private const int WordLength = 4, MacLength = 8;
+
     private ReadOnlySpan<byte> rest = bytes;
 
-    public bool TryReadUInt32(out uint value)
-    {
-        value = 0;
-        if (rest.Length < sizeof(uint)) return false;
-        value = Wire.UInt32(rest, 0);
-        rest = rest[sizeof(uint)..];
-        return true;
-    }
-
-    /// <summary>Opaque data or a string of variable length: a length, the bytes, zeros up to a multiple of four.</summary>
-    public bool TryReadOpaque(out ReadOnlySpan<byte> value)
-    {
-        value = default;
-        if (!TryReadUInt32(out uint length) || length > (uint)rest.Length) return false;
-        value = rest[..(int)length];
-        rest = rest[Math.Min(((int)length + 3) & ~3, rest.Length)..];
-        return true;
-    }
-
-    /// <summary>An array of words: a count that is held against the bytes that remain, then the words.</summary>
-    public bool TryReadWords(out WordList words)
-    {
-        words = default;
-        if (!TryReadUInt32(out uint count) || count > (uint)rest.Length / sizeof(uint)) return false;
-        int length = (int)count * sizeof(uint);
-        words = new WordList(rest[..length]);
-        rest = rest[length..];
-        return true;
-    }
-
-    /// <summary>An address with its type: 1 for IPv4, 2 for IPv6; 0 is "unknown" and has no bytes.</summary>
-    public bool TryReadAddress(out InternetAddress address)
-    {
-        address = default;
-        if (!TryReadUInt32(out uint type)) return false;
-        switch (type)
-        {
-            case 0:
-                return true;
-            case 1 when rest.Length >= 4:
-                address = InternetAddress.FromIPv4(Wire.UInt32(rest, 0));
-                rest = rest[4..];
-                return true;
-            case 2 when rest.Length >= 16:
-                address = InternetAddress.FromIPv6(rest, 0);
-                rest = rest[16..];
-                return true;
-            default:
-                return false;
-        }
-    }
+    /// <summary>True when every read so far found its bytes.</summary>
+    public bool IsSound { get; private set; } = true;
 
     /// <summary>What has not been read yet.</summary>
     public readonly ReadOnlySpan<byte> Rest => rest;
+
+    public uint UInt32()
+    {
+        ReadOnlySpan<byte> word = Take(WordLength);
+        return word.IsEmpty ? 0 : Wire.UInt32(word, 0);
+    }
+
+    public ulong UInt64()
+    {
+        ReadOnlySpan<byte> words = Take(2 * WordLength);
+        return words.IsEmpty ? 0 : Wire.UInt64(words, 0);
+    }
+
+    /// <summary>A MAC address: six bytes, and two of padding.</summary>
+    public ulong Mac()
+    {
+        ReadOnlySpan<byte> padded = Take(MacLength);
+        return padded.IsEmpty ? 0 : Wire.Mac(padded, 0);
+    }
+
+    /// <summary>Opaque data or a string of variable length: a length, the bytes, zeros up to a multiple of four (which may lack at the very end).</summary>
+    public ReadOnlySpan<byte> Opaque()
+    {
+        uint length = UInt32();
+        if (length > (uint)rest.Length) return Fail();
+        ReadOnlySpan<byte> value = rest[..(int)length];
+        rest = rest[Math.Min(((int)length + 3) & ~3, rest.Length)..];
+        return value;
+    }
+
+    /// <summary>Opaque data of fixed length, a multiple of four.</summary>
+    public ReadOnlySpan<byte> Fixed(int length) => Take(length);
+
+    /// <summary>An array of words: a count that is held against the bytes that remain, then the words.</summary>
+    public WordList Words() => new(Array(WordLength));
+
+    /// <summary>An array whose elements have the same length: a count that is held against the bytes that remain, then the elements.</summary>
+    public ReadOnlySpan<byte> Array(int elementLength)
+    {
+        uint count = UInt32();
+        return count > (uint)(rest.Length / elementLength) ? Fail() : Take((int)count * elementLength);
+    }
+
+    /// <summary>An address with its type: 1 for IPv4, 2 for IPv6; 0 is "unknown" and has no bytes.</summary>
+    public InternetAddress Address()
+    {
+        switch (UInt32())
+        {
+            case 0:
+                return default;
+            case 1 when rest.Length >= 4:
+                return InternetAddress.FromIPv4(UInt32());
+            case 2 when rest.Length >= 16:
+                return new InternetAddress(UInt64(), UInt64());
+            default:
+                Fail();
+                return default;
+        }
+    }
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        if (length > rest.Length) return Fail();
+        ReadOnlySpan<byte> taken = rest[..length];
+        rest = rest[length..];
+        return taken;
+    }
+
+    private ReadOnlySpan<byte> Fail()
+    {
+        rest = default;
+        IsSound = false;
+        return default;
+    }
 }

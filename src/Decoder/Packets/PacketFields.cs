@@ -40,9 +40,9 @@ public enum PacketFields : ushort
     /// <summary>The header ended before the fields that it announced.</summary>
     Cut = 2048,
 
-    /// <summary>The IP packet lies inside a PPPoE session.</summary>
+    /// <summary>The frame belongs to a PPPoE session; the fields are of the packet inside.</summary>
     Pppoe = 4096,
 
-    /// <summary>The IP packet lies below an MPLS label stack.</summary>
+    /// <summary>There is an MPLS label stack; the fields are of the packet below it.</summary>
     Mpls = 8192,
 }

@@ -89,7 +89,7 @@ public ref partial struct SampledPacket
     {
         if (header.Length < EthernetLength)
         {
-            Fields = PacketFields.Cut;
+            EndIn(PacketPart.Ethernet);
             return;
         }
         Fields = PacketFields.Ethernet;
@@ -99,7 +99,7 @@ public ref partial struct SampledPacket
         {
             if (header.Length < end + TagLength)
             {
-                Fields |= PacketFields.Cut;
+                EndIn(PacketPart.VlanTag);
                 return;
             }
             type = Wire.UInt16(header, end + 2);
@@ -126,9 +126,8 @@ public ref partial struct SampledPacket
                 AtMpls(start);
                 break;
             case PppoeSession:
-                if (header.Length < start + 6) break;
-                AtPpp(start + 6);
                 Fields |= PacketFields.Pppoe;
+                AtPpp(start + 6);
                 break;
             case < LowestEtherType:
                 AtLogicalLinkControl(start);
@@ -151,7 +150,11 @@ public ref partial struct SampledPacket
 
     private void AtPpp(int start)
     {
-        if (header.Length < start + 2) return;
+        if (header.Length < start + 2)
+        {
+            EndIn(PacketPart.Ppp);
+            return;
+        }
         bool compressed = (Wire.Byte(header, start) & 1) != 0;
         int protocol = compressed ? Wire.Byte(header, start) : Wire.UInt16(header, start);
         int end = start + (compressed ? 1 : 2);
@@ -163,18 +166,25 @@ public ref partial struct SampledPacket
     /// <summary>Below the bottom label only the version nibble tells what follows (RFC 4928).</summary>
     private void AtMpls(int start)
     {
-        for (int label = start; header.Length >= label + 4; label += 4)
+        Fields |= PacketFields.Mpls;
+        labels = start;
+        for (int end = start + LabelLength; header.Length >= end; end += LabelLength)
         {
-            bool isBottom = (Wire.Byte(header, label + 2) & 1) != 0;
+            MplsLabelCount++;
+            bool isBottom = (Wire.Byte(header, end - 2) & 1) != 0;
             if (!isBottom) continue;
-            int end = label + 4;
-            if (header.Length == end) return;
+            network = end;
+            if (header.Length == end)
+            {
+                EndIn(PacketPart.Network);
+                return;
+            }
             int version = Wire.Byte(header, end) >> 4;
             if (version == 4) AtIPv4(end);
             else if (version == 6) AtIPv6(end);
-            Fields |= PacketFields.Mpls;
             return;
         }
+        EndIn(PacketPart.MplsLabel);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -183,7 +193,7 @@ public ref partial struct SampledPacket
         network = start;
         if (header.Length < start + IPv4Length)
         {
-            Fields |= PacketFields.Cut;
+            EndIn(PacketPart.Network);
             return;
         }
         int first = Wire.Byte(header, start);
@@ -201,7 +211,7 @@ public ref partial struct SampledPacket
         network = start;
         if (header.Length < start + IPv6Length)
         {
-            Fields |= PacketFields.Cut;
+            EndIn(PacketPart.Network);
             return;
         }
         if (Wire.Byte(header, start) >> 4 != 6) return;
@@ -212,7 +222,7 @@ public ref partial struct SampledPacket
         {
             if (header.Length < next + 8)
             {
-                Fields |= PacketFields.Cut;
+                EndIn(PacketPart.ExtensionHeader);
                 return;
             }
             if (passed == MaximumExtensionHeaders) return;
@@ -248,7 +258,7 @@ public ref partial struct SampledPacket
         int there = header.Length - start;
         if (there < 0)
         {
-            Fields |= PacketFields.Cut;
+            EndIn((Fields & PacketFields.IPv4) != PacketFields.None ? PacketPart.IPOptions : PacketPart.ExtensionHeader);
             return;
         }
         transport = start;
@@ -260,6 +270,13 @@ public ref partial struct SampledPacket
             Icmp or IcmpV6 => there >= 2 ? PacketFields.Icmp : PacketFields.Cut,
             _ => PacketFields.None,
         };
+        if ((Fields & PacketFields.Cut) != PacketFields.None) Missing = PacketPart.Transport;
+    }
+
+    private void EndIn(PacketPart part)
+    {
+        Missing = part;
+        Fields |= PacketFields.Cut;
     }
 
     private static PacketFields PortsOf(int there) => there >= 4 ? PacketFields.Ports | PacketFields.Cut : PacketFields.Cut;

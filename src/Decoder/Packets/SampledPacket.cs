@@ -8,11 +8,12 @@ namespace SFlow.Packets;
 /// </summary>
 public ref partial struct SampledPacket
 {
-    private const int MacLength = 12, TagLength = 4;
+    private const int MacLength = 12, TagLength = 4, LabelLength = 4;
 
     private readonly ReadOnlySpan<byte> header;
     private int network;
     private int transport;
+    private int labels;
     private ushort fragment;
 
     private SampledPacket(ReadOnlySpan<byte> header)
@@ -25,11 +26,17 @@ public ref partial struct SampledPacket
     /// <summary>Which of the properties below hold something.</summary>
     public PacketFields Fields { readonly get; private set; }
 
+    /// <summary>The part in which the header ended, when it ended too early: what is not known for that reason. With <see cref="PacketFields.Cut"/>.</summary>
+    public PacketPart Missing { readonly get; private set; }
+
     /// <summary>EtherType after all VLAN tags; 0 when there is none.</summary>
     public ushort EtherType { readonly get; private set; }
 
     /// <summary>How many VLAN tags there are.</summary>
     public int VlanCount { readonly get; private set; }
+
+    /// <summary>How many labels of an MPLS stack there are, down to the bottom one or to the end of the header.</summary>
+    public int MplsLabelCount { readonly get; private set; }
 
     /// <summary>IP protocol, after the extension headers of IPv6. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
     public byte Protocol { readonly get; private set; }
@@ -110,6 +117,14 @@ public ref partial struct SampledPacket
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)VlanCount, nameof(index));
         return Wire.UInt16(header, MacLength + 2 + index * TagLength);
+    }
+
+    /// <summary>The MPLS stack entry (label, class, bottom flag, time to live) at a position, outer first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The position is not below <see cref="MplsLabelCount"/>.</exception>
+    public readonly uint MplsLabel(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)MplsLabelCount, nameof(index));
+        return Wire.UInt32(header, labels + index * LabelLength);
     }
 
     /// <summary>True when all of these fields are known.</summary>

@@ -127,6 +127,8 @@ internal sealed class DatagramDecoder(
         DecodeStatus.Empty => DatagramOutcome.Empty,
         DecodeStatus.NotSflow => DatagramOutcome.NotSflow,
         DecodeStatus.BadVersion => DatagramOutcome.BadVersion,
+        DecodeStatus.Version2 => DatagramOutcome.Version2,
+        DecodeStatus.Version4 => DatagramOutcome.Version4,
         DecodeStatus.BadAgentAddress => DatagramOutcome.BadAgentAddress,
         DecodeStatus.Truncated => DatagramOutcome.Truncated,
         DecodeStatus.AbsurdCount => DatagramOutcome.AbsurdCount,

@@ -119,8 +119,8 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         {
             case SampledIPv4.TunnelIngressTag when SampledIPv4.TryRead(structure.Data, out SampledIPv4 outer):
                 record.Facts |= PacketFacts.TunnelIngress;
-                record.TunnelSource = (uint)outer.Source.Low;
-                record.TunnelDestination = (uint)outer.Destination.Low;
+                record.TunnelSource = (uint)outer.Source.Value.Low;
+                record.TunnelDestination = (uint)outer.Destination.Value.Low;
                 return true;
             case ExtendedVni.IngressTag when ExtendedVni.TryRead(structure.Data, out ExtendedVni vni):
                 record.Facts |= PacketFacts.TunnelIngress;

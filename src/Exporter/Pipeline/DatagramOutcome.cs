@@ -12,8 +12,12 @@ internal enum DatagramOutcome : byte
     TooLong,
     /// <summary>Not sFlow at all.</summary>
     NotSflow,
-    /// <summary>sFlow, but not version 5.</summary>
+    /// <summary>sFlow, but of no version that exists.</summary>
     BadVersion,
+    /// <summary>sFlow version 2, which is not decoded.</summary>
+    Version2,
+    /// <summary>sFlow version 4, which is not decoded.</summary>
+    Version4,
     /// <summary>Agent address of unknown type.</summary>
     BadAgentAddress,
     /// <summary>Ends before what it announces; whole samples before the end are used.</summary>

@@ -86,9 +86,11 @@ internal static class CommandLine
 
     private static Command Decode()
     {
-        Command verb = new("decode", "Prints one JSON object a datagram, every field, one a line.");
+        Command verb = new("decode", "Prints every field of every datagram: one JSON object a datagram, or lines for grep.");
         Argument<string> file = Capture(verb);
-        verb.SetAction(parsed => DecodeVerb.Run(parsed.GetRequiredValue(file), StandardOutput.Open(), Console.Error));
+        Option<DecodeFormat> format = new("--format") { Description = "json: an object a datagram; line: a line a datagram, sample and record.", HelpName = "json|line" };
+        verb.Add(format);
+        verb.SetAction(parsed => DecodeVerb.Run(parsed.GetRequiredValue(file), parsed.GetValue(format), StandardOutput.Open(), Console.Error));
         return verb;
     }
 

@@ -5,7 +5,7 @@ using SFlow.Captures;
 namespace SFlow.Exporter.Verbs;
 
 /// <summary>
-/// <c>decode FILE</c>: every sFlow datagram of a capture as one JSON object a line, with all that the decoder reads of it.
+/// <c>decode FILE</c>: every sFlow datagram of a capture, with all that the decoder reads of it.
 /// </summary>
 internal static class DecodeVerb
 {
@@ -14,18 +14,21 @@ internal static class DecodeVerb
     /// <summary>Decodes a capture to its end.</summary>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
     /// <exception cref="IOException">The output can't be written.</exception>
-    public static int Run(string file, Stream output, TextWriter errors)
+    public static int Run(string file, DecodeFormat format, Stream output, TextWriter errors)
     {
         using CaptureReader reader = CaptureFile.Open(file);
         ArrayBufferWriter<byte> lines = new(WriteAtBytes * 2);
-        using Utf8JsonWriter json = new(lines);
+        ArrayBufferWriter<byte> datagramJson = new();
+        using Utf8JsonWriter json = new(format == DecodeFormat.Json ? lines : datagramJson);
         long index = 0;
         while (reader.TryRead(out CapturedDatagram datagram))
         {
             DecodedDatagram.Write(json, index++, datagram);
             json.Flush();
             json.Reset();
-            lines.Write("\n"u8);
+            if (format == DecodeFormat.Json) lines.Write("\n"u8);
+            else DecodedLines.Write(datagramJson.WrittenMemory, lines);
+            datagramJson.ResetWrittenCount();
             if (lines.WrittenCount >= WriteAtBytes) Write(lines, output);
         }
         Write(lines, output);

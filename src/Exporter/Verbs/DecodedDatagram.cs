@@ -31,6 +31,8 @@ internal static class DecodedDatagram
         DecodeStatus.Empty => "empty"u8,
         DecodeStatus.NotSflow => "not_sflow"u8,
         DecodeStatus.BadVersion => "bad_version"u8,
+        DecodeStatus.Version2 => "version2"u8,
+        DecodeStatus.Version4 => "version4"u8,
         DecodeStatus.BadAgentAddress => "bad_agent_address"u8,
         DecodeStatus.Truncated => "truncated"u8,
         DecodeStatus.AbsurdCount => "absurd_count"u8,
@@ -97,7 +99,7 @@ internal static class DecodedDatagram
         json.WriteNumber("drops"u8, sample.Drops);
         WriteInterface(json, "input"u8, sample.Input);
         WriteInterface(json, "output"u8, sample.Output);
-        return WriteRecords(json, sample.Records, DecodedFlowRecords.TryWrite);
+        return WriteRecords(json, sample.Records, DecodedRecord.TryWriteFlow);
     }
 
     private static DecodeStatus WriteCounters(Utf8JsonWriter json, in Structure structure)
@@ -106,7 +108,7 @@ internal static class DecodedDatagram
         if (!CounterSample.TryRead(structure, out CounterSample sample)) return DecodeStatus.Malformed;
         json.WriteNumber("sequence"u8, sample.Sequence);
         WriteSource(json, sample.Source);
-        return WriteRecords(json, sample.Records, DecodedCounterRecords.TryWrite);
+        return WriteRecords(json, sample.Records, DecodedRecord.TryWriteCounter);
     }
 
     private static DecodeStatus WriteDiscarded(Utf8JsonWriter json, in Structure structure)
@@ -119,7 +121,8 @@ internal static class DecodedDatagram
         WriteInterface(json, "input"u8, new Interface(0, sample.Input));
         WriteInterface(json, "output"u8, new Interface(0, sample.Output));
         json.WriteNumber("reason"u8, sample.Reason);
-        return WriteRecords(json, sample.Records, DecodedFlowRecords.TryWrite);
+        json.WriteString("reason_name"u8, DiscardReason.NameOf(sample.Reason));
+        return WriteRecords(json, sample.Records, DecodedRecord.TryWriteFlow);
     }
 
     private delegate bool TryWriteRecord(Utf8JsonWriter json, in Structure record);

@@ -7,24 +7,37 @@ namespace SFlow.Exporter.Verbs;
 /// <summary>Writes what a sampled header holds. A header that is cut, even inside the IP header, gives every field whose bytes are there.</summary>
 internal static class DecodedPacket
 {
-    private const byte Icmp = 1, Tcp = 6, Udp = 17, Gre = 47, IcmpV6 = 58, Sctp = 132;
+    private const byte Icmp = 1, Tcp = 6, Udp = 17, IcmpV6 = 58, Sctp = 132;
 
-    public static void Write(Utf8JsonWriter json, uint protocol, ReadOnlySpan<byte> header)
+    /// <summary>Tunnels in tunnels that are followed; real packets have one or two.</summary>
+    private const int MaximumTunnels = 8;
+
+    public static void Write(Utf8JsonWriter json, uint protocol, ReadOnlySpan<byte> header) => Write(json, protocol, header, 0);
+
+    private static void Write(Utf8JsonWriter json, uint protocol, ReadOnlySpan<byte> header, int depth)
     {
         SampledPacket packet = SampledPacket.Dissect(protocol, header);
         json.WriteStartObject("inner"u8);
         if (protocol == HeaderProtocol.Ethernet) WriteLink(json, packet, header);
+        if (packet.MplsLabelCount > 0) WriteLabels(json, packet);
         ReadOnlySpan<byte> ip = packet.Network;
         if (packet.Has(PacketFields.IPv4) || IsCut(packet, ip, 4, 0x0800)) WriteIPv4(json, ip);
         else if (packet.Has(PacketFields.IPv6) || IsCut(packet, ip, 6, 0x86DD)) WriteIPv6(json, packet, ip);
         WriteTransport(json, packet);
         WriteEncapsulation(json, packet);
+        if (packet.Missing != PacketPart.None) json.WriteString("missing"u8, DecodedTunnel.NameOf(packet.Missing));
+        if (depth < MaximumTunnels && Tunnel.TryRead(packet, out Tunnel tunnel))
+        {
+            DecodedTunnel.Begin(json, tunnel);
+            if (tunnel.InnerProtocol != 0 && !tunnel.Payload.IsEmpty) Write(json, tunnel.InnerProtocol, tunnel.Payload, depth + 1);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 
     private static bool IsCut(in SampledPacket packet, ReadOnlySpan<byte> ip, int version, ushort etherType) =>
-        packet.Has(PacketFields.Cut) && !ip.IsEmpty && ip[0] >> 4 == version
-        && (packet.EtherType == etherType || !packet.Has(PacketFields.Ethernet));
+        packet.Missing == PacketPart.Network && !ip.IsEmpty && ip[0] >> 4 == version
+        && (packet.EtherType == etherType || packet.EtherType is not (0x0800 or 0x86DD));
 
     private static void WriteLink(Utf8JsonWriter json, in SampledPacket packet, ReadOnlySpan<byte> header)
     {
@@ -45,6 +58,21 @@ internal static class DecodedPacket
             json.WriteEndArray();
         }
         if (packet.EtherType != 0) json.WriteNumber("ethertype"u8, packet.EtherType);
+    }
+
+    private static void WriteLabels(Utf8JsonWriter json, in SampledPacket packet)
+    {
+        json.WriteStartArray("mpls"u8);
+        for (int i = 0; i < packet.MplsLabelCount; i++)
+        {
+            uint entry = packet.MplsLabel(i);
+            json.WriteStartObject();
+            json.WriteNumber("label"u8, entry >> 12);
+            json.WriteNumber("class"u8, entry >> 9 & 7);
+            json.WriteNumber("ttl"u8, entry & 0xFF);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteIPv4(Utf8JsonWriter json, ReadOnlySpan<byte> ip)
@@ -116,25 +144,16 @@ internal static class DecodedPacket
 
     private static void WriteEncapsulation(Utf8JsonWriter json, in SampledPacket packet)
     {
-        bool isGre = packet.Protocol == Gre && !packet.Transport.IsEmpty;
-        bool isPppoe = packet.Has(PacketFields.Pppoe) || isGre && CarriesPppoe(packet.Transport);
+        TunnelType type = Tunnel.TryRead(packet, out Tunnel tunnel) ? tunnel.Type : TunnelType.None;
+        bool isPppoe = packet.Has(PacketFields.Pppoe) || type == TunnelType.Gre && tunnel.Inner.Has(PacketFields.Pppoe);
         bool isMpls = packet.Has(PacketFields.Mpls);
-        if (!(isGre || isPppoe || isMpls)) return;
+        bool isNamed = type is TunnelType.Gre or TunnelType.Vxlan or TunnelType.Geneve;
+        if (!(isNamed || isPppoe || isMpls)) return;
         json.WriteStartArray("encap"u8);
         if (isPppoe) json.WriteStringValue("pppoes"u8);
         if (isMpls) json.WriteStringValue("mpls"u8);
-        if (isGre) json.WriteStringValue("gre"u8);
+        if (isNamed) json.WriteStringValue(DecodedTunnel.NameOf(type));
         json.WriteEndArray();
-    }
-
-    /// <summary>GRE (RFC 2784, RFC 2890): checksum, key and sequence number are optional words before the frame that it carries.</summary>
-    private static bool CarriesPppoe(ReadOnlySpan<byte> gre)
-    {
-        const ushort TransparentEthernet = 0x6558, EthernetOverIP = 0x6400;
-        if (gre.Length < 4 || BinaryPrimitives.ReadUInt16BigEndian(gre[2..]) is not (TransparentEthernet or EthernetOverIP)) return false;
-        int length = 4;
-        foreach (int optional in (ReadOnlySpan<int>)[0x80, 0x20, 0x10]) length += (gre[0] & optional) != 0 ? 4 : 0;
-        return gre.Length > length && SampledPacket.Dissect(HeaderProtocol.Ethernet, gre[length..]).Has(PacketFields.Pppoe);
     }
 
     private static ulong Mac(ReadOnlySpan<byte> bytes) =>

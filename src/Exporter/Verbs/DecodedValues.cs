@@ -26,12 +26,18 @@ internal static class DecodedValues
 
     public static void WriteMac(this Utf8JsonWriter json, ReadOnlySpan<byte> name, ulong address)
     {
+        json.WritePropertyName(name);
+        json.WriteMacValue(address);
+    }
+
+    public static void WriteMacValue(this Utf8JsonWriter json, ulong address)
+    {
         Span<byte> text = stackalloc byte[18];
         for (int i = 0; i < 6; i++)
         {
             Utf8.TryWrite(text[(i * 3)..], CultureInfo.InvariantCulture, $"{(byte)(address >> 40 - 8 * i):x2}:", out _);
         }
-        json.WriteString(name, text[..17]);
+        json.WriteStringValue(text[..17]);
     }
 
     /// <summary>Sixteen hexadecimal digits, as OpenFlow writes a datapath.</summary>
@@ -54,12 +60,5 @@ internal static class DecodedValues
     {
         if (Utf8.IsValid(bytes)) json.WriteString(name, bytes);
         else json.WriteString(name, Encoding.UTF8.GetString(bytes));
-    }
-
-    public static void WriteWords(this Utf8JsonWriter json, ReadOnlySpan<byte> name, WordList words)
-    {
-        json.WriteStartArray(name);
-        for (int i = 0; i < words.Count; i++) json.WriteNumberValue(words[i]);
-        json.WriteEndArray();
     }
 }

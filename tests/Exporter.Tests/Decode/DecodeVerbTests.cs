@@ -47,7 +47,7 @@ public sealed class DecodeVerbTests(ITestOutputHelper output) : IDisposable
     {
         byte[] payload = new DatagramBuilder().Add(new FlowSampleBuilder().Add(8800u << 12 | 2, new byte[12])).Build();
         JsonElement record = Run(Capture(payload)).Lines[0].GetProperty("samples")[0].GetProperty("records")[0];
-        Assert.Equal("""{"tag":"8800:2","length":12,"values":{}}""", record.GetRawText());
+        Assert.Equal("""{"tag":"8800:2","length":12,"name":"unknown","values":{}}""", record.GetRawText());
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class DecodeVerbTests(ITestOutputHelper output) : IDisposable
     {
         using MemoryStream printed = new();
         StringWriter errors = new();
-        int code = DecodeVerb.Run(path, printed, errors);
+        int code = DecodeVerb.Run(path, DecodeFormat.Json, printed, errors);
         string[] lines = Encoding.UTF8.GetString(printed.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return (code, [.. lines.Select(line => JsonDocument.Parse(line).RootElement)], errors.ToString());
     }

@@ -46,7 +46,7 @@ public sealed class MetricCatalogueTests
         Exposition exposed = await exporter.ScrapeAsync();
 
         AssertSame(
-            ["agent_not_allowed", "absurd_count", "bad_agent_address", "bad_version", "duplicate", "empty", "kernel", "not_sflow", "too_long", "too_many_agents"],
+            ["agent_not_allowed", "absurd_count", "bad_agent_address", "bad_version", "duplicate", "empty", "kernel", "not_sflow", "too_long", "too_many_agents", "version2", "version4"],
             Values("sflow_exporter_datagrams_dropped_total", "reason"));
         Assert.Equal(Enum.GetNames<DatagramOutcome>().Length, Values("sflow_exporter_datagrams_total", "status").Count);
         AssertSame(["none", "source", "destination", "fallback", "outside", "own"], Values("sflow_exporter_samples_total", "observation"));

@@ -1,0 +1,23 @@
+namespace SFlow.Xdr;
+
+/// <summary>An IPv6 address as it stands on the wire (sFlow version 5, <c>ip_v6</c>).</summary>
+public readonly struct XdrIPv6
+{
+    private readonly XdrUInt64 high, low;
+
+    /// <summary>Puts an address into the form of the wire.</summary>
+    public XdrIPv6(InternetAddress value)
+    {
+        high = new XdrUInt64(value.High);
+        low = new XdrUInt64(value.Low);
+    }
+
+    /// <summary>The address.</summary>
+    public InternetAddress Value => new(high, low);
+
+    /// <summary>The address.</summary>
+    public static implicit operator InternetAddress(XdrIPv6 field) => field.Value;
+
+    /// <inheritdoc cref="InternetAddress.ToString"/>
+    public override string ToString() => Value.ToString();
+}

@@ -1,0 +1,72 @@
+using CsCheck;
+using SFlow.Tests;
+
+namespace SFlow.Decoder.Tests.Reference;
+
+/// <summary>The decoder says what a slow one says that was written from the specification alone. CsCheck prints the seed of a failure.</summary>
+public sealed class ReferenceTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void WhatIsBuiltIsDecodedAgain() => Gen.Int.Sample(seed =>
+    {
+        RandomDatagram built = new(new Random(seed));
+        (DecodeStatus status, Dictionary<string, string> values) = FlatDatagram.Read(built.Bytes);
+        Assert.Equal(DecodeStatus.Ok, status);
+        foreach ((string path, string value) in built.Values) Assert.Equal((path, value), (path, values.GetValueOrDefault(path, "missing")));
+    }, iter: 3_000);
+
+    [Fact]
+    public void AMutatedDatagramIsReadAsTheReferenceReadsIt() => Gen.Int.Sample(seed =>
+    {
+        Random random = new(seed);
+        byte[] bytes = new RandomDatagram(random).Bytes;
+        AreRead(random.Next(4) == 0 ? bytes : Mutation.Of(bytes, random));
+    }, iter: 6_000);
+
+    [Fact]
+    public void TheCorpusIsReadAsTheReferenceReadsItWholeAndMutated()
+    {
+        int seed = Random.Shared.Next(), read = 0;
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        foreach (byte[] payload in Corpus.Captures().SelectMany(capture => capture.Payloads))
+        {
+            AreRead(payload);
+            for (int i = 0; i < 4; i++) AreRead(Mutation.Of(payload, random));
+            read += 5;
+        }
+        output.WriteLine($"{read:N0} datagrams");
+    }
+
+    [Fact]
+    public void EveryRecordOfTheReferenceHasAViewAndNoOtherHas()
+    {
+        HashSet<(string, uint)> known = [];
+        FoldingVisitor visitor = new();
+        byte[] words = new byte[64];
+        foreach (uint enterprise in (uint[])[0, .. ReferenceStructure.All.Keys.Select(key => key.Tag >> 12).Distinct()])
+        {
+            for (uint tag = enterprise << 12; tag < (enterprise + 1) << 12; tag++)
+            {
+                Datagram.TryRead(new DatagramBuilder().Add(tag, words).Build(), out Datagram read);
+                StructureEnumerator structures = read.Samples;
+                Assert.True(structures.MoveNext());
+                if (KnownRecords.VisitFlow(structures.Current, ref visitor) != RecordStatus.Unknown) known.Add(("flow", tag));
+                if (KnownRecords.VisitCounter(structures.Current, ref visitor) != RecordStatus.Unknown) known.Add(("counter", tag));
+                Assert.Equal(known.Contains(("flow", tag)), !KnownRecords.NameOfFlow(tag).SequenceEqual("unknown"u8));
+            }
+        }
+        Assert.Equal(ReferenceStructure.All.Keys.Order(), known.Order());
+        output.WriteLine($"{known.Count} records");
+    }
+
+    private static void AreRead(byte[] bytes)
+    {
+        ReferenceDatagram expected = ReferenceDatagram.Read(bytes);
+        (DecodeStatus status, Dictionary<string, string> values) = FlatDatagram.Read(bytes);
+        string datagram = Convert.ToHexString(bytes);
+        Assert.True(expected.Status == status.ToString(), $"{expected.Status}, not {status}: {datagram}");
+        string[] differences = [.. expected.Values.Except(values).Concat(values.Except(expected.Values)).Select(pair => $"{pair.Key}={pair.Value}")];
+        Assert.True(differences.Length == 0, string.Join(' ', differences.Take(10)) + ": " + datagram);
+    }
+}
