@@ -7,6 +7,9 @@ namespace SFlow.Exporter.Observe;
 /// </summary>
 internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels ports, WorkerCounters counters, ushort ownPort) : IFlowStage
 {
+    /// <summary>What agents send to, whatever our own port is: a Service in front of us may translate it.</summary>
+    private const ushort SFlowPort = 6343;
+
     public void Process(Span<FlowRecord> records)
     {
         foreach (ref FlowRecord record in records)
@@ -26,7 +29,8 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
     {
         if (record.Fault != SampleFault.None) return Observation.None;
         Endpoint source = names.Endpoints[record.SourceEndpoint];
-        if (source.Kind == EndpointKind.Node && record.Protocol == 17 && record.Has(PacketFacts.Ports) && record.DestinationPort == ownPort) return Observation.Own;
+        if (source.Kind == EndpointKind.Node && record.Protocol == 17 && record.Has(PacketFacts.Ports)
+            && (record.DestinationPort == ownPort || record.DestinationPort == SFlowPort)) return Observation.Own;
         if (source.HomeNode < 0 || record.ObserverNode < 0) return Observation.Outside;
         if (source.HomeNode == record.ObserverNode) return Observation.Source;
         return exports.Exports(names.Nodes[source.HomeNode], record.TimestampNanoseconds) ? Observation.Destination : Observation.Fallback;

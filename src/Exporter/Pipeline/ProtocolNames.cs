@@ -7,9 +7,29 @@ internal static class ProtocolNames
 {
     private static readonly Dictionary<byte, string> Keywords = new()
     {
-        [0] = "hopopt", [1] = "icmp", [2] = "igmp", [4] = "ipv4", [6] = "tcp", [17] = "udp", [33] = "dccp", [41] = "ipv6", [46] = "rsvp",
-        [47] = "gre", [50] = "esp", [51] = "ah", [58] = "ipv6-icmp", [88] = "eigrp", [89] = "ospf", [94] = "ipip", [103] = "pim",
-        [108] = "ipcomp", [112] = "vrrp", [115] = "l2tp", [132] = "sctp", [136] = "udplite", [137] = "mpls-in-ip",
+        [0] = "hopopt",
+        [1] = "icmp",
+        [2] = "igmp",
+        [4] = "ipv4",
+        [6] = "tcp",
+        [17] = "udp",
+        [33] = "dccp",
+        [41] = "ipv6",
+        [46] = "rsvp",
+        [47] = "gre",
+        [50] = "esp",
+        [51] = "ah",
+        [58] = "ipv6-icmp",
+        [88] = "eigrp",
+        [89] = "ospf",
+        [94] = "ipip",
+        [103] = "pim",
+        [108] = "ipcomp",
+        [112] = "vrrp",
+        [115] = "l2tp",
+        [132] = "sctp",
+        [136] = "udplite",
+        [137] = "mpls-in-ip",
     };
 
     private static readonly string[] Texts = [.. Enumerable.Range(0, 256)

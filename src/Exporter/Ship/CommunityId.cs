@@ -87,13 +87,33 @@ internal static class CommunityId
     /// <summary>The ICMP type that answers (or asks for) this one; -1 where there is none.</summary>
     private static int CounterpartV4(byte type) => type switch
     {
-        0 => 8, 8 => 0, 9 => 10, 10 => 9, 13 => 14, 14 => 13, 15 => 16, 16 => 15, 17 => 18, 18 => 17,
+        0 => 8,
+        8 => 0,
+        9 => 10,
+        10 => 9,
+        13 => 14,
+        14 => 13,
+        15 => 16,
+        16 => 15,
+        17 => 18,
+        18 => 17,
         _ => -1,
     };
 
     private static int CounterpartV6(byte type) => type switch
     {
-        128 => 129, 129 => 128, 130 => 131, 131 => 130, 133 => 134, 134 => 133, 135 => 136, 136 => 135, 139 => 140, 140 => 139, 144 => 145, 145 => 144,
+        128 => 129,
+        129 => 128,
+        130 => 131,
+        131 => 130,
+        133 => 134,
+        134 => 133,
+        135 => 136,
+        136 => 135,
+        139 => 140,
+        140 => 139,
+        144 => 145,
+        145 => 144,
         _ => -1,
     };
 }

@@ -120,9 +120,16 @@ internal sealed partial class EcsDocument : IDisposable
             WriteVlan(writer, record.InnerVlanId);
             writer.WriteEndObject();
         }
-        Span<byte> community = stackalloc byte[CommunityId.Length];
-        if (CommunityId.TryWrite(record, community)) writer.WriteString("community_id"u8, community);
+        WriteCommunityId(writer, record);
         writer.WriteEndObject();
+    }
+
+    /// <summary>Written as it is: base64 needs no escaping, and a plus sign spelt \u002B is not found by people who look for the id in a file.</summary>
+    private static void WriteCommunityId(Utf8JsonWriter writer, in FlowRecord record)
+    {
+        Span<byte> text = stackalloc byte[CommunityId.Length + 2];
+        text[0] = text[^1] = (byte)'"';
+        if (CommunityId.TryWrite(record, text[1..^1])) WriteRaw(writer, "community_id"u8, text);
     }
 
     private static void WriteVlan(Utf8JsonWriter writer, ushort id)

@@ -35,8 +35,15 @@ internal static class RunVerb
         Task aside = beside(program, ending.Token);
         await program.WaitForShutdownAsync(stop);
         await aside;
+        foreach (RecordQueue queue in program.Services.GetServices<RecordQueue>()) SayWhatWasLeft(log, queue);
         Exception?[] faults = [.. program.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.GetBaseException())];
         foreach (Exception fault in faults.OfType<Exception>()) log.LogCritical(fault, "a service failed, and the program stopped with it");
         return faults.All(fault => fault is null) ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    private static void SayWhatWasLeft(ILogger log, RecordQueue queue)
+    {
+        long left = queue.Lost(LossReason.Shutdown), lost = Enum.GetValues<LossReason>().Sum(queue.Lost) - left;
+        log.LogInformation("{Sink}: {Written} records written, {Lost} lost on the way, {Left} left behind at the end", queue.Sink, queue.Written, lost, left);
     }
 }

@@ -71,10 +71,10 @@ public sealed class ObserveStageTests
     [Fact]
     public void Our_own_sFlow_traffic_is_left_out()
     {
-        FlowRecord[] records = [Packet(mp0OfOne, 40_000, outside, 6343, 17), Packet(mp0OfOne, 40_000, outside, 6343, 6), Packet(podOnOne, 40_000, outside, 6343, 17)];
+        FlowRecord[] records = [Packet(mp0OfOne, 40_000, outside, 6343, 17), Packet(address, 40_000, outside, 16_999, 17), Packet(mp0OfOne, 40_000, outside, 6343, 6), Packet(podOnOne, 40_000, outside, 6343, 17)];
         Stage(ExportRule.Live(0)).Process(records);
-        Assert.Equal([Observation.Own, Observation.Source, Observation.Source], records.Select(record => record.Observation));
-        Assert.Equal(1, counters[Observation.Own]);
+        Assert.Equal([Observation.Own, Observation.Own, Observation.Source, Observation.Source], records.Select(record => record.Observation));
+        Assert.Equal(2, counters[Observation.Own]);
     }
 
     [Fact]
@@ -138,5 +138,5 @@ public sealed class ObserveStageTests
         SamplingRate = 1,
     };
 
-    private ObserveStage Stage(ExportRule rule) => new(names, rule, new PortLabels(names.Services), counters, 6343);
+    private ObserveStage Stage(ExportRule rule) => new(names, rule, new PortLabels(names.Services), counters, 16_999);
 }

@@ -1,0 +1,34 @@
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>Logs what repeats only a few times a minute, with how often it was silent meanwhile. Any thread may call it.</summary>
+internal sealed class QuietLog(ILogger logger, TimeProvider time, int perMinute = 1)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private DateTimeOffset next;
+    private int spoken;
+    private long silent;
+
+    public void Error(Exception? e, string message) => Log(LogLevel.Error, e, message);
+
+    public void Warning(string message) => Log(LogLevel.Warning, null, message);
+
+    private void Log(LogLevel level, Exception? e, string message)
+    {
+        long missed;
+        lock (gate)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            if (now >= next) (next, spoken) = (now + Period, 0);
+            if (spoken == perMinute)
+            {
+                silent++;
+                return;
+            }
+            spoken++;
+            (missed, silent) = (silent, 0);
+        }
+        logger.Log(level, e, "{Message} ({Silent} more since the last message)", message, missed);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace SFlow.Exporter.Ship;
+
+/// <summary>What kind of server answers, by its <c>GET /</c>; the product header is not asked for, since forks and proxies lack it.</summary>
+internal sealed record Profile(string Product, Version Version, bool Serverless)
+{
+    private const string ElasticsearchName = "Elasticsearch", OpenSearchName = "OpenSearch";
+
+    private static readonly Version FirstWithDataStreams = new(7, 9);
+
+    public bool IsElasticsearch => Product == ElasticsearchName;
+
+    /// <summary>False for what can't know data streams, whoever built it.</summary>
+    public bool IsSupported => !IsElasticsearch || Version >= FirstWithDataStreams;
+
+    public static Profile? Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            if (document.RootElement is not { ValueKind: JsonValueKind.Object } root
+                || !root.TryGetProperty("version", out JsonElement version)
+                || version.ValueKind != JsonValueKind.Object
+                || !System.Version.TryParse(Text(version, "number").Split('-')[0], out Version? number)) return null;
+            return new Profile(Text(version, "distribution") == "opensearch" ? OpenSearchName : ElasticsearchName, number,
+                Text(version, "build_flavor") == "serverless");
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public override string ToString() => Serverless ? $"{Product} serverless" : $"{Product} {Version}";
+
+    private static string Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using SFlow.Tests;
+
+namespace SFlow.EndToEnd.Tests.Services;
+
+/// <summary>A real OpenSearch on loopback, which can be killed and started again on the same data and port. Ends with the test, and only its own process.</summary>
+internal sealed class OpenSearchServer : IAsyncDisposable
+{
+    private readonly string program;
+    private readonly DirectoryInfo folder;
+    private readonly HttpClient client = new() { Timeout = TimeSpan.FromMinutes(2) };
+    private Process process;
+
+    private OpenSearchServer(string program, DirectoryInfo folder, Process process, Uri address)
+    {
+        (this.program, this.folder, this.process, Address) = (program, folder, process, address);
+        client.BaseAddress = address;
+    }
+
+    /// <summary>Stays the same over restarts.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts a server; skips the test where it, or Java, is absent.</summary>
+    /// <param name="service">Folder of the server: <c>opensearch</c>, or <c>elasticsearch710</c> for an old one without data streams.</param>
+    public static async Task<OpenSearchServer> StartAsync(string service = "opensearch")
+    {
+        string start = SharedFolder.Require("services", service, "start");
+        if (!HasJava()) Assert.Skip("needs Java 17 (apt-get install openjdk-17-jre-headless)");
+        DirectoryInfo scratch = Directory.CreateTempSubdirectory("sflow-search-");
+        (Process server, Uri address) = await LaunchAsync(start, scratch, 0);
+        return new OpenSearchServer(start, scratch, server, address);
+    }
+
+    /// <summary>Ends the process at once, as a crash would.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again after <see cref="KillAsync"/>.</summary>
+    public async Task RestartAsync()
+    {
+        process.Dispose();
+        (process, _) = await LaunchAsync(program, folder, Address.Port);
+    }
+
+    /// <summary>Sends a request and reads its answer; fails the test with the server's own words when it is refused.</summary>
+    public async Task<JsonNode> AskAsync(HttpMethod method, string path, string? json = null)
+    {
+        using HttpRequestMessage request = new(method, path);
+        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        using HttpResponseMessage response = await client.SendAsync(request);
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{method} {path}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Makes everything that was written visible to searches, and searches.</summary>
+    public async Task<JsonNode> SearchAsync(string stream, string json)
+    {
+        await AskAsync(HttpMethod.Post, $"/{stream}/_refresh");
+        return await AskAsync(HttpMethod.Post, $"/{stream}/_search", json);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        if (!process.HasExited) await KillAsync();
+        process.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task<(Process Process, Uri Address)> LaunchAsync(string program, DirectoryInfo folder, int port)
+    {
+        Process server = Process.Start(new ProcessStartInfo(program)
+        {
+            ArgumentList = { "--data", folder.FullName, "--port", $"{port}", "--heap", "512m" },
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        string line = await server.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"{program} ended before it was ready; see {folder.FullName}/server.log");
+        return (server, new Uri(line["ready ".Length..]));
+    }
+
+    private static bool HasJava()
+    {
+        string? home = Environment.GetEnvironmentVariable("JAVA_HOME");
+        if (home is not null && File.Exists(Path.Combine(home, "bin", "java"))) return true;
+        return Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "java")));
+    }
+}

@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Ship;
+
+namespace SFlow.Exporter.Tests.Ship;
+
+public sealed class EcsDocumentTests
+{
+    private readonly Flows flows = new();
+
+    [Fact]
+    public void A_document_says_what_the_record_says()
+    {
+        JsonNode expected = JsonNode.Parse("""
+            {
+              "@timestamp": "2026-11-18T11:06:40.123456789Z",
+              "ecs": { "version": "9.4.0" },
+              "tags": ["sflow", "forwarded"],
+              "data_stream": { "type": "logs", "dataset": "sflow.flow", "namespace": "default" },
+              "event": {
+                "kind": "event", "category": ["network"], "type": ["connection"], "action": "sflow_flow", "dataset": "sflow.flow",
+                "module": "sflow", "sequence": 2558, "created": "2026-11-18T11:06:40.123456789Z"
+              },
+              "host": { "name": "worker-1" },
+              "observer": { "ip": "10.128.0.2", "name": "worker-1", "type": "switch", "ingress": { "interface": { "id": "3" } } },
+              "network": {
+                "type": "ipv4", "transport": "udp", "iana_number": "17", "bytes": 34400, "packets": 400,
+                "community_id": "1:19+VjQHiY+vmlww1Z+zSYP+HA2I="
+              },
+              "source": {
+                "address": "10.128.0.5", "ip": "10.128.0.5", "port": 50066, "mac": "0A-58-0A-80-00-05", "bytes": 34400, "packets": 400,
+                "domain": "web-5d4f-x2x.shop",
+                "kubernetes": {
+                  "namespace": "shop", "kind": "Pod", "name": "web-5d4f-x2x", "owner": { "kind": "Deployment", "name": "web" },
+                  "node": { "name": "worker-1" }, "zone": "zone-a"
+                }
+              },
+              "destination": {
+                "address": "172.30.0.10", "ip": "172.30.0.10", "port": 53, "mac": "0A-58-0A-80-00-01", "domain": "dns-default.openshift-dns",
+                "kubernetes": { "namespace": "openshift-dns", "kind": "Service", "name": "dns-default" }
+              },
+              "related": { "ip": ["10.128.0.5", "172.30.0.10"] },
+              "sflow": {
+                "counted": true, "observation": "source", "server_reason": "service_address",
+                "source_namespace": "shop", "destination_namespace": "openshift-dns", "server_service": "openshift-dns/dns-default:dns",
+                "agent": { "address": "10.128.0.2", "sub_id": 7, "uptime_milliseconds": 8000 },
+                "datagram": { "sequence": 435 },
+                "sample": { "type": "flow", "sequence": 2558, "rate": 400, "pool": 1023200, "drops": 3 },
+                "source_id": { "type": 2, "index": 1000 },
+                "input": { "format": 0, "value": 3 }, "output": { "format": 1, "value": 256 },
+                "header": { "protocol": 1, "frame_length": 90, "stripped": 4, "cut": false },
+                "ether_type": 2048,
+                "ip": { "length": 72, "ttl": 64, "tos": 8 }
+              }
+            }
+            """)!;
+        JsonObject document = flows.Document(flows.Udp());
+        Assert.True(JsonNode.DeepEquals(document["client"], document["source"]));
+        Assert.True(JsonNode.DeepEquals(document["server"], document["destination"]));
+        document.Remove("client");
+        document.Remove("server");
+        Assert.True(JsonNode.DeepEquals(expected, document), document.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+    }
+
+    [Fact]
+    public void An_answer_of_the_server_has_the_roles_the_other_way_round()
+    {
+        FlowRecord record = flows.Udp();
+        record.Server = ServerEnd.Source;
+        JsonObject document = flows.Document(record);
+        Assert.True(JsonNode.DeepEquals(document["server"], document["source"]));
+        Assert.True(JsonNode.DeepEquals(document["client"], document["destination"]));
+    }
+
+    [Fact]
+    public void Icmp_has_type_and_code_but_no_ports_and_no_roles()
+    {
+        FlowRecord record = flows.Udp();
+        (record.Protocol, record.Facts, record.SourcePort, record.DestinationPort, record.IcmpType, record.Server, record.ServerReason) =
+            (1, PacketFacts.Ethernet | PacketFacts.IPv4 | PacketFacts.Icmp, 0, 0, 8, ServerEnd.Unknown, ServerReason.None);
+        JsonObject document = flows.Document(record);
+        Assert.Equal("icmp", document["network"]!["transport"]!.GetValue<string>());
+        Assert.Null(document["source"]!["port"]);
+        Assert.Null(document["destination"]!["port"]);
+        Assert.Equal(8, document["sflow"]!["icmp"]!["type"]!.GetValue<int>());
+        Assert.False(document.ContainsKey("client") || document.ContainsKey("server"));
+    }
+
+    [Fact]
+    public void Arp_has_macs_but_no_addresses()
+    {
+        FlowRecord record = flows.Udp();
+        (record.Facts, record.Source, record.Destination, record.SourceEndpoint, record.DestinationEndpoint, record.Server) =
+            (PacketFacts.Ethernet | PacketFacts.Arp, Address.None, Address.None, 0, 0, ServerEnd.Unknown);
+        JsonObject document = flows.Document(record);
+        Assert.Equal(["mac", "bytes", "packets"], document["source"]!.AsObject().Select(field => field.Key));
+        Assert.Equal(["type", "bytes", "packets"], document["network"]!.AsObject().Select(field => field.Key));
+        Assert.False(document.ContainsKey("related"));
+        Assert.Null(document["sflow"]!["ip"]);
+    }
+
+    [Fact]
+    public void A_later_fragment_has_neither_ports_nor_community_id()
+    {
+        FlowRecord record = flows.Udp();
+        (record.Facts, record.FragmentOffset) = (PacketFacts.Ethernet | PacketFacts.IPv4 | PacketFacts.Fragment, 185);
+        JsonObject document = flows.Document(record);
+        Assert.Null(document["source"]!["port"]);
+        Assert.Null(document["network"]!["community_id"]);
+        Assert.Equal(185, document["sflow"]!["ip"]!["fragment_offset"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public void Kubernetes_stands_only_where_it_knows_the_end()
+    {
+        FlowRecord record = flows.Udp();
+        (record.SourceEndpoint, record.ObserverNode) = (flows.Internet, -1);
+        JsonObject document = flows.Document(record);
+        Assert.Null(document["source"]!["kubernetes"]);
+        Assert.Null(document["source"]!["domain"]);
+        Assert.Equal("@internet", document["sflow"]!["source_namespace"]!.GetValue<string>());
+        Assert.Equal("10.128.0.2", document["host"]!["name"]!.GetValue<string>());
+        Assert.Null(document["observer"]!["name"]);
+    }
+
+    [Theory]
+    [InlineData(0, 0u, null)]
+    [InlineData(0, 0x3FFF_FFFFu, null)]
+    [InlineData(0, 12u, "12")]
+    [InlineData(1, 256u, null)]
+    [InlineData(2, 3u, null)]
+    public void Only_a_single_known_interface_has_an_id(uint format, uint value, string? id)
+    {
+        FlowRecord record = flows.Udp();
+        (record.OutputFormat, record.OutputValue) = (format, value);
+        Assert.Equal(id, flows.Document(record)["observer"]!["egress"]?["interface"]?["id"]?.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_faulty_sample_has_no_volume_and_names_its_fault()
+    {
+        FlowRecord record = flows.Udp();
+        (record.Fault, record.Stripped, record.Observation, record.Counted) = (SampleFault.StrippedAboveFrameLength, 5_000, Observation.None, false);
+        JsonObject document = flows.Document(record);
+        Assert.Equal(0, document["network"]!["bytes"]!.GetValue<long>());
+        Assert.Equal("stripped_above_frame_length", document["sflow"]!["fault"]!.GetValue<string>());
+        Assert.Null(document["sflow"]!["observation"]);
+    }
+
+    [Fact]
+    public void Names_of_the_cluster_can_not_break_out_of_their_line()
+    {
+        const string hostile = "a\"},\n{\"x\":1}\u0000\u202e</script>";
+        FlowRecord record = flows.Udp();
+        record.SourceEndpoint = flows.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = hostile, Namespace = hostile, Name = hostile }).Id;
+        string json = flows.Json(record);
+        Assert.DoesNotContain('\n', json);
+        JsonNode document = JsonNode.Parse(json)!;
+        Assert.Equal(hostile, document["source"]!["kubernetes"]!["name"]!.GetValue<string>());
+        Assert.Equal(hostile, document["sflow"]!["source_namespace"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Every_field_of_a_document_is_in_the_mapping()
+    {
+        FlowRecord record = flows.Udp();
+        record.Facts = (PacketFacts)ushort.MaxValue & ~PacketFacts.Arp;
+        (record.VlanId, record.InnerVlanId, record.OutputFormat, record.OutputValue, record.TcpFlags) = (100, 200, 0, 9, 0xFF);
+        (record.Fault, record.TunnelSource) = (SampleFault.FrameTooLong, 0x0A00_0001);
+        string[] written = [.. Leaves(flows.Document(record), "")];
+        string[] mapped = [.. EcsFields.All.Select(field => field.Name)];
+        Assert.Equal(mapped.Length, mapped.Distinct().Count());
+        Assert.Empty(written.Except(mapped));
+        // The ends share one definition, and the server here sent nothing.
+        string[] never = ["destination.bytes", "destination.packets", "server.bytes", "server.packets"];
+        Assert.Equal(["destination.kubernetes", "server.kubernetes"], mapped.Except(written).Except(never).Select(name => string.Join('.', name.Split('.')[..2])).Distinct());
+    }
+
+    [Fact]
+    public void Writing_an_item_of_IPv4_allocates_nothing()
+    {
+        using EcsDocument document = new(flows.Names);
+        using BulkItemWriter writer = new(document);
+        FlowRecord[] records = [.. flows.Many(20_000)];
+        foreach (FlowRecord record in records) writer.Write(record);
+
+        long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp(), length = 0;
+        foreach (ref readonly FlowRecord record in records.AsSpan()) length += writer.Write(record).Length;
+        TimeSpan took = Stopwatch.GetElapsedTime(start);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        TestContext.Current.TestOutputHelper?.WriteLine($"{took.TotalNanoseconds / records.Length:F0} ns and {length / records.Length} bytes a record");
+    }
+
+    private static IEnumerable<string> Leaves(JsonNode? node, string path) => node switch
+    {
+        JsonObject parent => parent.SelectMany(child => Leaves(child.Value, path.Length == 0 ? child.Key : $"{path}.{child.Key}")),
+        _ => [path],
+    };
+}

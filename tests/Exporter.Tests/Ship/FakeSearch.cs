@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+
+namespace SFlow.Exporter.Tests.Ship;
+
+/// <summary>What the fake answers to a bulk request instead of taking it.</summary>
+/// <param name="Status">Status of the whole answer.</param>
+/// <param name="RetryAfter">The header.</param>
+/// <param name="Body">The body; null for none.</param>
+internal sealed record Refusal(int Status, string? RetryAfter = null, string? Body = null);
+
+/// <summary>
+/// A strict search engine in this process. It takes bulk requests as a real one documents them and answers 400 to anything else: NDJSON with a newline at
+/// the end, gzip, <c>create</c> with an id, positions kept. What a real server can't be made to do on purpose, tests script here.
+/// </summary>
+internal sealed class FakeSearch : IAsyncDisposable
+{
+    private readonly WebApplication application;
+    private readonly ConcurrentDictionary<string, JsonNode> templates = new(StringComparer.Ordinal);
+    private int bulks;
+
+    private FakeSearch(WebApplication application) => this.application = application;
+
+    public string Url { get; private set; } = "";
+
+    /// <summary>Documents by id; the first one stays.</summary>
+    public ConcurrentDictionary<string, JsonNode> Documents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Method and path of each request, in order.</summary>
+    public ConcurrentQueue<string> Requests { get; } = [];
+
+    /// <summary>Unpacked lengths of the bulk bodies.</summary>
+    public ConcurrentQueue<int> Lengths { get; } = [];
+
+    /// <summary>What is wrong with requests, from a real server's point of view.</summary>
+    public ConcurrentQueue<string> Violations { get; } = [];
+
+    public string Root { get; set; } = """{"version":{"number":"2.19.1","distribution":"opensearch"}}""";
+
+    /// <summary>Answers instead of taking; called with the number of the bulk request, from 0, and its items.</summary>
+    public Func<int, int, Refusal?> Refuse { get; set; } = (_, _) => null;
+
+    /// <summary>Status and error type of an item instead of taking it; called with the number of the request and the document.</summary>
+    public Func<int, JsonNode, (int Status, string Type)?> RefuseItem { get; set; } = (_, _) => null;
+
+    /// <summary>Runs after the documents are taken and before the answer leaves.</summary>
+    public Func<int, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Answers of everything that is no bulk request, instead of the usual; null leaves it.</summary>
+    public Func<string, Refusal?> RefuseSetup { get; set; } = _ => null;
+
+    public int Bulks => bulks;
+
+    public static async Task<FakeSearch> StartAsync(int port = 0)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
+        WebApplication server = builder.Build();
+        FakeSearch fake = new(server);
+        server.Run(fake.AnswerAsync);
+        await server.StartAsync();
+        fake.Url = ((IApplicationBuilder)server).ServerFeatures.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return fake;
+    }
+
+    public JsonNode Template(string path) => templates[path];
+
+    public async ValueTask DisposeAsync() => await application.DisposeAsync();
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        string path = context.Request.Path.Value!;
+        Requests.Enqueue($"{context.Request.Method} {path}");
+        return path.EndsWith("/_bulk", StringComparison.Ordinal) ? BulkAsync(context) : SetUpAsync(context, path);
+    }
+
+    private async Task SetUpAsync(HttpContext context, string path)
+    {
+        if (RefuseSetup($"{context.Request.Method} {path}") is { } refusal)
+        {
+            await WriteAsync(context, refusal.Status, refusal.Body);
+            return;
+        }
+        if (path == "/")
+        {
+            await WriteAsync(context, 200, Root);
+        }
+        else if (context.Request.Method == "PUT")
+        {
+            templates[path] = (await JsonNode.ParseAsync(context.Request.Body))!;
+            await WriteAsync(context, 200, """{"acknowledged":true}""");
+        }
+        else if (templates.TryGetValue(path, out JsonNode? there))
+        {
+            await WriteAsync(context, 200, there.ToJsonString());
+        }
+        else
+        {
+            await WriteAsync(context, 404, "{}");
+        }
+    }
+
+    private async Task BulkAsync(HttpContext context)
+    {
+        int number = Interlocked.Increment(ref bulks) - 1;
+        string body = await ReadAsync(context.Request);
+        Lengths.Enqueue(Encoding.UTF8.GetByteCount(body));
+        string[] lines = body.Split('\n');
+        int count = lines.Length / 2;
+        if (!templates.ContainsKey("/_index_template/sflow-flow")) Violations.Enqueue("a bulk request before the index template");
+        if (context.Request.ContentType != "application/x-ndjson") Violations.Enqueue($"content type {context.Request.ContentType}");
+        if (lines[^1].Length > 0 || lines.Length % 2 == 0) Violations.Enqueue("no newline at the end, or lines without a pair");
+        if (Refuse(number, count) is { } refusal)
+        {
+            if (refusal.RetryAfter is not null) context.Response.Headers.RetryAfter = refusal.RetryAfter;
+            await WriteAsync(context, refusal.Status, refusal.Body);
+            return;
+        }
+        JsonArray items = new();
+        for (int i = 0; i < count; i++) items.Add(Take(number, lines[2 * i], lines[2 * i + 1]));
+        await BeforeAnswer(number);
+        await WriteAsync(context, 200, new JsonObject { ["errors"] = true, ["items"] = items }.ToJsonString());
+    }
+
+    private JsonObject Take(int number, string action, string line)
+    {
+        JsonNode? id = JsonNode.Parse(action)?["create"]?["_id"];
+        if (id is null) Violations.Enqueue($"action {action}");
+        JsonNode document = JsonNode.Parse(line)!;
+        if (RefuseItem(number, document) is { } refused) return Item(refused.Status, refused.Type);
+        return Documents.TryAdd(id!.GetValue<string>(), document) ? Item(201, null) : Item(409, "version_conflict_engine_exception");
+    }
+
+    private static JsonObject Item(int status, string? type)
+    {
+        JsonObject result = new() { ["status"] = status };
+        if (type is not null) result["error"] = new JsonObject { ["type"] = type };
+        return new JsonObject { ["create"] = result };
+    }
+
+    private async Task<string> ReadAsync(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding != "gzip") Violations.Enqueue("not packed");
+        if (request.ContentLength is null) Violations.Enqueue("no length");
+        await using GZipStream unpacked = new(request.Body, CompressionMode.Decompress);
+        using StreamReader reader = new(unpacked, Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, string? body)
+    {
+        context.Response.StatusCode = status;
+        if (body is not null) await context.Response.WriteAsync(body);
+    }
+}
