@@ -18,8 +18,8 @@ internal sealed class Line(
     private readonly ToldServices told = new();
     private readonly PortLabels ports = new(names.Services);
 
-    /// <summary>The line of one more worker; <paramref name="last"/> takes the finished records.</summary>
-    public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage last)
+    /// <summary>The line of one more worker; <paramref name="last"/> takes the finished records, null when nobody does.</summary>
+    public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage? last)
     {
         WorkerCounters own = workers.Add();
         IFlowStage[] stages =
@@ -27,8 +27,8 @@ internal sealed class Line(
             new IdentifyStage(book, told, agents, names),
             new ObserveStage(names, exports, ports, own, (ushort)settings.Receive.Port),
             family.NewShard(),
-            last,
+            .. last is null ? ReadOnlySpan<IFlowStage>.Empty : [last],
         ];
-        return (new DatagramDecoder(agents, own, stages, null, settings.Count), own);
+        return (new DatagramDecoder(agents, own, stages, null, settings.Count, kept: last is not null), own);
     }
 }

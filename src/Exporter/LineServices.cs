@@ -31,7 +31,7 @@ internal static class LineServices
             Line line = provider.GetRequiredService<Line>();
             RecordPool pool = provider.GetRequiredService<RecordPool>();
             RecordQueue[] sinks = [.. provider.GetServices<RecordQueue>()];
-            return () => line.NewWorker(new RecordFan(pool, sinks));
+            return () => line.NewWorker(sinks.Length > 0 ? new RecordFan(pool, sinks) : null);
         })
         .AddHostedService<InventoryWatch>();
 

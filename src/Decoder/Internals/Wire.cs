@@ -42,9 +42,12 @@ internal static class Wire
         return ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), offset);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ushort InNetworkOrder(ushort value) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint InNetworkOrder(uint value) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong InNetworkOrder(ulong value) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
 }

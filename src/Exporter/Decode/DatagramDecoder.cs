@@ -8,9 +8,10 @@ namespace SFlow.Exporter.Decode;
 /// <summary>
 /// The decode stage of one worker: from UDP payloads to records, which it gathers and pushes through the stages behind it.
 /// Every datagram ends in exactly one <see cref="DatagramOutcome"/>, every flow sample in one <see cref="SampleFault"/>.
+/// Records get their identity only when they are <paramref name="kept"/>: it costs as much as the rest of the decoding.
 /// </summary>
 internal sealed class DatagramDecoder(
-    AgentRegistry agents, WorkerCounters worker, IFlowStage[] stages, ICounterStage? counters, CountOptions options) : IDatagramIntake
+    AgentRegistry agents, WorkerCounters worker, IFlowStage[] stages, ICounterStage? counters, CountOptions options, bool kept) : IDatagramIntake
 {
     /// <summary>Records gathered before they go on: enough to spread a stage's fixed cost, few enough for the cache.</summary>
     private const int Capacity = 256;
@@ -73,7 +74,7 @@ internal sealed class DatagramDecoder(
                         if (count == Capacity) Flush();
                         ref FlowRecord record = ref records[count++];
                         Begin(ref record, identity, origin, agent);
-                        id.Of(sample.Data, place, out record.IdHigh, out record.IdLow);
+                        if (kept) id.Of(sample.Data, place, out record.IdHigh, out record.IdLow);
                         status = flowSamples.Read(flow, ref record);
                         worker.Count(record.Fault);
                         if (record.Fault == SampleFault.None) samplingRate = record.SamplingRate;

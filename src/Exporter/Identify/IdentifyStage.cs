@@ -6,7 +6,6 @@ namespace SFlow.Exporter.Identify;
 /// <summary>Gives each record its two endpoints, the Services at its two ports, and the node that observed it.</summary>
 internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told, AgentRegistry agents, Names names) : IFlowStage
 {
-    private readonly EndpointCache cache = new();
     private readonly int link = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Link, Label = Words.Link }).Id;
     private AddressBook? joined;
     private int joinedAgents;
@@ -23,8 +22,8 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
                 record.SourceEndpoint = record.DestinationEndpoint = link;
                 continue;
             }
-            record.SourceEndpoint = cache.Find(book, record.Source);
-            record.DestinationEndpoint = cache.Find(book, record.Destination);
+            record.SourceEndpoint = book.Find(record.Source);
+            record.DestinationEndpoint = book.Find(record.Destination);
             if (!record.Has(PacketFacts.Ports)) continue;
             record.SourceService = Find(book, record.SourceEndpoint, record.Protocol, record.SourcePort);
             record.DestinationService = Find(book, record.DestinationEndpoint, record.Protocol, record.DestinationPort);

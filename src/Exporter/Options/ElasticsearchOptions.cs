@@ -33,10 +33,10 @@ internal sealed class ElasticsearchOptions
     public int BulkBytes { get; set; } = 5 * 1024 * 1024;
 
     [Option("--elasticsearch-flush", "Longest wait before a part-filled bulk request leaves, as hh:mm:ss.")]
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    [TimeRange("00:00:00.1", "00:05:00")]
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     [Option("--elasticsearch-timeout", "Longest wait for one request, as hh:mm:ss.")]
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    [TimeRange("00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 }

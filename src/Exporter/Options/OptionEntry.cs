@@ -9,12 +9,14 @@ internal sealed class OptionEntry
 {
     private readonly PropertyInfo property;
     private readonly RangeAttribute? range;
+    private readonly TimeRangeAttribute? times;
     private readonly RegularExpressionAttribute? form;
 
     public OptionEntry(string section, PropertyInfo property, OptionAttribute option)
     {
         this.property = property;
         range = property.GetCustomAttribute<RangeAttribute>();
+        times = property.GetCustomAttribute<TimeRangeAttribute>();
         form = property.GetCustomAttribute<RegularExpressionAttribute>();
         Section = section;
         Key = $"{section}:{property.Name}";
@@ -33,7 +35,7 @@ internal sealed class OptionEntry
     public string Allowed => property.PropertyType switch
     {
         Type type when type == typeof(bool) => "true or false",
-        Type type when type == typeof(TimeSpan) => $"a time from {Time(range!.Minimum)} to {Time(range.Maximum)}, as [d.]hh:mm:ss",
+        Type type when type == typeof(TimeSpan) => $"a time from {Time(times!.Minimum)} to {Time(times.Maximum)}, as [d.]hh:mm:ss",
         Type type when type == typeof(string) => form is null ? "a text" : $"a text of the form {form.Pattern}",
         _ => string.Create(CultureInfo.InvariantCulture, $"a whole number from {range!.Minimum} to {range.Maximum}"),
     };
@@ -49,13 +51,12 @@ internal sealed class OptionEntry
     public bool TrySet(object section, string text)
     {
         object? value = Parse(text.Trim());
-        if (value is null || range?.IsValid(value) == false || form?.IsValid(value) == false) return false;
+        if (value is null || range?.IsValid(value) == false || times?.IsValid(value) == false || form?.IsValid(value) == false) return false;
         property.SetValue(section, value);
         return true;
     }
 
-    /// <summary>A range holds texts until it is first asked, and times from then on.</summary>
-    private static string Time(object bound) => TimeSpan.Parse(bound.ToString()!, CultureInfo.InvariantCulture).ToString("g", CultureInfo.InvariantCulture);
+    private static string Time(TimeSpan bound) => bound.ToString("g", CultureInfo.InvariantCulture);
 
     private object? Parse(string text)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace SFlow.Exporter.Options;
@@ -17,11 +18,19 @@ internal sealed class Settings
     /// <summary>Every option there is, in the order of the sections; configuration, help and documentation all read this.</summary>
     public static IReadOnlyList<OptionEntry> Catalogue { get; } =
     [
-        .. typeof(Settings).GetProperties().Where(section => section.GetMethod!.IsStatic == false).SelectMany(section =>
-            section.PropertyType.GetProperties().Select(property =>
-                new OptionEntry(section.Name, property, property.GetCustomAttribute<OptionAttribute>()!))),
+        .. Entries<ReceiveOptions>(nameof(Receive)),
+        .. Entries<AgentOptions>(nameof(Agents)),
+        .. Entries<IdentifyOptions>(nameof(Identify)),
+        .. Entries<CountOptions>(nameof(Count)),
+        .. Entries<StoreOptions>(nameof(Store)),
+        .. Entries<ElasticsearchOptions>(nameof(Elasticsearch)),
+        .. Entries<HttpOptions>(nameof(Http)),
+        .. Entries<ShutdownOptions>(nameof(Shutdown)),
     ];
 
     /// <summary>The object that holds the options of a section.</summary>
     public object Section(string name) => typeof(Settings).GetProperty(name)!.GetValue(this)!;
+
+    private static IEnumerable<OptionEntry> Entries<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string section) =>
+        typeof(T).GetProperties().Select(property => new OptionEntry(section, property, property.GetCustomAttribute<OptionAttribute>()!));
 }

@@ -20,7 +20,7 @@ internal sealed class StoreOptions
     public long MaximumBytes { get; set; } = 1_073_741_824;
 
     [Option("--store-max-age", "Age of a record at most, as d.hh:mm:ss.")]
-    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
+    [TimeRange("00:01:00", "3650.00:00:00")]
     public TimeSpan MaximumAge { get; set; } = TimeSpan.FromDays(7);
 
     [Option("--store-queue", "Batches of 512 records that may wait for the store; more are lost and counted.")]

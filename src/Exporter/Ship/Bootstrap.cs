@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SFlow.Exporter.Pipeline;
 
@@ -84,7 +83,7 @@ internal sealed class Bootstrap(SearchServer server, StreamName stream, TimeProv
         if (!IsUnknown(there)) throw new StepException($"Read {path}", there);
 
         JsonObject policy = profile.IsElasticsearch ? Templates.ElasticsearchPolicy(profile) : Templates.OpenSearchPolicy(stream);
-        Answer put = await server.PutAsync(path, JsonSerializer.SerializeToUtf8Bytes(policy), deadline);
+        Answer put = await server.PutAsync(path, Templates.Bytes(policy), deadline);
         if (put.IsSuccess) return profile.IsElasticsearch;
         if (!IsUnknown(put)) throw new StepException($"Put {path}", put);
         if (profile != seen)
@@ -128,7 +127,7 @@ internal sealed class Bootstrap(SearchServer server, StreamName stream, TimeProv
 
     private async Task PutAsync(string path, JsonObject body, CancellationToken deadline)
     {
-        Answer answer = await server.PutAsync(path, JsonSerializer.SerializeToUtf8Bytes(body), deadline);
+        Answer answer = await server.PutAsync(path, Templates.Bytes(body), deadline);
         if (!answer.IsSuccess) throw new StepException($"Put {path}", answer);
     }
 

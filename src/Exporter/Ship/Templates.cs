@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace SFlow.Exporter.Ship;
@@ -105,10 +105,13 @@ internal static class Templates
     /// <summary>Puts a hash of the body into its <c>_meta</c>, so that the next start sees that it is there already.</summary>
     public static string Sign(JsonObject body)
     {
-        string hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body)));
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Bytes(body)));
         body["_meta"] = new JsonObject { ["managed_by"] = "sflow-exporter", ["hash"] = hash };
         return hash;
     }
+
+    /// <summary>The body as it is sent.</summary>
+    public static byte[] Bytes(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString());
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 }

@@ -30,9 +30,9 @@ internal sealed class OfflineLine
     public FlowFamily Family { get; }
     public Workers Workers { get; } = new();
 
-    /// <summary>Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/>.</summary>
+    /// <summary>Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> if there is one.</summary>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
-    public void Run(string file, IFlowStage last)
+    public void Run(string file, IFlowStage? last)
     {
         if (book.Facts.Nodes > 0) FindExporters(file);
         (IDatagramIntake intake, _) = line.NewWorker(last);

@@ -1,5 +1,4 @@
 using SFlow.Exporter.Options;
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Verbs;
 
@@ -9,23 +8,11 @@ internal static class SummarizeVerb
     public static int Run(string file, Settings settings, bool json, Stream output)
     {
         OfflineLine line = new(settings);
-        line.Run(file, new Nothing());
+        line.Run(file, last: null);
         line.Agents.Settle(long.MaxValue, final: true);
         Summary summary = Summary.Of(line);
         if (json) SummaryJson.Write(summary, output);
         else SummaryTable.Write(summary, output);
         return ExitCode.Success;
-    }
-
-    /// <summary>Ends the line: counting was all.</summary>
-    private sealed class Nothing : IFlowStage
-    {
-        public void Process(Span<FlowRecord> records)
-        {
-        }
-
-        public void Idle()
-        {
-        }
     }
 }
