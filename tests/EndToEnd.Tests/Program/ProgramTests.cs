@@ -79,7 +79,7 @@ public sealed class ProgramTests(ITestOutputHelper output)
         sender.Connect(IPAddress.Loopback, exporter.Port);
         byte[] sound = new DatagramBuilder { Sequence = 9 }.Build();
         byte[] old = [.. sound];
-        old[3] = 4;
+        old[3] = 6;
         byte[][] sent = [[], "hello, is this sFlow?"u8.ToArray(), old, sound[..11], sound, sound, new byte[65_000]];
         foreach (byte[] payload in sent) await sender.SendAsync(payload);
 

@@ -16,8 +16,8 @@ internal sealed partial class ExporterProcess : IAsyncDisposable
 
     private ExporterProcess(Process process, DirectoryInfo folder) => (this.process, this.folder) = (process, folder);
 
-    /// <summary>The built program beside this test.</summary>
-    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "sflow-exporter");
+    /// <summary>The built program beside this test, or the one that <c>SFLOW_PROGRAM</c> names (the published one, say).</summary>
+    public static string Path { get; } = Environment.GetEnvironmentVariable("SFLOW_PROGRAM") ?? System.IO.Path.Combine(AppContext.BaseDirectory, "sflow-exporter");
 
     public Uri Address => client.BaseAddress!;
     public int Port { get; private set; }
