@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose;
 
-/// <summary>What became of the records that were offered to each sink, and what the embedded store holds.</summary>
+/// <summary>What became of the records that were offered to each sink, how its server does, and what the embedded store holds.</summary>
 internal sealed class RecordMetrics : IMetricGroup
 {
     private readonly List<(Counter.Child Child, Func<long> Value)> counters = [];
@@ -21,10 +21,22 @@ internal sealed class RecordMetrics : IMetricGroup
                 counters.Add((lost.WithLabels(queue.Sink, LabelValue.Of(reason)), () => queue.Lost(reason)));
             gauges.Add((length.WithLabels(queue.Sink), () => queue.Waiting));
         }
+        AddSinks(metrics, sources.Sinks);
         if (sources.Store is not { } store) return;
         gauges.Add((metrics.Gauge(MetricCatalogue.StoreRecords).WithLabels(), () => store.Rows));
         gauges.Add((metrics.Gauge(MetricCatalogue.StoreBytes).WithLabels(), () => store.Bytes));
         counters.Add((metrics.Counter(MetricCatalogue.StoreEvicted).WithLabels(), () => store.Evicted));
+    }
+
+    private void AddSinks(MetricFactory metrics, IReadOnlyList<SinkState> sinks)
+    {
+        foreach (SinkState sink in sinks)
+        {
+            gauges.Add((metrics.Gauge(MetricCatalogue.SinkUp).WithLabels(sink.Sink), () => sink.IsUp ? 1 : 0));
+            counters.Add((metrics.Counter(MetricCatalogue.SinkRequests).WithLabels(sink.Sink), () => sink.Requests));
+            counters.Add((metrics.Counter(MetricCatalogue.SinkRetries).WithLabels(sink.Sink), () => sink.Retries));
+            counters.Add((metrics.Counter(MetricCatalogue.SinkSentBytes).WithLabels(sink.Sink), () => sink.SentBytes));
+        }
     }
 
     public void Fill(ZeroStart zero)

@@ -10,6 +10,7 @@ internal sealed class Sources(
     IFlowFamily flows,
     Names names,
     IEnumerable<RecordQueue> queues,
+    IEnumerable<SinkState> sinks,
     IKernelDrops? kernelDrops = null,
     StoreFigures? store = null,
     IReadiness? readiness = null)
@@ -18,6 +19,8 @@ internal sealed class Sources(
     public IFlowFamily Flows => flows;
     public NodeRegistry Nodes => names.Nodes;
     public IReadOnlyList<RecordQueue> Queues { get; } = [.. queues];
+    /// <summary>Of those sinks that have a server behind them.</summary>
+    public IReadOnlyList<SinkState> Sinks { get; } = [.. sinks];
 
     public long KernelDrops => kernelDrops?.Dropped ?? 0;
     /// <summary>Null when no embedded store is kept.</summary>

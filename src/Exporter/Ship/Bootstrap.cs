@@ -8,7 +8,8 @@ namespace SFlow.Exporter.Ship;
 /// Makes the server ready for our documents before it gets the first one: a record that comes before its template would make an index
 /// with guessed types. Steps that are done already are skipped, so that it is cheap to do again after a failure.
 /// </summary>
-internal sealed class Bootstrap(SearchServer server, StreamName stream, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class Bootstrap(
+    SearchServer server, StreamName stream, SinkState state, Pause pause, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>A step that failed, and whether it may do by itself later.</summary>
     private sealed class StepException(string step, Answer answer) : Exception($"{step}: {answer}{Excerpt(answer)}")
@@ -20,32 +21,38 @@ internal sealed class Bootstrap(SearchServer server, StreamName stream, TimeProv
 
     private readonly SemaphoreSlim gate = new(1);
     private readonly QuietLog troubles = new(logger, time);
-    private volatile bool ready;
     private Profile? seen;
+    private int doubts = 1, settled;
 
-    /// <summary>The server was away: it may come back as another one, or empty.</summary>
-    public void Doubt() => ready = false;
+    private bool IsReady => Volatile.Read(ref settled) == Volatile.Read(ref doubts);
+
+    /// <summary>The server was away: it may come back as another one, or empty. A check that runs already does not settle this.</summary>
+    public void Doubt() => Interlocked.Increment(ref doubts);
 
     /// <summary>Returns once all is in place; tries until then.</summary>
     public async ValueTask EnsureAsync(CancellationToken deadline)
     {
-        if (ready) return;
+        if (IsReady) return;
         await gate.WaitAsync(deadline);
         try
         {
-            for (int attempt = 0; !ready; attempt++)
+            for (int attempt = 0; !IsReady; attempt++)
             {
+                int asked = Volatile.Read(ref doubts);
                 try
                 {
                     await PutAllAsync(deadline);
-                    ready = true;
+                    Volatile.Write(ref settled, asked);
+                    state.Up();
                 }
                 catch (StepException e)
                 {
                     bool transient = e.Answer.IsTransient;
                     TimeSpan wait = transient ? Backoff.Delay(attempt, e.Answer.RetryAfter, Random.Shared.NextDouble()) : Backoff.Refused;
-                    troubles.Error(null, $"{server.Host} is not ready for records, which wait. {e.Message}");
-                    await Task.Delay(wait, time, deadline);
+                    string message = $"{server.Host} is not ready for records, which wait. {e.Message}";
+                    state.Down(message);
+                    troubles.Error(null, message);
+                    await pause.WaitAsync(wait, deadline);
                 }
             }
         }

@@ -23,8 +23,9 @@ internal sealed record Profile(string Product, Version Version, bool Serverless)
                 || !root.TryGetProperty("version", out JsonElement version)
                 || version.ValueKind != JsonValueKind.Object
                 || !System.Version.TryParse(Text(version, "number").Split('-')[0], out Version? number)) return null;
-            return new Profile(Text(version, "distribution") == "opensearch" ? OpenSearchName : ElasticsearchName, number,
-                Text(version, "build_flavor") == "serverless");
+            // An OpenSearch in compatibility mode gives the version of its ancestor and no distribution; the tagline stays its own.
+            bool openSearch = Text(version, "distribution") == "opensearch" || Text(root, "tagline").Contains(OpenSearchName, StringComparison.Ordinal);
+            return new Profile(openSearch ? OpenSearchName : ElasticsearchName, number, Text(version, "build_flavor") == "serverless");
         }
         catch (JsonException)
         {

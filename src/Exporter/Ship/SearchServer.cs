@@ -72,9 +72,14 @@ internal sealed class SearchServer : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            return new Answer(0, default, Failure: e is OperationCanceledException ? $"no answer within {http.Timeout}" : e.Message);
+            return new Answer(0, default, Failure: e is OperationCanceledException ? $"no answer within {http.Timeout}" : e.Message, IsConnectionLost: IsConnectionLost(e));
         }
     }
+
+    private static bool IsConnectionLost(Exception e) => e is IOException or HttpRequestException
+    {
+        HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError),
+    };
 
     private TimeSpan? Wait(RetryConditionHeaderValue? retryAfter) => retryAfter?.Delta ?? retryAfter?.Date - time.GetUtcNow();
 

@@ -17,6 +17,7 @@ internal static class ShipServices
         RecordQueue queue = new(ShipSink.Name, options.QueueBatches);
         return services
             .AddSingleton(queue)
+            .AddSingleton(new SinkState(ShipSink.Name))
             .AddHostedService(provider => ActivatorUtilities.CreateInstance<ShipSink>(provider, queue));
     }
 }

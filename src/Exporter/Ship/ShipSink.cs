@@ -21,6 +21,7 @@ internal sealed class ShipSink : BackgroundService
     private readonly TimeProvider time;
     private readonly ILogger<ShipSink> logger;
     private readonly SearchServer server;
+    private readonly Pause pause;
     private readonly Bootstrap bootstrap;
     private readonly BulkSender sender;
     private readonly EcsDocument document;
@@ -32,13 +33,15 @@ internal sealed class ShipSink : BackgroundService
     private DateTimeOffset due;
 
     /// <exception cref="StartException">The options lead nowhere.</exception>
-    public ShipSink(RecordQueue queue, Names names, ElasticsearchOptions options, ShutdownOptions shutdown, TimeProvider time, ILogger<ShipSink> logger)
+    public ShipSink(
+        RecordQueue queue, SinkState state, Names names, ElasticsearchOptions options, ShutdownOptions shutdown, TimeProvider time, ILogger<ShipSink> logger)
     {
         (this.queue, this.options, this.shutdown, this.time, this.logger) = (queue, options, shutdown, time, logger);
         StreamName stream = new(options.DataStream);
         server = new SearchServer(options, time);
-        bootstrap = new Bootstrap(server, stream, time, logger);
-        sender = new BulkSender(server, bootstrap, stream, queue, time, logger);
+        pause = new Pause(time);
+        bootstrap = new Bootstrap(server, stream, state, pause, time, logger);
+        sender = new BulkSender(server, bootstrap, stream, queue, state, pause, time, logger);
         document = new EcsDocument(names, stream);
         items = new BulkItemWriter(document);
         open = NewBody();
@@ -47,6 +50,7 @@ internal sealed class ShipSink : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Complete();
+        pause.Stop();
         using CancellationTokenSource timer = new(shutdown.Deadline, time);
         await using (timer.Token.Register(deadline.Cancel))
         await using (cancellationToken.Register(deadline.Cancel))
@@ -63,6 +67,7 @@ internal sealed class ShipSink : BackgroundService
         base.Dispose();
         server.Dispose();
         bootstrap.Dispose();
+        pause.Dispose();
         items.Dispose();
         document.Dispose();
         slots.Dispose();
@@ -75,7 +80,7 @@ internal sealed class ShipSink : BackgroundService
         await Task.Yield();
         try
         {
-            await bootstrap.EnsureAsync(deadline.Token);
+            await PrepareAsync();
             await FillAsync();
             if (open.Count > 0) await SendAsync();
         }
@@ -84,6 +89,22 @@ internal sealed class ShipSink : BackgroundService
             CountRest();
         }
         for (int i = 0; i < RequestsInFlight; i++) await slots.WaitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Makes the server ready, unless the stop comes first and finds nothing to send.</summary>
+    private async Task PrepareAsync()
+    {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
+        Task prepared = bootstrap.EnsureAsync(end.Token).AsTask();
+        if (await Task.WhenAny(prepared, queue.Reader.Completion) != prepared) await end.CancelAsync();
+        try
+        {
+            await prepared;
+        }
+        catch (OperationCanceledException) when (queue.Reader.Completion.IsCompleted)
+        {
+            // Nothing was left to be sent.
+        }
     }
 
     private async Task FillAsync()

@@ -10,13 +10,14 @@ namespace SFlow.EndToEnd.Tests.Services;
 internal sealed class OpenSearchServer : IAsyncDisposable
 {
     private readonly string program;
+    private readonly string[] arguments;
     private readonly DirectoryInfo folder;
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromMinutes(2) };
     private Process process;
 
-    private OpenSearchServer(string program, DirectoryInfo folder, Process process, Uri address)
+    private OpenSearchServer(string program, string[] arguments, DirectoryInfo folder, Process process, Uri address)
     {
-        (this.program, this.folder, this.process, Address) = (program, folder, process, address);
+        (this.program, this.arguments, this.folder, this.process, Address) = (program, arguments, folder, process, address);
         client.BaseAddress = address;
     }
 
@@ -25,13 +26,14 @@ internal sealed class OpenSearchServer : IAsyncDisposable
 
     /// <summary>Starts a server; skips the test where it, or Java, is absent.</summary>
     /// <param name="service">Folder of the server: <c>opensearch</c>, or <c>elasticsearch710</c> for an old one without data streams.</param>
-    public static async Task<OpenSearchServer> StartAsync(string service = "opensearch")
+    /// <param name="arguments">Further arguments of its <c>start</c>.</param>
+    public static async Task<OpenSearchServer> StartAsync(string service = "opensearch", params string[] arguments)
     {
         string start = SharedFolder.Require("services", service, "start");
         if (!HasJava()) Assert.Skip("needs Java 17 (apt-get install openjdk-17-jre-headless)");
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("sflow-search-");
-        (Process server, Uri address) = await LaunchAsync(start, scratch, 0);
-        return new OpenSearchServer(start, scratch, server, address);
+        (Process server, Uri address) = await LaunchAsync(start, arguments, scratch, 0);
+        return new OpenSearchServer(start, arguments, scratch, server, address);
     }
 
     /// <summary>Ends the process at once, as a crash would.</summary>
@@ -45,7 +47,7 @@ internal sealed class OpenSearchServer : IAsyncDisposable
     public async Task RestartAsync()
     {
         process.Dispose();
-        (process, _) = await LaunchAsync(program, folder, Address.Port);
+        (process, _) = await LaunchAsync(program, arguments, folder, Address.Port);
     }
 
     /// <summary>Sends a request and reads its answer; fails the test with the server's own words when it is refused.</summary>
@@ -74,11 +76,10 @@ internal sealed class OpenSearchServer : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private static async Task<(Process Process, Uri Address)> LaunchAsync(string program, DirectoryInfo folder, int port)
+    private static async Task<(Process Process, Uri Address)> LaunchAsync(string program, string[] arguments, DirectoryInfo folder, int port)
     {
-        Process server = Process.Start(new ProcessStartInfo(program)
+        Process server = Process.Start(new ProcessStartInfo(program, ["--data", folder.FullName, "--port", $"{port}", "--heap", "512m", .. arguments])
         {
-            ArgumentList = { "--data", folder.FullName, "--port", $"{port}", "--heap", "512m" },
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;

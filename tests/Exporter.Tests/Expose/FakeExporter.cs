@@ -62,6 +62,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
     public AgentRegistry Agents { get; } = new(new AgentOptions());
     public Names Names { get; } = new();
     public RecordQueue Queue { get; } = new("store", 4);
+    public SinkState Sink { get; } = new("store");
     public HttpClient Client { get; } = new();
     public Uri Address { get; private set; } = null!;
 
@@ -74,7 +75,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore().AddLogging()
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
-            .AddSingleton(Names).AddSingleton(Queue).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
+            .AddSingleton(Names).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
             .AddSingleton(Store).AddSingleton<IReadiness>(Readiness).AddExpose();
         application = builder.Build();
         application.UseRouting();

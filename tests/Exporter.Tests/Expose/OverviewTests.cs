@@ -131,6 +131,21 @@ public sealed class OverviewTests
         Assert.Equal((100UL, 0.1, 4), (unknown.Remainder.Bytes, unknown.Remainder.Share, unknown.Remainder.Series));
     }
 
+    [Fact]
+    public void A_sink_whose_server_takes_nothing_is_told_with_one_safe_line_until_it_does()
+    {
+        FakeExporter exporter = new(time);
+        exporter.Sink.Down("search:9200 says\n<b>no</b>\u202E\u0007" + new string('x', 5_000));
+        string? down = Sink().Down;
+        exporter.Sink.Up();
+
+        Assert.StartsWith("search:9200 says <b>no</b>  xxx", down, StringComparison.Ordinal);
+        Assert.Equal(300, down!.Length);
+        Assert.Null(Sink().Down);
+
+        SinkView Sink() => Assert.Single(Read(new FlowHistory(flows, time), All, exporter).Unknown.Sinks);
+    }
+
     [Theory]
     [InlineData("limit=0", "limit"), InlineData("limit=-1", "limit"), InlineData("limit=10001", "limit"), InlineData("limit=x", "limit")]
     [InlineData("sort=colour", "sort"), InlineData("sort=3", "sort"), InlineData("order=down", "order")]
@@ -176,7 +191,7 @@ public sealed class OverviewTests
     private Overview Read(FlowHistory history, OverviewQuery query, FakeExporter? exporter = null)
     {
         exporter ??= new FakeExporter(time);
-        Sources sources = new(exporter.Workers, exporter.Agents, flows, exporter.Names, [exporter.Queue]);
+        Sources sources = new(exporter.Workers, exporter.Agents, flows, exporter.Names, [exporter.Queue], [exporter.Sink]);
         return new OverviewReader(sources, history, new ReceiveOptions(), time).Read(query);
     }
 

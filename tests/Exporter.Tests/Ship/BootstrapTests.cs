@@ -6,6 +6,7 @@ namespace SFlow.Exporter.Tests.Ship;
 public sealed class BootstrapTests
 {
     private const string OpenSearch = """{"version":{"number":"2.19.1","distribution":"opensearch"}}""";
+    private const string OpenSearchAsElasticsearch = """{"version":{"number":"7.10.2"},"tagline":"The OpenSearch Project: https://opensearch.org/"}""";
     private const string Elasticsearch9 = """{"version":{"number":"9.5.1","build_flavor":"default"},"tagline":"You Know, for Search"}""";
     private const string Elasticsearch710 = """{"version":{"number":"7.10.2","build_flavor":"oss"},"tagline":"You Know, for Search"}""";
 
@@ -28,6 +29,7 @@ public sealed class BootstrapTests
     [Theory]
     [InlineData(Elasticsearch9, true)]
     [InlineData(OpenSearch, false)]
+    [InlineData(OpenSearchAsElasticsearch, false)]
     public async Task Only_settings_that_the_server_knows_are_put(string root, bool elasticsearch)
     {
         await using FakeSearch fake = await ShipOneAsync(root);

@@ -13,7 +13,11 @@ namespace SFlow.Exporter.Tests.Ship;
 /// <param name="Status">Status of the whole answer.</param>
 /// <param name="RetryAfter">The header.</param>
 /// <param name="Body">The body; null for none.</param>
-internal sealed record Refusal(int Status, string? RetryAfter = null, string? Body = null);
+internal sealed record Refusal(int Status, string? RetryAfter = null, string? Body = null)
+{
+    /// <summary>No answer: the connection is cut.</summary>
+    public static Refusal Abort { get; } = new(0);
+}
 
 /// <summary>
 /// A strict search engine in this process. It takes bulk requests as a real one documents them and answers 400 to anything else: NDJSON with a newline at
@@ -24,6 +28,7 @@ internal sealed class FakeSearch : IAsyncDisposable
     private readonly WebApplication application;
     private readonly ConcurrentDictionary<string, JsonNode> templates = new(StringComparer.Ordinal);
     private int bulks;
+    private long packedBytes;
 
     private FakeSearch(WebApplication application) => this.application = application;
 
@@ -46,6 +51,9 @@ internal sealed class FakeSearch : IAsyncDisposable
     /// <summary>Answers instead of taking; called with the number of the bulk request, from 0, and its items.</summary>
     public Func<int, int, Refusal?> Refuse { get; set; } = (_, _) => null;
 
+    /// <summary>The same, called with the documents.</summary>
+    public Func<int, IReadOnlyList<JsonNode>, Refusal?> RefuseAll { get; set; } = (_, _) => null;
+
     /// <summary>Status and error type of an item instead of taking it; called with the number of the request and the document.</summary>
     public Func<int, JsonNode, (int Status, string Type)?> RefuseItem { get; set; } = (_, _) => null;
 
@@ -56,6 +64,9 @@ internal sealed class FakeSearch : IAsyncDisposable
     public Func<string, Refusal?> RefuseSetup { get; set; } = _ => null;
 
     public int Bulks => bulks;
+
+    /// <summary>Bytes of the bulk bodies as they came.</summary>
+    public long PackedBytes => packedBytes;
 
     public static async Task<FakeSearch> StartAsync(int port = 0)
     {
@@ -68,6 +79,9 @@ internal sealed class FakeSearch : IAsyncDisposable
         fake.Url = ((IApplicationBuilder)server).ServerFeatures.Get<IServerAddressesFeature>()!.Addresses.Single();
         return fake;
     }
+
+    /// <summary>Forgets the set-up, as another server under the same address would.</summary>
+    public void Empty() => templates.Clear();
 
     public JsonNode Template(string path) => templates[path];
 
@@ -113,20 +127,27 @@ internal sealed class FakeSearch : IAsyncDisposable
         Lengths.Enqueue(Encoding.UTF8.GetByteCount(body));
         string[] lines = body.Split('\n');
         int count = lines.Length / 2;
-        if (!templates.ContainsKey("/_index_template/sflow-flow")) Violations.Enqueue("a bulk request before the index template");
         if (context.Request.ContentType != "application/x-ndjson") Violations.Enqueue($"content type {context.Request.ContentType}");
         if (lines[^1].Length > 0 || lines.Length % 2 == 0) Violations.Enqueue("no newline at the end, or lines without a pair");
-        if (Refuse(number, count) is { } refusal)
+        if ((Refuse(number, count) ?? RefuseAll(number, DocumentsOf(lines))) is { } refusal)
         {
+            if (refusal == Refusal.Abort)
+            {
+                context.Abort();
+                return;
+            }
             if (refusal.RetryAfter is not null) context.Response.Headers.RetryAfter = refusal.RetryAfter;
             await WriteAsync(context, refusal.Status, refusal.Body);
             return;
         }
+        if (!templates.ContainsKey("/_index_template/sflow-flow")) Violations.Enqueue("a bulk request before the index template");
         JsonArray items = new();
         for (int i = 0; i < count; i++) items.Add(Take(number, lines[2 * i], lines[2 * i + 1]));
         await BeforeAnswer(number);
         await WriteAsync(context, 200, new JsonObject { ["errors"] = true, ["items"] = items }.ToJsonString());
     }
+
+    private static JsonNode[] DocumentsOf(string[] lines) => [.. lines.Where((line, index) => index % 2 == 1).Select(line => JsonNode.Parse(line)!)];
 
     private JsonObject Take(int number, string action, string line)
     {
@@ -148,6 +169,7 @@ internal sealed class FakeSearch : IAsyncDisposable
     {
         if (request.Headers.ContentEncoding != "gzip") Violations.Enqueue("not packed");
         if (request.ContentLength is null) Violations.Enqueue("no length");
+        Interlocked.Add(ref packedBytes, request.ContentLength ?? 0);
         await using GZipStream unpacked = new(request.Body, CompressionMode.Decompress);
         using StreamReader reader = new(unpacked, Encoding.UTF8);
         return await reader.ReadToEndAsync();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Ship;
@@ -10,19 +11,22 @@ namespace SFlow.Exporter.Tests.Ship;
 internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
 {
     private readonly RecordPool pool = new(512);
+    private readonly TimeProvider time;
     private readonly ShipSink sink;
 
     public Shipping(string url, TimeProvider? time = null, Action<ElasticsearchOptions>? change = null, TimeSpan? deadline = null, int queueBatches = 512)
     {
+        this.time = time ??= TimeProvider.System;
         ElasticsearchOptions options = new() { Url = url, FlushInterval = TimeSpan.FromMilliseconds(100) };
         change?.Invoke(options);
         Queue = new RecordQueue(ShipSink.Name, queueBatches);
         ShutdownOptions shutdown = new() { Deadline = deadline ?? TimeSpan.FromSeconds(20) };
-        sink = new ShipSink(Queue, Flows.Names, options, shutdown, time ?? TimeProvider.System, this);
+        sink = new ShipSink(Queue, State, Flows.Names, options, shutdown, time, this);
     }
 
     public Flows Flows { get; } = new();
     public RecordQueue Queue { get; }
+    public SinkState State { get; } = new(ShipSink.Name);
     public System.Collections.Concurrent.ConcurrentQueue<string> Logged { get; } = [];
 
     public Task StartAsync() => sink.StartAsync(CancellationToken.None);
@@ -35,6 +39,8 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
         foreach (FlowRecord[] some in records.Chunk(512)) fan.Process(some);
         fan.Idle();
     }
+
+    public bool Said(string words) => Logged.Any(line => line.Contains(words, StringComparison.Ordinal));
 
     /// <summary>Waits until all records are settled.</summary>
     public Task SettledAsync() => UntilAsync(() => Queue.Waiting == 0);
@@ -55,7 +61,10 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        Task stopped = StopAsync();
+        // A clock set by hand would never come to the deadline of the stop.
+        while (time is FakeTimeProvider hand && await Task.WhenAny(stopped, Task.Delay(10)) != stopped) hand.Advance(TimeSpan.FromSeconds(1));
+        await stopped;
         sink.Dispose();
     }
 

@@ -79,7 +79,8 @@ internal sealed record ShareView(ulong Bytes, ulong Packets, double Share);
 
 internal sealed record RemainderView(ulong Bytes, ulong Packets, double Share, long Folded, int Series, int SeriesLimit);
 
-internal sealed record SinkView(string Sink, long Written, long AlreadyThere, long Waiting, IReadOnlyDictionary<string, long> Lost);
+/// <summary>Down says in one line why the server behind the sink takes no records now; null when it does, or where there is none.</summary>
+internal sealed record SinkView(string Sink, long Written, long AlreadyThere, long Waiting, IReadOnlyDictionary<string, long> Lost, string? Down);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Overview))]

@@ -18,7 +18,8 @@ internal static class UnknownGroup
         ],
         new ShareView(unknown.Bytes, unknown.Packets, Share(unknown, total)),
         new RemainderView(remainder.Bytes, remainder.Packets, Share(remainder, total), sources.Flows.Folded, sources.Flows.Count, sources.Flows.Limit),
-        [.. sources.Queues.Select(queue => new SinkView(queue.Sink, queue.Written, queue.AlreadyThere, queue.Waiting, ByName<LossReason>(queue.Lost)))]);
+        [.. sources.Queues.Select(queue => new SinkView(queue.Sink, queue.Written, queue.AlreadyThere, queue.Waiting, ByName<LossReason>(queue.Lost),
+            sources.Sinks.FirstOrDefault(sink => sink.Sink == queue.Sink)?.LastError))]);
 
     private static Dictionary<string, long> ByName<T>(Func<T, long> value) where T : struct, Enum =>
         Enum.GetValues<T>().ToDictionary(LabelValue.Of, value, StringComparer.Ordinal);

@@ -88,6 +88,7 @@ function unknownRows({ unknown: gaps, agents: known }) {
   count("Samples of our own sFlow", gaps.observations.own ?? 0, "left out of the traffic", "dim");
   for (const skipped of gaps.skipped) count(`Not read: ${words(skipped.kind)} ${skipped.structure}`, skipped.count, "a structure that this program skips", "dim");
   for (const sink of gaps.sinks) {
+    if (sink.down) rows.push({ what: `Not taking records: ${sink.sink}`, figure: sink.down, title: "as of the last request; records wait", tone: "bad" });
     for (const [reason, value] of Object.entries(sink.lost)) count(`Records lost, ${sink.sink}: ${words(reason)}`, value, undefined, "bad");
     count(`Records waiting, ${sink.sink}`, sink.waiting, undefined, "dim");
   }
