@@ -38,6 +38,9 @@ public ref struct StructureEnumerator
     /// <summary>Ok as long as every length was true; decided once <see cref="MoveNext"/> has returned false.</summary>
     public DecodeStatus Status { readonly get; private set; }
 
+    /// <summary>The walk itself, so that <c>foreach</c> takes it; only a walk by hand can ask for <see cref="Status"/> at its end.</summary>
+    public readonly StructureEnumerator GetEnumerator() => this;
+
     /// <summary>Goes to the next structure that is there whole.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveNext()

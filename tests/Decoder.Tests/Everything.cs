@@ -60,10 +60,6 @@ internal static class Everything
             if (KnownRecords.VisitFlow(walk.Current, ref visitor) == RecordStatus.Malformed) status = DecodeStatus.Malformed;
             if (walk.Current.Tag != SampledHeader.Tag || !SampledHeader.TryRead(walk.Current.Data, out SampledHeader header)) continue;
             visitor.Fold = Fold(visitor.Fold, walk.Current.Tag, walk.Current.Length, Packets(header.Protocol, header.Header, 0));
-            foreach (uint protocol in (ReadOnlySpan<uint>)[HeaderProtocol.Ethernet, HeaderProtocol.Mpls, HeaderProtocol.IPv6, HeaderProtocol.Ppp])
-            {
-                visitor.Fold = Fold(visitor.Fold, Packets(protocol, header.Header, 0));
-            }
         }
         fold = visitor.Fold;
         return status == DecodeStatus.Ok || walk.Status != DecodeStatus.Ok ? walk.Status : status;
