@@ -11,6 +11,7 @@ public sealed class MutationTests(ITestOutputHelper output)
     public void MutatedDatagramsCrashNothingAndAllocateNothing()
     {
         int seed = LongRun.Seed;
+        long mutations = LongRun.Mutations;
         Random random = new(seed);
         byte[][] datagrams =
         [
@@ -27,10 +28,10 @@ public sealed class MutationTests(ITestOutputHelper output)
 
         Stopwatch time = Stopwatch.StartNew();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(datagrams, scratch, guarded, random, LongRun.Mutations, statuses, ref structures, ref all);
+        Run(datagrams, scratch, guarded, random, mutations, statuses, ref structures, ref all);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        string line = $"{LongRun.Mutations:N0} mutated datagrams in {time.Elapsed.TotalSeconds:F1} s, {structures:N0} samples, {allocated} bytes allocated, seed {seed}, fold {all:x16}";
+        string line = $"{mutations:N0} mutated datagrams in {time.Elapsed.TotalSeconds:F1} s, {structures:N0} samples, {allocated} bytes allocated, seed {seed}, fold {all:x16}";
         output.WriteLine(line);
         Console.WriteLine(line);
         output.WriteLine(string.Join(", ", statuses.Select((count, status) => $"{(DecodeStatus)status} {count:N0}")));

@@ -81,6 +81,20 @@ public sealed class DecodeVerbTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void AsLinesThereIsOneForADatagramOneForASampleAndOneForARecord()
+    {
+        byte[] name = [.. "eth 0\n\" x=1"u8];
+        string path = Capture(new DatagramBuilder().Add(new CounterSampleBuilder().Add(1005, DatagramBuilder.Opaque(name)).Add(2002, DatagramBuilder.Words(2, 7))).Build());
+        using MemoryStream printed = new();
+        DecodeVerb.Run(path, DecodeFormat.Line, printed, TextWriter.Null);
+        string[] lines = Encoding.UTF8.GetString(printed.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["datagram", "sample", "record", "record"], lines.Select(line => line.Split(' ')[0]));
+        Assert.EndsWith("name=port_name port_name=\"eth 0\\n\\u0022 x=1\"", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith("name=host_parent container_type=2 container_index=7", lines[3], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.Contains("agent=10.128.0.2", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void AFileThatIsNoCaptureSaysSo()
     {
         string path = Path.Combine(folder, "text");
