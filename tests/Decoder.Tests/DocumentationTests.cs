@@ -5,10 +5,12 @@ namespace SFlow.Decoder.Tests;
 /// <summary>The code on the page about the library is the code that is compiled and run here.</summary>
 public sealed class DocumentationTests
 {
-    [Fact]
-    public void ThePageShowsCodeThatIsCompiled()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/decoder.md")]
+    public void ThePageShowsCodeThatIsCompiled(string file)
     {
-        string page = File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", "decoder.md"));
+        string page = File.ReadAllText(Path.Combine(SharedFolder.Repository, file));
         string compiled = Words(File.ReadAllText(Path.Combine(SharedFolder.Repository, "tests", "Decoder.Tests", "FirstLines.cs")));
         string[] blocks = [.. page.Split("```csharp\n").Skip(1).Select(rest => rest.Split("```")[0])];
         Assert.NotEmpty(blocks);
