@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SFlow;
 
 /// <summary>An interface of a sampled packet (sFlow version 5, <c>interface</c>).</summary>
@@ -5,5 +7,6 @@ namespace SFlow;
 /// <param name="Value">ifIndex (0 unknown, 0x3FFFFFFF the device itself), reason of the discard, or number of interfaces.</param>
 public readonly record struct Interface(uint Format, uint Value)
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Interface FromCompact(uint word) => new(word >> 30, word & 0x3FFF_FFFF);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using SFlow.Internals;
 
 namespace SFlow;
@@ -16,6 +17,7 @@ public readonly record struct InternetAddress(ulong High, ulong Low) : IUtf8Span
     /// <summary>Makes an IPv4 address from its number.</summary>
     public static InternetAddress FromIPv4(uint value) => new(0, MappedPrefix | value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static InternetAddress FromIPv6(ReadOnlySpan<byte> bytes, int offset) =>
         new(Wire.UInt64(bytes, offset), Wire.UInt64(bytes, offset + 8));
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SFlow.Internals;
 
 namespace SFlow.Packets;
@@ -48,34 +49,57 @@ public ref partial struct SampledPacket
     public readonly ReadOnlySpan<byte> Transport => header[transport..];
 
     /// <summary>Destination MAC address in the low 48 bits. With <see cref="PacketFields.Ethernet"/>.</summary>
-    public readonly ulong DestinationMac => Has(PacketFields.Ethernet) ? Wire.Mac(header, 0) : default;
+    public readonly ulong DestinationMac
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Has(PacketFields.Ethernet) ? Wire.Mac(header, 0) : default;
+    }
 
     /// <summary>Source MAC address in the low 48 bits. With <see cref="PacketFields.Ethernet"/>.</summary>
-    public readonly ulong SourceMac => Has(PacketFields.Ethernet) ? Wire.Mac(header, 6) : default;
+    public readonly ulong SourceMac
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Has(PacketFields.Ethernet) ? Wire.Mac(header, 6) : default;
+    }
 
     /// <summary>Source address. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
-    public readonly InternetAddress Source =>
-        IsIPv4 ? InternetAddress.FromIPv4(Wire.UInt32(header, network + 12))
-        : IsIPv6 ? InternetAddress.FromIPv6(header, network + 8)
-        : default;
+    public readonly InternetAddress Source
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsIPv4 ? InternetAddress.FromIPv4(Wire.UInt32(header, network + 12))
+            : IsIPv6 ? InternetAddress.FromIPv6(header, network + 8)
+            : default;
+    }
 
     /// <summary>Destination address. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
-    public readonly InternetAddress Destination =>
-        IsIPv4 ? InternetAddress.FromIPv4(Wire.UInt32(header, network + 16))
-        : IsIPv6 ? InternetAddress.FromIPv6(header, network + 24)
-        : default;
+    public readonly InternetAddress Destination
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsIPv4 ? InternetAddress.FromIPv4(Wire.UInt32(header, network + 16))
+            : IsIPv6 ? InternetAddress.FromIPv6(header, network + 24)
+            : default;
+    }
 
     /// <summary>Time to live or hop limit. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
-    public readonly byte TimeToLive =>
-        IsIPv4 ? Wire.Byte(header, network + 8) : IsIPv6 ? Wire.Byte(header, network + 7) : default;
+    public readonly byte TimeToLive
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsIPv4 ? Wire.Byte(header, network + 8) : IsIPv6 ? Wire.Byte(header, network + 7) : default;
+    }
 
     /// <summary>Type of service or traffic class. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
-    public readonly byte TypeOfService =>
-        IsIPv4 ? Wire.Byte(header, network + 1) : IsIPv6 ? (byte)(Wire.UInt16(header, network) >> 4) : default;
+    public readonly byte TypeOfService
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsIPv4 ? Wire.Byte(header, network + 1) : IsIPv6 ? (byte)(Wire.UInt16(header, network) >> 4) : default;
+    }
 
     /// <summary>Length of the IP packet with its header, in bytes. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
-    public readonly uint IPLength =>
-        IsIPv4 ? Wire.UInt16(header, network + 2) : IsIPv6 ? Wire.UInt16(header, network + 4) + 40u : default;
+    public readonly uint IPLength
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsIPv4 ? Wire.UInt16(header, network + 2) : IsIPv6 ? Wire.UInt16(header, network + 4) + 40u : default;
+    }
 
     /// <summary>Fragment offset in units of 8 bytes, as on the wire. With <see cref="PacketFields.Fragment"/>, else 0.</summary>
     public readonly ushort FragmentOffset => (ushort)(fragment & 0x1FFF);
@@ -84,19 +108,39 @@ public ref partial struct SampledPacket
     public readonly bool MoreFragments => (fragment & 0x2000) != 0;
 
     /// <summary>Source port. With <see cref="PacketFields.Ports"/>.</summary>
-    public readonly ushort SourcePort => Has(PacketFields.Ports) ? Wire.UInt16(header, transport) : default;
+    public readonly ushort SourcePort
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Has(PacketFields.Ports) ? Wire.UInt16(header, transport) : default;
+    }
 
     /// <summary>Destination port. With <see cref="PacketFields.Ports"/>.</summary>
-    public readonly ushort DestinationPort => Has(PacketFields.Ports) ? Wire.UInt16(header, transport + 2) : default;
+    public readonly ushort DestinationPort
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Has(PacketFields.Ports) ? Wire.UInt16(header, transport + 2) : default;
+    }
 
     /// <summary>TCP sequence number. With <see cref="PacketFields.Tcp"/>.</summary>
-    public readonly uint TcpSequence => Has(PacketFields.Tcp) ? Wire.UInt32(header, transport + 4) : default;
+    public readonly uint TcpSequence
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Has(PacketFields.Tcp) ? Wire.UInt32(header, transport + 4) : default;
+    }
 
     /// <summary>TCP acknowledgement number. With <see cref="PacketFields.Tcp"/>.</summary>
-    public readonly uint TcpAcknowledgement => Has(PacketFields.Tcp) ? Wire.UInt32(header, transport + 8) : default;
+    public readonly uint TcpAcknowledgement
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Has(PacketFields.Tcp) ? Wire.UInt32(header, transport + 8) : default;
+    }
 
     /// <summary>The eight TCP flags from CWR to FIN. With <see cref="PacketFields.Tcp"/>.</summary>
-    public readonly byte TcpFlags => Has(PacketFields.Tcp) ? Wire.Byte(header, transport + 13) : default;
+    public readonly byte TcpFlags
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Has(PacketFields.Tcp) ? Wire.Byte(header, transport + 13) : default;
+    }
 
     /// <summary>Length of UDP header and data, in bytes. With <see cref="PacketFields.UdpLength"/>.</summary>
     public readonly ushort UdpLength => Has(PacketFields.UdpLength) ? Wire.UInt16(header, transport + 4) : default;

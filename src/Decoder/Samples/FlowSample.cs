@@ -29,9 +29,13 @@ public readonly ref struct FlowSample
     public uint Sequence => Wire.UInt32(data, 0);
 
     /// <summary>Where the sample was taken.</summary>
-    public DataSource Source => IsExpanded
-        ? new DataSource(Wire.UInt32(data, 4), Wire.UInt32(data, 8))
-        : DataSource.FromCompact(Wire.UInt32(data, 4));
+    public DataSource Source
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsExpanded
+            ? new DataSource(Wire.UInt32(data, 4), Wire.UInt32(data, 8))
+            : DataSource.FromCompact(Wire.UInt32(data, 4));
+    }
 
     /// <summary>One packet in so many is sampled. 0 is not allowed, yet seen.</summary>
     public uint SamplingRate => Wire.UInt32(data, Rate);
@@ -43,14 +47,22 @@ public readonly ref struct FlowSample
     public uint Drops => Wire.UInt32(data, Rate + 8);
 
     /// <summary>Interface by which the packet came.</summary>
-    public Interface Input => IsExpanded
-        ? new Interface(Wire.UInt32(data, 24), Wire.UInt32(data, 28))
-        : Interface.FromCompact(Wire.UInt32(data, 20));
+    public Interface Input
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsExpanded
+            ? new Interface(Wire.UInt32(data, 24), Wire.UInt32(data, 28))
+            : Interface.FromCompact(Wire.UInt32(data, 20));
+    }
 
     /// <summary>Interface by which the packet left.</summary>
-    public Interface Output => IsExpanded
-        ? new Interface(Wire.UInt32(data, 32), Wire.UInt32(data, 36))
-        : Interface.FromCompact(Wire.UInt32(data, 24));
+    public Interface Output
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsExpanded
+            ? new Interface(Wire.UInt32(data, 32), Wire.UInt32(data, 36))
+            : Interface.FromCompact(Wire.UInt32(data, 24));
+    }
 
     /// <summary>The flow records. A fresh walk from the first one at each call; bytes after the last one are allowed.</summary>
     public StructureEnumerator Records

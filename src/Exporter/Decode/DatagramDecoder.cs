@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -14,7 +15,7 @@ internal sealed class DatagramDecoder(
     AgentRegistry agents, WorkerCounters worker, IFlowStage[] stages, ICounterStage? counters, CountOptions options, bool kept) : IDatagramIntake
 {
     /// <summary>Records gathered before they go on: enough to spread a stage's fixed cost, few enough for the cache.</summary>
-    private const int Capacity = 256;
+    private const int Capacity = 64;
 
     private readonly FlowRecord[] records = new FlowRecord[Capacity];
     private readonly FlowSampleReader flowSamples = new(options.MaximumSamplingRate, worker.Skipped);
@@ -57,7 +58,7 @@ internal sealed class DatagramDecoder(
 
     private DecodeStatus ReadSamples(in Datagram datagram, in DatagramIdentity identity, in DatagramOrigin origin, Agent agent)
     {
-        SampleIdentity id = new(identity.Agent, identity.SubAgentId, identity.Sequence, identity.UptimeMilliseconds);
+        SampleIdentity id = !kept ? default : new(identity.Agent, identity.SubAgentId, identity.Sequence, identity.UptimeMilliseconds);
         DecodeStatus fault = DecodeStatus.Ok;
         int place = 0, flows = 0, others = 0;
         uint samplingRate = 0;
@@ -101,6 +102,7 @@ internal sealed class DatagramDecoder(
         return fault == DecodeStatus.Ok ? samples.Status : fault;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Begin(ref FlowRecord record, in DatagramIdentity identity, in DatagramOrigin origin, Agent agent)
     {
         record = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SFlow.Exporter.Pipeline;
 using SFlow.FlowRecords;
 using SFlow.Packets;
@@ -56,6 +57,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         return records.Status != DecodeStatus.Ok ? records.Status : sound ? DecodeStatus.Ok : DecodeStatus.Malformed;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SampleFault FaultOf(in FlowRecord record, bool hasHeader) =>
         !hasHeader ? SampleFault.NoSampledHeader
         : record.SamplingRate == 0 ? SampleFault.ZeroSamplingRate
@@ -85,6 +87,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         if ((packet.Fields & (PacketFields.IPv4 | PacketFields.IPv6)) != PacketFields.None) ReadNetwork(packet, ref record);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReadNetwork(in SampledPacket packet, ref FlowRecord record)
     {
         InternetAddress source = packet.Source, destination = packet.Destination;

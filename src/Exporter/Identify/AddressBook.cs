@@ -19,6 +19,9 @@ internal sealed class AddressBook(FlatTable addresses, PrefixTable prefixes, Fla
     /// </summary>
     public bool TryFindPort(int endpoint, byte protocol, ushort port, out int service) => ports.TryFind(0, PortKey(endpoint, protocol, port), out service);
 
+    /// <summary>Whether anything stands at any port: without an inventory nothing does.</summary>
+    public bool HasPorts => ports.Count > 0;
+
     /// <summary>The Services that share a port, by name.</summary>
     public ReadOnlySpan<int> Shared(int service) => shared[-service - 1];
 

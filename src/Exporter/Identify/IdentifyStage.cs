@@ -24,7 +24,7 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
             }
             record.SourceEndpoint = book.Find(record.Source);
             record.DestinationEndpoint = book.Find(record.Destination);
-            if (!record.Has(PacketFacts.Ports)) continue;
+            if (!book.HasPorts || !record.Has(PacketFacts.Ports)) continue;
             record.SourceService = Find(book, record.SourceEndpoint, record.Protocol, record.SourcePort);
             record.DestinationService = Find(book, record.DestinationEndpoint, record.Protocol, record.DestinationPort);
             Stitch(book, ref record);

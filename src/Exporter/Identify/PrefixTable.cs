@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
@@ -25,6 +26,7 @@ internal sealed class PrefixTable
     }
 
     /// <summary>The endpoint of the longest prefix that holds the address, or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(Address address)
     {
         int entry = address.IsIPv4 ? v4[address.IPv4 >> 16] : v6[address.High >> 48];

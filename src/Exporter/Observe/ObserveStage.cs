@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Observe;
@@ -47,6 +48,7 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
         record.ServerService = service > 0 ? service : ports.Of(record.Protocol, port, service == FlowRecord.DeclaredPort);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (ServerEnd, ServerReason) ServerOf(in FlowRecord record)
     {
         EndpointKind source = names.Endpoints[record.SourceEndpoint].Kind, destination = names.Endpoints[record.DestinationEndpoint].Kind;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Observe;
@@ -8,28 +9,39 @@ namespace SFlow.Exporter.Observe;
 /// </summary>
 internal sealed class PortLabels(LabelRegistry services)
 {
-    private readonly int[] tcp = new int[65_536], udp = new int[65_536], sctp = new int[65_536];
+    private const int Declared = 256;
+
+    /// <summary>Label ids by port, 0 where none was made yet; a table for each protocol that has ports, and one for its declared ones.</summary>
+    private readonly int[]?[] labels = NewTables();
 
     public int Other { get; } = services.Intern(Words.OtherService);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Of(byte protocol, ushort port, bool declared)
     {
-        if (port >= 1024 && !declared && !IanaPorts.Registered.Contains(protocol, port)) return Other;
-        return protocol switch
-        {
-            6 => Label(tcp, "tcp", port),
-            17 => Label(udp, "udp", port),
-            132 => Label(sctp, "sctp", port),
-            _ => Other,
-        };
+        int[]? known = labels[declared ? Declared + protocol : protocol];
+        if (known is null) return Other;
+        int label = Volatile.Read(ref known[port]);
+        return label != 0 ? label : Make(known, protocol, port, declared);
     }
 
-    private int Label(int[] known, string protocol, ushort port)
+    private int Make(int[] known, byte protocol, ushort port, bool declared)
     {
-        int label = Volatile.Read(ref known[port]);
-        if (label != 0) return label;
-        label = services.Intern(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"@{protocol}/{port}"));
+        int label = port >= 1024 && !declared && !IanaPorts.Registered.Contains(protocol, port)
+            ? Other
+            : services.Intern(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"@{ProtocolNames.Of(protocol)}/{port}"));
         Volatile.Write(ref known[port], label);
         return label;
+    }
+
+    private static int[]?[] NewTables()
+    {
+        int[]?[] tables = new int[]?[2 * Declared];
+        foreach (int protocol in (ReadOnlySpan<int>)[6, 17, 132])
+        {
+            tables[protocol] = new int[65_536];
+            tables[Declared + protocol] = new int[65_536];
+        }
+        return tables;
     }
 }

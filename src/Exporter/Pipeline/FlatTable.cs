@@ -74,7 +74,7 @@ internal sealed class FlatTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(ulong high, ulong low)
     {
-        ulong upper = Math.BigMul(low ^ 0x9E37_79B9_7F4A_7C15, high ^ 0xC2B2_AE3D_27D4_EB4F, out ulong lower);
-        return (uint)((upper ^ lower) * 0xD6E8_FEB8_6659_FD93 >> 32);
+        ulong mixed = low ^ high * 0x9E37_79B9_7F4A_7C15;
+        return (uint)((mixed ^ mixed >> 32) * 0xD6E8_FEB8_6659_FD93 >> 32);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
@@ -24,7 +26,10 @@ internal sealed class WorkerCounters
 
     public void CountReceived(int bytes) { received++; receivedBytes += bytes; }
     public void CountCounterSample() => counterSamples++;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(DatagramOutcome outcome) => outcomes[(int)outcome]++;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(SampleFault fault) => faults[(int)fault]++;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(Observation observation) => observations[(int)observation]++;
 }
