@@ -1,6 +1,7 @@
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Identify;
+using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Observe;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -19,8 +20,8 @@ internal static class LineServices
         .AddSingleton<Workers>()
         .AddSingleton<IReadOnlyList<WorkerCounters>>(provider => provider.GetRequiredService<Workers>())
         .AddSingleton<AgentRegistry>()
-        .AddSingleton(provider => new AddressBookHolder(
-            book.Load(provider.GetRequiredService<Names>(), provider.GetRequiredService<IdentifyOptions>(), provider.GetRequiredService<TimeProvider>())))
+        .AddSingleton<ClusterIndex>()
+        .AddSingleton(provider => new AddressBookHolder(book.Load(provider.GetRequiredService<ClusterIndex>())))
         .AddSingleton(provider => ExportRule.Live(Now(provider)))
         .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
         .AddSingleton<IFlowFamily>(provider => provider.GetRequiredService<FlowFamily>())

@@ -1,3 +1,4 @@
+using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -23,6 +24,15 @@ internal sealed class AddressBookSource
         return InventoryFile.Read(stream, name);
     }, null);
 
+    /// <summary>Reads it and gives the index all of it.</summary>
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
-    public AddressBook Load(Names names, IdentifyOptions options, TimeProvider time) => AddressBookBuilder.Build(read(), names, options, time);
+    public AddressBook Load(ClusterIndex index)
+    {
+        index.Replace(read());
+        return index.Publish();
+    }
+
+    /// <summary>The book for one reading, without anything that stays.</summary>
+    /// <exception cref="InventoryException">The inventory can't be used.</exception>
+    public AddressBook Load(Names names, IdentifyOptions options, TimeProvider time) => Load(new ClusterIndex(names, options, new KubernetesOptions(), time));
 }

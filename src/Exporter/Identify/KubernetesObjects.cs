@@ -29,6 +29,9 @@ internal sealed record ObjectMetadata
     public string Name { get; set => field = value ?? ""; } = "";
     [AllowNull]
     public string Namespace { get; set => field = value ?? ""; } = "";
+    /// <summary>RFC 3339.</summary>
+    public string? CreationTimestamp { get; set; }
+    public string? ResourceVersion { get; set; }
     public Dictionary<string, string>? Labels { get; set; }
     public Dictionary<string, string>? Annotations { get; set; }
     public List<OwnerReference>? OwnerReferences { get; set; }
