@@ -1,7 +1,6 @@
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Identify;
-using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Observe;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -15,13 +14,11 @@ internal static class LineServices
     private const int BatchSize = 512;
 
     public static IServiceCollection AddLine(this IServiceCollection services, AddressBookSource book) => services
-        .AddSingleton(book)
         .AddSingleton<Names>()
         .AddSingleton<Workers>()
         .AddSingleton<IReadOnlyList<WorkerCounters>>(provider => provider.GetRequiredService<Workers>())
         .AddSingleton<AgentRegistry>()
-        .AddSingleton<ClusterIndex>()
-        .AddSingleton(provider => new AddressBookHolder(book.Load(provider.GetRequiredService<ClusterIndex>())))
+        .AddIdentify(book)
         .AddSingleton(provider => ExportRule.Live(Now(provider)))
         .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
         .AddSingleton<IFlowFamily>(provider => provider.GetRequiredService<FlowFamily>())
@@ -33,8 +30,7 @@ internal static class LineServices
             RecordPool pool = provider.GetRequiredService<RecordPool>();
             RecordQueue[] sinks = [.. provider.GetServices<RecordQueue>()];
             return () => line.NewWorker(new RecordFan(pool, sinks));
-        })
-        .AddHostedService<InventoryWatch>();
+        });
 
     private static long Now(IServiceProvider provider) =>
         provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;

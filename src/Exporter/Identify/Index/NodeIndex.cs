@@ -52,7 +52,7 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
     protected override void Changed(NodeFacts? before, NodeFacts? after)
     {
         if (before is null || after is null || before.Zone != after.Zone) changed.Add((after ?? before)!.Key.Name);
-        NetworksChanged |= before is null || after is null || !before.Subnets.Equals(after.Subnets);
+        NetworksChanged |= before?.Zone != after?.Zone || !(before?.Subnets ?? default).Equals(after?.Subnets ?? default);
     }
 
     private static IEnumerable<(Address, ClaimRank, int)> Claims(NodeFacts facts, Roles roles)
