@@ -1,3 +1,4 @@
+using SFlow.Exporter.Identify.Explain;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Identify.Kubernetes;
 using SFlow.Exporter.Pipeline;
@@ -24,5 +25,11 @@ internal static class IdentifyServices
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KubernetesWatch>>()))
             .AddSingleton<IReadiness>(provider => provider.GetRequiredService<KubernetesWatch>())
             .AddHostedService(provider => provider.GetRequiredService<KubernetesWatch>());
+    }
+
+    public static IEndpointRouteBuilder MapIdentify(this IEndpointRouteBuilder endpoints)
+    {
+        ExplainEndpoint.Map(endpoints, endpoints.ServiceProvider.GetRequiredService<ClusterIndex>());
+        return endpoints;
     }
 }

@@ -32,6 +32,10 @@ internal readonly record struct Prefix(Address Network, int Length)
         return true;
     }
 
+    public bool Holds(Address address) => Mask(address, Length) == Network;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Network}/{(Network.IsIPv4 && Length >= 96 ? Length - 96 : Length)}");
+
     /// <summary>The address <paramref name="offset"/> places after the network's first.</summary>
     public Address At(ulong offset) => new(Network.High, Network.Low + offset);
 

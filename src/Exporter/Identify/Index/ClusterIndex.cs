@@ -1,3 +1,4 @@
+using SFlow.Exporter.Identify.Explain;
 using SFlow.Exporter.Identify.Facts;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -22,7 +23,7 @@ internal sealed class ClusterIndex
     private readonly ServiceIndex services;
     private readonly SliceIndex slices;
     private readonly Dictionary<string, IKindIndex> kinds;
-    private readonly IReadOnlyList<(Prefix, int)> reserved;
+    private readonly IReadOnlyList<(Prefix Prefix, int Endpoint, string What)> reserved;
     private PrefixTable networks = PrefixTable.From([]);
 
     public ClusterIndex(Names names, IdentifyOptions options, KubernetesOptions kubernetes, TimeProvider time)
@@ -40,7 +41,7 @@ internal sealed class ClusterIndex
         {
             ["Node"] = nodes, ["ReplicaSet"] = replicaSets, ["Job"] = jobs, ["Service"] = services, ["EndpointSlice"] = slices, ["Pod"] = pods,
         };
-        reserved = [.. ReservedNetworks.All(options).Select(entry => (entry.Prefix, names.Endpoints.Intern(entry.Endpoint).Id))];
+        reserved = [.. ReservedNetworks.All(options).Select(entry => (entry.Prefix, names.Endpoints.Intern(entry.Endpoint).Id, entry.What))];
     }
 
     /// <summary>Objects of a kind.</summary>
@@ -97,13 +98,22 @@ internal sealed class ClusterIndex
             slices.Settle(services.TakeChanged());
             if (nodes.NetworksChanged)
             {
-                networks = PrefixTable.From([.. nodes.Networks(), .. reserved]);
+                networks = PrefixTable.From([.. nodes.Networks(), .. reserved.Select(entry => (entry.Prefix, entry.Endpoint))]);
                 addresses.TouchEnds();
             }
             addresses.Settle(networks);
             AddressBookFacts facts = new(nodes.Count, pods.Count, services.Count, addresses.Held, addresses.Ambiguous, kinds.Values.Sum(kind => kind.Bad));
             return new AddressBook(addresses.Publish(), networks, ports.Publish(), facts);
         }
+    }
+
+    /// <summary>What an address is, or was at a time, and how that is known.</summary>
+    public Explanation Explain(Address address, DateTimeOffset? at)
+    {
+        lock (gate)
+            return new AddressExplainer(
+                pods.All.Cast<PodFacts>(), nodes.All.Cast<NodeFacts>(), services.All.Cast<ServiceFacts>(), slices.All.Cast<SliceFacts>(),
+                former.Of(address), reserved.Select(entry => (entry.Prefix, entry.What)), names.Endpoints).Explain(address, at, time.GetUtcNow());
     }
 
     private static string KindOf(ObjectFacts facts) => facts switch
