@@ -10,7 +10,7 @@ internal sealed class FactReader
     private readonly List<Address> addresses = [];
     private readonly List<NamedPort> ports = [];
     private NamedPort[] lastPorts = [];
-    private Owner lastOwner = new("", "");
+    private Owner lastOwner = new("", ""), lastPresumed = new("", "");
     private int bad;
 
     /// <summary>The facts of an object, or null for a kind that nothing is read of.</summary>
@@ -91,21 +91,21 @@ internal sealed class FactReader
     private Owner? Controller(KubernetesObject item)
     {
         foreach (OwnerReference owner in item.Metadata.OwnerReferences ?? [])
-            if (owner is { Controller: true, Kind: not null, Name: not null }) return Of(owner.Kind, owner.Name);
+            if (owner is { Controller: true, Kind: not null, Name: not null }) return Of(owner.Kind, owner.Name, ref lastOwner);
         return null;
     }
 
     private Owner? Presumed(KubernetesObject pod, Owner? controller)
     {
         if (controller?.Kind != "ReplicaSet" || pod.Metadata.Labels?.GetValueOrDefault("pod-template-hash") is not { Length: > 0 } hash) return controller;
-        return controller.Name.EndsWith("-" + hash, StringComparison.Ordinal) ? new Owner("Deployment", strings.Of(controller.Name[..^(hash.Length + 1)])) : controller;
+        return controller.Name.EndsWith("-" + hash, StringComparison.Ordinal) ? Of("Deployment", controller.Name[..^(hash.Length + 1)], ref lastPresumed) : controller;
     }
 
     /// <summary>Pods of one owner mostly come one after the other.</summary>
-    private Owner Of(string kind, string name)
+    private Owner Of(string kind, string name, ref Owner last)
     {
-        if (lastOwner.Name != name || lastOwner.Kind != kind) lastOwner = new Owner(strings.Of(kind), strings.Of(name));
-        return lastOwner;
+        if (last.Name != name || last.Kind != kind) last = new Owner(strings.Of(kind), strings.Of(name));
+        return last;
     }
 
     private ValueList<NamedPort> Ports(IEnumerable<PortEntry> entries, Func<PortEntry, int?> number, bool named = false)

@@ -81,6 +81,8 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
             if (empty) entries.Remove(address);
         }
         changed.Clear();
+        // After a list these would keep room for every address of the cluster.
+        if (changed.Capacity > 1 << 14) changed.TrimExcess();
     }
 
     public (FlatTable Whole, FlatTable Changed) Publish() => table.Publish(Held, entries

@@ -54,6 +54,8 @@ internal sealed class PortClaims(LabelRegistry services)
             table.Set(0, key, value);
         }
         changed.Clear();
+        // After a list these would keep room for every address of the cluster.
+        if (changed.Capacity > 1 << 14) changed.TrimExcess();
         if (published.Length != sets.Count) published = [.. sets];
         (FlatTable whole, FlatTable since) = table.Publish(stands.Count, stands.Select(pair => (0ul, pair.Key, pair.Value.Value)));
         return (whole, since, published);

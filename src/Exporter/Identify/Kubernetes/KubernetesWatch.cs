@@ -68,6 +68,8 @@ internal sealed class KubernetesWatch : BackgroundService, IReadiness
             await Task.Delay(timing.Gather, time, stop);
             if (!watches.All(watch => watch.Settled)) continue;
             holder.Current = index.Publish();
+            // The first list leaves many times more garbage than what stays, and nobody waits for us yet.
+            if (!published) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             published = true;
         }
     }
