@@ -14,13 +14,11 @@ internal static class LineServices
     private const int BatchSize = 512;
 
     public static IServiceCollection AddLine(this IServiceCollection services, AddressBookSource book) => services
-        .AddSingleton(book)
         .AddSingleton<Names>()
         .AddSingleton<Workers>()
         .AddSingleton<IReadOnlyList<WorkerCounters>>(provider => provider.GetRequiredService<Workers>())
         .AddSingleton<AgentRegistry>()
-        .AddSingleton(provider => new AddressBookHolder(
-            book.Load(provider.GetRequiredService<Names>(), provider.GetRequiredService<IdentifyOptions>(), provider.GetRequiredService<TimeProvider>())))
+        .AddIdentify(book)
         .AddSingleton(provider => ExportRule.Live(Now(provider)))
         .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
         .AddSingleton<IFlowFamily>(provider => provider.GetRequiredService<FlowFamily>())
@@ -32,8 +30,7 @@ internal static class LineServices
             RecordPool pool = provider.GetRequiredService<RecordPool>();
             RecordQueue[] sinks = [.. provider.GetServices<RecordQueue>()];
             return () => line.NewWorker(sinks.Length > 0 ? new RecordFan(pool, sinks) : null);
-        })
-        .AddHostedService<InventoryWatch>();
+        });
 
     private static long Now(IServiceProvider provider) =>
         provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;

@@ -27,6 +27,7 @@ internal static class Program
             .AddExpose()        // metrics, page, health
             .AddReceive();      // last to start, first to stop
         WebApplication program = builder.Build();
+        program.MapIdentify();
         program.MapRecord();
         program.MapExpose();
         return program;

@@ -82,6 +82,14 @@ internal static class MetricCatalogue
         "Agents (address and sub-agent) known.");
     public static readonly MetricDefinition AgentsLimit = new(Gauge, "sflow_exporter_agents_limit",
         "Agents that may be known; datagrams of further ones are dropped.");
+    public static readonly MetricDefinition KubernetesObjects = new(Gauge, "sflow_exporter_kubernetes_objects",
+        "Kubernetes objects known, by kind. Absent, like all of its kin, where no Kubernetes API is followed.", "kind");
+    public static readonly MetricDefinition KubernetesLastSync = new(Gauge, "sflow_exporter_kubernetes_last_sync_timestamp_seconds",
+        "When the Kubernetes API last said anything of the kind, in seconds of Unix time; it does so at least once a minute or so.", "kind");
+    public static readonly MetricDefinition KubernetesRelists = new(Counter, "sflow_exporter_kubernetes_relists_total",
+        "Lists after the first one, because the changes since were no longer to be had.", "kind");
+    public static readonly MetricDefinition KubernetesErrors = new(Counter, "sflow_exporter_kubernetes_errors_total",
+        "Lists and watches that the Kubernetes API refused, broke or left without an answer; what is known stays in force.", "kind", "reason");
     public static readonly MetricDefinition ScrapeDuration = new(Gauge, "sflow_exporter_scrape_duration_seconds",
         "Time that gathering the values of this scrape took.");
 
@@ -104,7 +112,8 @@ internal static class MetricCatalogue
         BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, SamplesNotCounted,
         StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes,
-        StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, ScrapeDuration,
+        StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit,
+        KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, ScrapeDuration,
         ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,
     ];
 }

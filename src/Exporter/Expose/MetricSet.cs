@@ -31,7 +31,7 @@ internal sealed class MetricSet
         groups =
         [
             new FlowMetrics(metrics, sources), new AgentMetrics(metrics, sources), new LineMetrics(metrics, sources),
-            new RecordMetrics(metrics, sources), new ProcessMetrics(metrics),
+            new RecordMetrics(metrics, sources), new KubernetesMetrics(metrics, sources), new ProcessMetrics(metrics),
         ];
         scrapeDuration = metrics.Gauge(MetricCatalogue.ScrapeDuration);
     }

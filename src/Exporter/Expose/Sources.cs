@@ -11,10 +11,13 @@ internal sealed class Sources(
     Names names,
     IEnumerable<RecordQueue> queues,
     IEnumerable<SinkState> sinks,
+    IEnumerable<IReadiness> readiness,
+    IEnumerable<KindFigures> kinds,
     IKernelDrops? kernelDrops = null,
-    StoreFigures? store = null,
-    IReadiness? readiness = null)
+    StoreFigures? store = null)
 {
+    private readonly IReadiness[] ready = [.. readiness];
+
     public AgentRegistry Agents => agents;
     public IFlowFamily Flows => flows;
     public NodeRegistry Nodes => names.Nodes;
@@ -25,7 +28,10 @@ internal sealed class Sources(
     public long KernelDrops => kernelDrops?.Dropped ?? 0;
     /// <summary>Null when no embedded store is kept.</summary>
     public StoreFigures? Store => store;
-    public string? NotReadyBecause => readiness?.NotReadyBecause;
+    /// <summary>Kinds of Kubernetes objects that are followed; empty without a Kubernetes API.</summary>
+    public IReadOnlyList<KindFigures> Kinds { get; } = [.. kinds];
+    /// <summary>The first of what is missing.</summary>
+    public string? NotReadyBecause => ready.Select(part => part.NotReadyBecause).FirstOrDefault(reason => reason is not null);
 
     public long Received => workers.Sum(worker => worker.Received);
     public long ReceivedBytes => workers.Sum(worker => worker.ReceivedBytes);

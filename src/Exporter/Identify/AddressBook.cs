@@ -3,27 +3,42 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>Who has which address and which port, at one moment: immutable once built, read by all workers without a lock.</summary>
-internal sealed class AddressBook(FlatTable addresses, PrefixTable prefixes, FlatTable ports, IReadOnlyList<int[]> shared, AddressBookFacts facts)
+/// <param name="addresses">Endpoints by address, and what changed since that table was made.</param>
+/// <param name="prefixes">Endpoints by network.</param>
+/// <param name="ports">Services by port, what changed since that table was made, and the sets of Services that share a port.</param>
+/// <param name="facts">How much that is.</param>
+internal sealed class AddressBook(
+    (FlatTable Whole, FlatTable Changed) addresses, PrefixTable prefixes, (FlatTable Whole, FlatTable Changed, int[][] Shared) ports, AddressBookFacts facts)
 {
+    /// <summary>In place of a value among the changes: there is none any more.</summary>
+    public const int Gone = int.MinValue;
+
     /// <summary>Endpoint id under which NodePorts stand: they hold on the address of every node.</summary>
     public const int AnyNode = int.MaxValue;
 
     public AddressBookFacts Facts => facts;
 
     /// <summary>The endpoint of an address: its own, else that of the longest network that holds it; never nothing.</summary>
-    public int Find(Address address) => addresses.TryFind(address.High, address.Low, out int endpoint) ? endpoint : prefixes.Find(address);
+    public int Find(Address address) =>
+        (addresses.Changed.TryFind(address.High, address.Low, out int endpoint) || addresses.Whole.TryFind(address.High, address.Low, out endpoint)) && endpoint != Gone
+            ? endpoint
+            : prefixes.Find(address);
 
     /// <summary>
     /// What stands at a port of an endpoint: a service label id when above 0; 0 for a port that only a container declares;
     /// below 0 for a port of several Services.
     /// </summary>
-    public bool TryFindPort(int endpoint, byte protocol, ushort port, out int service) => ports.TryFind(0, PortKey(endpoint, protocol, port), out service);
+    public bool TryFindPort(int endpoint, byte protocol, ushort port, out int service)
+    {
+        ulong key = PortKey(endpoint, protocol, port);
+        return (ports.Changed.TryFind(0, key, out service) || ports.Whole.TryFind(0, key, out service)) && service != Gone;
+    }
 
     /// <summary>Whether anything stands at any port: without an inventory nothing does.</summary>
-    public bool HasPorts => ports.Count > 0;
+    public bool HasPorts => ports.Whole.Count + ports.Changed.Count > 0;
 
     /// <summary>The Services that share a port, by name.</summary>
-    public ReadOnlySpan<int> Shared(int service) => shared[-service - 1];
+    public ReadOnlySpan<int> Shared(int service) => ports.Shared[-service - 1];
 
     public static ulong PortKey(int endpoint, byte protocol, ushort port) => (ulong)(uint)endpoint << 24 | (uint)protocol << 16 | port;
 }

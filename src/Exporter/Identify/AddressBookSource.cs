@@ -1,9 +1,11 @@
+using SFlow.Exporter.Identify.Index;
+using SFlow.Exporter.Identify.Kubernetes;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>Where the address book comes from: an inventory file that may change, an embedded one, or nothing but networks.</summary>
+/// <summary>Where the address book comes from: a Kubernetes API, an inventory file that may change, an embedded one, or nothing but networks.</summary>
 internal sealed class AddressBookSource
 {
     private readonly Func<IReadOnlyList<KubernetesObject>> read;
@@ -12,6 +14,13 @@ internal sealed class AddressBookSource
 
     /// <summary>The file to watch for changes, if there is one.</summary>
     public string? File { get; }
+
+    /// <summary>The API to follow, if there is one: then nothing is known before it has listed all.</summary>
+    public Func<IKubernetesApi>? Api { get; private init; }
+
+    public static AddressBookSource From(Settings settings) => KubernetesAccess.Find(settings.Kubernetes, settings.Identify) is { } api
+        ? new AddressBookSource(() => [], null) { Api = api }
+        : From(settings.Identify);
 
     public static AddressBookSource From(IdentifyOptions options) => options.Inventory.Length > 0
         ? new AddressBookSource(() => InventoryFile.Read(options.Inventory), options.Inventory)
@@ -23,6 +32,15 @@ internal sealed class AddressBookSource
         return InventoryFile.Read(stream, name);
     }, null);
 
+    /// <summary>Reads it and gives the index all of it.</summary>
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
-    public AddressBook Load(Names names, IdentifyOptions options, TimeProvider time) => AddressBookBuilder.Build(read(), names, options, time);
+    public AddressBook Load(ClusterIndex index)
+    {
+        index.Replace(read());
+        return index.Publish();
+    }
+
+    /// <summary>The book for one reading, without anything that stays.</summary>
+    /// <exception cref="InventoryException">The inventory can't be used.</exception>
+    public AddressBook Load(Names names, IdentifyOptions options, TimeProvider time) => Load(new ClusterIndex(names, options, new KubernetesOptions(), time));
 }

@@ -1,11 +1,10 @@
-using SFlow.Exporter.Options;
-using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Identify.Index;
 
 namespace SFlow.Exporter.Identify;
 
 /// <summary>Reads the inventory file again when it changes (a mounted ConfigMap, a cron job); a broken one leaves the former in force.</summary>
 internal sealed class InventoryWatch(
-    AddressBookSource source, AddressBookHolder holder, Names names, IdentifyOptions options, TimeProvider time, ILogger<InventoryWatch> log) : BackgroundService
+    AddressBookSource source, AddressBookHolder holder, ClusterIndex index, TimeProvider time, ILogger<InventoryWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
@@ -27,7 +26,7 @@ internal sealed class InventoryWatch(
     {
         try
         {
-            holder.Current = source.Load(names, options, time);
+            holder.Current = source.Load(index);
             log.LogInformation("inventory {File} changed: {Pods} pods, {Services} services", file, holder.Current.Facts.Pods, holder.Current.Facts.Services);
         }
         catch (InventoryException fault)

@@ -5,7 +5,20 @@ using System.Text.Json.Serialization;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>A v1 List as kubectl prints it; only what names and addresses need is read.</summary>
-internal sealed record KubernetesList(string? Kind, List<KubernetesObject>? Items);
+internal sealed record KubernetesList(string? Kind, List<KubernetesObject>? Items, ListMetadata? Metadata = null);
+
+/// <param name="ResourceVersion">The moment that the list shows.</param>
+/// <param name="Continue">Where the next page begins; empty on the last one.</param>
+internal sealed record ListMetadata(string? ResourceVersion, string? Continue);
+
+/// <summary>A line of a watch: ADDED, MODIFIED, DELETED, or BOOKMARK, which only moves the resource version on.</summary>
+internal sealed record WatchEvent(string? Type, KubernetesObject? Object);
+
+/// <summary>A line of a watch that ends it.</summary>
+internal sealed record ErrorEvent(string? Type, StatusObject? Object);
+
+/// <summary>A v1 Status: what the API says in place of what was asked for.</summary>
+internal sealed record StatusObject(int Code, string? Message);
 
 /// <summary>One object of any kind; lists that its kind does not have stay null, parts that are null in the file are empty.</summary>
 internal sealed record KubernetesObject
@@ -29,6 +42,9 @@ internal sealed record ObjectMetadata
     public string Name { get; set => field = value ?? ""; } = "";
     [AllowNull]
     public string Namespace { get; set => field = value ?? ""; } = "";
+    /// <summary>RFC 3339.</summary>
+    public string? CreationTimestamp { get; set; }
+    public string? ResourceVersion { get; set; }
     public Dictionary<string, string>? Labels { get; set; }
     public Dictionary<string, string>? Annotations { get; set; }
     public List<OwnerReference>? OwnerReferences { get; set; }
@@ -93,5 +109,8 @@ internal sealed record EndpointConditions(bool? Ready);
     ReadCommentHandling = JsonCommentHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(KubernetesList))]
+[JsonSerializable(typeof(WatchEvent))]
+[JsonSerializable(typeof(ErrorEvent))]
+[JsonSerializable(typeof(StatusObject))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 internal sealed partial class KubernetesJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SFlow.Exporter.Identify.Facts;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
@@ -7,29 +8,29 @@ namespace SFlow.Exporter.Identify;
 /// The addresses of a node: its own by status and OVN's annotations, the subnets of its pods (whose second address is
 /// ovn-k8s-mp0, and the first the logical router's port), and its ports on OVN's inner networks.
 /// </summary>
-internal sealed record NodeAddresses(List<Prefix> Subnets, List<Address> OfNode, List<Address> OfOvn)
+internal sealed record NodeAddresses(List<Prefix> Subnets, List<NodeAddressFact> Addresses)
 {
     private const string Ovn = "k8s.ovn.org/";
 
     public static NodeAddresses Of(KubernetesObject node, ref int bad)
     {
-        NodeAddresses found = new([], [], []);
+        NodeAddresses found = new([], []);
         foreach (NodeAddress entry in node.Status.Addresses ?? [])
-            if (entry.Type is "InternalIP" or "ExternalIP") Add(found.OfNode, entry.Address, ref bad);
+            if (entry.Type is "InternalIP" or "ExternalIP") found.Add(entry.Address, false, entry.Type, ref bad);
 
         foreach (string text in Strings(node, "node-subnets", ref bad))
             if (Prefix.TryParse(text, out Prefix subnet)) found.Subnets.Add(subnet); else bad++;
         foreach (string key in (string[])["node-primary-ifaddr", "host-cidrs", "l3-gateway-config"])
-            foreach (string text in Strings(node, key, ref bad)) Add(found.OfNode, text, ref bad);
+            foreach (string text in Strings(node, key, ref bad)) found.Add(text, false, Ovn + key, ref bad);
         foreach (string key in (string[])["node-gateway-router-lrp-ifaddr", "node-gateway-router-lrp-ifaddrs", "node-transit-switch-port-ifaddr"])
-            foreach (string text in Strings(node, key, ref bad)) Add(found.OfOvn, text, ref bad);
+            foreach (string text in Strings(node, key, ref bad)) found.Add(text, true, Ovn + key, ref bad);
         return found;
     }
 
-    private static void Add(List<Address> addresses, string? text, ref int bad)
+    private void Add(string? text, bool ofOvn, string source, ref int bad)
     {
-        if (Address.TryParse(text.AsSpan(0, text?.IndexOf('/') is int slash and >= 0 ? slash : text?.Length ?? 0), out Address address)) addresses.Add(address);
-        else bad++;
+        if (!Address.TryParse(text.AsSpan(0, text?.IndexOf('/') is int slash and >= 0 ? slash : text?.Length ?? 0), out Address address)) bad++;
+        else if (!Addresses.Exists(known => known.Address == address)) Addresses.Add(new NodeAddressFact(address, ofOvn, source));
     }
 
     /// <summary>

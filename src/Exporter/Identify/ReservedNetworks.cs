@@ -6,40 +6,44 @@ namespace SFlow.Exporter.Identify;
 /// <summary>Networks that mean something without any inventory: OVN's own, the user's named ones, and those that IANA reserves.</summary>
 internal static class ReservedNetworks
 {
-    private static readonly (string Prefix, EndpointKind Kind, string Label)[] WellKnown =
+    private static readonly (string Prefix, EndpointKind Kind, string Label, string What)[] WellKnown =
     [
-        ("0.0.0.0/0", EndpointKind.Internet, Words.Internet),
-        ("::/0", EndpointKind.Internet, Words.Internet),
-        ("0.0.0.0/8", EndpointKind.Link, Words.Link),
-        ("10.0.0.0/8", EndpointKind.Private, Words.Private),
-        ("100.64.0.0/10", EndpointKind.Private, Words.Private),
-        ("127.0.0.0/8", EndpointKind.Link, Words.Link),
-        ("169.254.0.0/16", EndpointKind.Link, Words.Link),
-        ("172.16.0.0/12", EndpointKind.Private, Words.Private),
-        ("192.168.0.0/16", EndpointKind.Private, Words.Private),
-        ("224.0.0.0/4", EndpointKind.Multicast, Words.Multicast),
-        ("255.255.255.255/32", EndpointKind.Multicast, Words.Multicast),
-        ("::/128", EndpointKind.Link, Words.Link),
-        ("::1/128", EndpointKind.Link, Words.Link),
-        ("fc00::/7", EndpointKind.Private, Words.Private),
-        ("fe80::/10", EndpointKind.Link, Words.Link),
-        ("ff00::/8", EndpointKind.Multicast, Words.Multicast),
+        ("0.0.0.0/0", EndpointKind.Internet, Words.Internet, "public address"),
+        ("::/0", EndpointKind.Internet, Words.Internet, "public address"),
+        ("0.0.0.0/8", EndpointKind.Link, Words.Link, "\"this network\" (RFC 791)"),
+        ("10.0.0.0/8", EndpointKind.Private, Words.Private, "private address (RFC 1918)"),
+        ("100.64.0.0/10", EndpointKind.Private, Words.Private, "shared address of a provider (RFC 6598)"),
+        ("127.0.0.0/8", EndpointKind.Link, Words.Link, "loopback"),
+        ("169.254.0.0/16", EndpointKind.Link, Words.Link, "link-local address"),
+        ("172.16.0.0/12", EndpointKind.Private, Words.Private, "private address (RFC 1918)"),
+        ("192.168.0.0/16", EndpointKind.Private, Words.Private, "private address (RFC 1918)"),
+        ("224.0.0.0/4", EndpointKind.Multicast, Words.Multicast, "multicast group"),
+        ("255.255.255.255/32", EndpointKind.Multicast, Words.Multicast, "broadcast"),
+        ("::/128", EndpointKind.Link, Words.Link, "unspecified address"),
+        ("::1/128", EndpointKind.Link, Words.Link, "loopback"),
+        ("fc00::/7", EndpointKind.Private, Words.Private, "private address (RFC 4193)"),
+        ("fe80::/10", EndpointKind.Link, Words.Link, "link-local address"),
+        ("ff00::/8", EndpointKind.Multicast, Words.Multicast, "multicast group"),
     ];
 
     /// <summary>All entries, the user's names first, so that they win over OVN's and IANA's for the very same network.</summary>
-    public static IEnumerable<(Prefix Prefix, Endpoint Endpoint)> All(IdentifyOptions options)
+    public static IEnumerable<(Prefix Prefix, Endpoint Endpoint, string What)> All(IdentifyOptions options)
     {
         foreach ((string name, Prefix prefix) in NamedNetworks.Parse(options.Networks))
-            yield return (prefix, new Endpoint { Kind = EndpointKind.NamedNetwork, Label = "@" + name, Name = name });
-        foreach (string list in (string[])[options.OvnJoin, options.OvnTransit, options.OvnMasquerade])
+            yield return (prefix, new Endpoint { Kind = EndpointKind.NamedNetwork, Label = "@" + name, Name = name }, $"address of the network that the configuration names {name}");
+        (string List, string What)[] inner =
+        [
+            (options.OvnJoin, "address of OVN's join networks"), (options.OvnTransit, "address of OVN's transit networks"), (options.OvnMasquerade, "address that OVN masquerades with"),
+        ];
+        foreach ((string list, string what) in inner)
         {
             if (!Prefix.TryParseList(list, out List<Prefix> prefixes, out string wrong)) throw new FormatException($"{wrong} is no CIDR");
-            foreach (Prefix prefix in prefixes) yield return (prefix, new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn });
+            foreach (Prefix prefix in prefixes) yield return (prefix, new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn }, what);
         }
-        foreach ((string text, EndpointKind kind, string label) in WellKnown)
+        foreach ((string text, EndpointKind kind, string label, string what) in WellKnown)
         {
             _ = Prefix.TryParse(text, out Prefix prefix);
-            yield return (prefix, new Endpoint { Kind = kind, Label = label });
+            yield return (prefix, new Endpoint { Kind = kind, Label = label }, what);
         }
     }
 }

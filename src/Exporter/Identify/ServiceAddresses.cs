@@ -1,13 +1,13 @@
 namespace SFlow.Exporter.Identify;
 
-/// <summary>The addresses under which a Service can be called, its NodePorts aside.</summary>
+/// <summary>The addresses under which a Service can be called, its NodePorts aside, each with the word for it.</summary>
 internal static class ServiceAddresses
 {
-    public static IEnumerable<string?> Of(KubernetesObject service) =>
-        (service.Spec.ClusterIPs ?? [])
-            .Append(service.Spec.ClusterIP)
-            .Concat(service.Spec.ExternalIPs ?? [])
-            .Concat((service.Status.LoadBalancer?.Ingress ?? []).Select(entry => entry.Ip))
-            .Where(text => !string.IsNullOrEmpty(text) && text != "None")
-            .Distinct(StringComparer.Ordinal);
+    public static IEnumerable<(string Address, string Role)> Of(KubernetesObject service) =>
+        (service.Spec.ClusterIPs ?? []).Append(service.Spec.ClusterIP).Select(text => (text, "cluster IP"))
+            .Concat((service.Spec.ExternalIPs ?? []).Select(text => ((string?)text, "external IP")))
+            .Concat((service.Status.LoadBalancer?.Ingress ?? []).Select(entry => (entry.Ip, "load-balancer IP")))
+            .Where(entry => !string.IsNullOrEmpty(entry.Item1) && entry.Item1 != "None")
+            .Select(entry => (entry.Item1!, entry.Item2))
+            .DistinctBy(entry => entry.Item1, StringComparer.Ordinal);
 }

@@ -9,6 +9,7 @@ internal sealed class Settings
     public ReceiveOptions Receive { get; } = new();
     public AgentOptions Agents { get; } = new();
     public IdentifyOptions Identify { get; } = new();
+    public KubernetesOptions Kubernetes { get; } = new();
     public CountOptions Count { get; } = new();
     public StoreOptions Store { get; } = new();
     public ElasticsearchOptions Elasticsearch { get; } = new();

@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Options;
 internal static class SettingsChecks
 {
     public static IEnumerable<string> Problems(Settings settings) =>
-        Networks(settings).Concat(Search(settings.Elasticsearch)).Concat(Addresses(settings)).Concat(Files(settings));
+        Networks(settings).Concat(Search(settings.Elasticsearch)).Concat(Addresses(settings)).Concat(Files(settings)).Concat(Kubernetes(settings));
 
     private static IEnumerable<string> Networks(Settings settings)
     {
@@ -52,8 +52,21 @@ internal static class SettingsChecks
 
     private static IEnumerable<string> Files(Settings settings)
     {
-        (string Key, string Value)[] files = [("Identify:Inventory", settings.Identify.Inventory), ("Elasticsearch:CertificateAuthority", settings.Elasticsearch.CertificateAuthority)];
+        (string Key, string Value)[] files = [("Identify:Inventory", settings.Identify.Inventory), ("Kubernetes:File", settings.Kubernetes.File), ("Elasticsearch:CertificateAuthority", settings.Elasticsearch.CertificateAuthority)];
         foreach ((string key, string value) in files)
             if (value.Length > 0 && !File.Exists(value)) yield return $"{key} is \"{value}\", and there is no such file";
+    }
+
+    private static IEnumerable<string> Kubernetes(Settings settings)
+    {
+        KubernetesOptions options = settings.Kubernetes;
+        if (options.Source == "kubeconfig" && options.File.Length == 0)
+            yield return "Kubernetes:Source is kubeconfig; name the file in Kubernetes:File";
+        if (options.Source is "off" or "in-cluster" && options.File.Length > 0)
+            yield return $"Kubernetes:Source is {options.Source}, and Kubernetes:File names a kubeconfig; keep one";
+        if (settings.Identify.Inventory.Length > 0 && (options.File.Length > 0 || options.Source is "in-cluster" or "kubeconfig"))
+            yield return "Identify:Inventory and a Kubernetes API exclude each other; keep one";
+        if (options.Source == "in-cluster" && Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is null or "")
+            yield return "Kubernetes:Source is in-cluster, and KUBERNETES_SERVICE_HOST is not set: this is no pod";
     }
 }

@@ -35,6 +35,8 @@ internal readonly record struct Prefix(Address Network, int Length)
     /// <summary>Whether the address lies in the network; an IPv6 network holds no IPv4 address, however short its prefix.</summary>
     public bool Contains(Address address) => address.IsIPv4 == Network.IsIPv4 && Mask(address, Length) == Network;
 
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Network}/{(Network.IsIPv4 && Length >= 96 ? Length - 96 : Length)}");
+
     /// <summary>The address <paramref name="offset"/> places after the network's first.</summary>
     public Address At(ulong offset) => new(Network.High, Network.Low + offset);
 

@@ -35,7 +35,7 @@ internal class Registry<T> where T : class
 internal sealed class EndpointRegistry : Registry<Endpoint>
 {
     private readonly LabelRegistry labels;
-    private readonly Dictionary<Endpoint, Endpoint> known = [];
+    private readonly Dictionary<Endpoint, Endpoint> known = new(SameFacts.Instance);
 
     public EndpointRegistry(LabelRegistry namespaces)
     {
@@ -51,10 +51,25 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
             if (known.TryGetValue(facts, out Endpoint? endpoint)) return endpoint;
             int label = labels.Intern(facts.Label);
             endpoint = Add(id => facts with { Id = id, LabelId = label });
-            known.Add(facts, endpoint);
+            known.Add(endpoint, endpoint);
             return endpoint;
         }
     }
+}
+
+/// <summary>Two endpoints are the same by what they say, whatever ids they were given.</summary>
+internal sealed class SameFacts : IEqualityComparer<Endpoint>
+{
+    public static readonly SameFacts Instance = new();
+
+    public bool Equals(Endpoint? x, Endpoint? y) =>
+        ReferenceEquals(x, y) || x is not null && y is not null
+        && (x.Kind, x.HomeNode, x.Node) == (y.Kind, y.HomeNode, y.Node)
+        && x.Name == y.Name && x.Namespace == y.Namespace && x.Label == y.Label
+        && x.OwnerKind == y.OwnerKind && x.OwnerName == y.OwnerName && x.NodeName == y.NodeName && x.Zone == y.Zone;
+
+    public int GetHashCode(Endpoint endpoint) =>
+        HashCode.Combine(endpoint.Kind, endpoint.HomeNode, endpoint.Node, endpoint.Name, endpoint.Namespace, endpoint.OwnerName, endpoint.NodeName);
 }
 
 /// <summary>A node, and when its agent was last heard.</summary>

@@ -45,6 +45,7 @@ internal static class CommandLine
         root.Add(Check());
         root.Add(Offline("summarize", "Runs a capture through the whole pipeline and prints the top table and totals.", SummarizeVerb.Run, new("--json") { Description = "Print series, totals and outcomes as one JSON object." }));
         root.Add(Offline("records", "Prints one ECS document a flow sample, one a line, as Elasticsearch gets it.", RecordsVerb.Run, null));
+        root.Add(Explain());
         root.Add(Decode());
         root.Add(Replay());
         return root;
@@ -81,6 +82,18 @@ internal static class CommandLine
         OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Agents), nameof(Settings.Identify), nameof(Settings.Count));
         if (json is not null) verb.Add(json);
         verb.SetAction(parsed => run(parsed.GetRequiredValue(file), options.Load(parsed).Settings, json is not null && parsed.GetValue(json), StandardOutput.Open()));
+        return verb;
+    }
+
+    private static Command Explain()
+    {
+        Command verb = new("explain", "Says what an address is, by an inventory or a cluster, and how that is known.");
+        Argument<string> address = new("ADDRESS") { Description = "IPv4 or IPv6 address." };
+        Option<string?> at = new("--at") { Description = "Time to ask for, as 2026-11-24T10:31:00Z or 10:31; UTC unless it says otherwise.", HelpName = "TIME" };
+        OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Identify), nameof(Settings.Kubernetes));
+        verb.Add(address);
+        verb.Add(at);
+        verb.SetAction((parsed, stop) => ExplainVerb.RunAsync(parsed.GetRequiredValue(address), parsed.GetValue(at), options.Load(parsed).Settings, Console.Out, stop));
         return verb;
     }
 

@@ -9,7 +9,7 @@ namespace SFlow.Exporter.Verbs;
 internal static class RunVerb
 {
     public static Task<int> RunAsync((Settings Settings, IConfiguration Configuration) options, CancellationToken stop) =>
-        RunAsync(options.Settings, options.Configuration, AddressBookSource.From(options.Settings.Identify), (_, _) => Task.CompletedTask, stop);
+        RunAsync(options.Settings, options.Configuration, AddressBookSource.From(options.Settings), (_, _) => Task.CompletedTask, stop);
 
     /// <summary>Runs with whatever <paramref name="beside"/> does once everything has started.</summary>
     public static async Task<int> RunAsync(

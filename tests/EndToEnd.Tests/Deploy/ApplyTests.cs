@@ -25,7 +25,7 @@ public sealed class ApplyTests
         (int code, string output, string error) = await server.KubectlAsync("", "apply", "--server-side", "--validate=strict", "-k", folder);
         Assert.True(code == 0, error);
         Assert.DoesNotContain("Warning", error, StringComparison.Ordinal);
-        Assert.Equal(5, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(7, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal("172.30.0.63", await server.MustKubectlAsync("", "-n", "sflow", "get", "service", "sflow-exporter", "-o", "jsonpath={.spec.clusterIP}"));
 
         JsonNode deployment = JsonNode.Parse(await server.MustKubectlAsync("", "-n", "sflow", "get", "deployment", "sflow-exporter", "-o", "json"))!;

@@ -1,3 +1,4 @@
+using SFlow.Exporter.Identify.Kubernetes;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Deploy;
@@ -29,12 +30,26 @@ public sealed class SecurityTests
     }
 
     [Fact]
-    public void No_namespace_of_the_host_and_no_token_is_asked_for()
+    public void No_namespace_of_the_host_is_asked_for_and_a_token_by_this_pod_alone()
     {
         Manifest pod = RenderedBase.Pod["spec"];
         Assert.All(["hostNetwork", "hostPID", "hostIPC"], field => Assert.Null(pod[field].Text));
         Assert.All(RenderedBase.Container["ports"].Items, port => Assert.Null(port["hostPort"].Text));
-        Assert.Equal("false", pod["automountServiceAccountToken"].Text);
+        Assert.Equal("true", pod["automountServiceAccountToken"].Text);
+        Assert.Equal("false", RenderedBase.One("ServiceAccount", "sflow-exporter")["automountServiceAccountToken"].Text);
+    }
+
+    [Fact]
+    public void The_token_reads_what_the_program_follows_and_nothing_else()
+    {
+        Manifest role = RenderedBase.One("ClusterRole", "sflow-exporter"), binding = RenderedBase.One("ClusterRoleBinding", "sflow-exporter");
+        Assert.All(role["rules"].Items, rule => Assert.Equal(["list", "watch"], rule["verbs"].Items.Select(it => it.Text)));
+        Assert.Equal(
+            KubernetesResource.All.Select(resource => (resource.Group, resource.Plural)).Order(),
+            role["rules"].Items.SelectMany(rule => rule["resources"].Items.Select(it => (rule["apiGroups"].Items.Single().Text!, it.Text!))).Order());
+        Assert.Equal(("ClusterRole", role.Name), (binding["roleRef"]["kind"].Text, binding["roleRef"]["name"].Text));
+        Manifest subject = Assert.Single(binding["subjects"].Items);
+        Assert.Equal(("ServiceAccount", RenderedBase.Pod["spec"]["serviceAccountName"].Text, "sflow"), (subject["kind"].Text, subject["name"].Text, subject["namespace"].Text));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         builder.Services.AddRoutingCore().AddLogging()
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
             .AddSingleton(Names).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
-            .AddSingleton(Store).AddSingleton<IReadiness>(Readiness).AddExpose();
+            .AddSingleton(Store).AddSingleton(new KindFigures("Pod")).AddSingleton<IReadiness>(Readiness).AddExpose();
         application = builder.Build();
         application.UseRouting();
         application.MapExpose();

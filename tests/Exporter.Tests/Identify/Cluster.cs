@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SFlow.Exporter.Identify;
+using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -51,7 +52,15 @@ internal static class Cluster
     public static IReadOnlyList<KubernetesObject> Objects { get; } = JsonSerializer.Deserialize(Json, KubernetesJson.Default.KubernetesList)!.Items!;
 
     public static AddressBook Build(Names names, string networks = "") =>
-        AddressBookBuilder.Build(Objects, names, new IdentifyOptions { Networks = networks }, TimeProvider.System);
+        Index(names, networks).Publish();
+
+    /// <summary>The index that knows this cluster.</summary>
+    public static ClusterIndex Index(Names names, string networks = "", TimeProvider? time = null)
+    {
+        ClusterIndex index = new(names, new IdentifyOptions { Networks = networks }, new KubernetesOptions(), time ?? TimeProvider.System);
+        index.Replace(Objects);
+        return index;
+    }
 
     public static Address Address(string text) => Pipeline.Address.TryParse(text, out Address address) ? address : throw new FormatException(text);
 }

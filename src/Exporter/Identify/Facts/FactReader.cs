@@ -1,0 +1,133 @@
+using System.Globalization;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Facts;
+
+/// <summary>Reads the facts off Kubernetes objects, wherever they come from; one thread at a time.</summary>
+internal sealed class FactReader
+{
+    private readonly RecentStrings strings = new();
+    private readonly List<Address> addresses = [];
+    private readonly List<NamedPort> ports = [];
+    private NamedPort[] lastPorts = [];
+    private Owner lastOwner = new("", ""), lastPresumed = new("", "");
+    private int bad;
+
+    /// <summary>The facts of an object, or null for a kind that nothing is read of.</summary>
+    public ObjectFacts? Read(KubernetesObject item)
+    {
+        bad = 0;
+        ObjectKey key = new(strings.Of(item.Metadata.Namespace), item.Metadata.Name);
+        ObjectFacts? facts = item.Kind switch
+        {
+            "Pod" => Pod(item, key),
+            "Node" => Node(item, key),
+            "Service" => Service(item, key),
+            "EndpointSlice" => Slice(item, key),
+            "ReplicaSet" or "Job" => new OwnerFacts(item.Kind, key, Controller(item)),
+            _ => null,
+        };
+        return facts is null || bad == 0 ? facts : facts with { Bad = bad };
+    }
+
+    private PodFacts Pod(KubernetesObject pod, ObjectKey key)
+    {
+        addresses.Clear();
+        if (pod.Spec.HostNetwork) Add(pod.Status.HostIP);
+        else if (pod.Status.PodIPs is { } list) foreach (AddressEntry entry in list) Add(entry.Ip);
+        else Add(pod.Status.PodIP);
+
+        Owner? controller = Controller(pod);
+        if (controller?.Kind == "Node") controller = null;
+        return new PodFacts(key)
+        {
+            NodeName = pod.Spec.NodeName is { } node ? strings.Of(node) : null,
+            Controller = controller,
+            Presumed = Presumed(pod, controller),
+            HostNetwork = pod.Spec.HostNetwork,
+            Live = pod.Status.Phase is not ("Succeeded" or "Failed"),
+            Addresses = ValueList<Address>.From(addresses),
+            Ports = Ports((pod.Spec.Containers ?? []).SelectMany(container => container.Ports ?? []), port => port.ContainerPort),
+            Created = Time(pod.Metadata.CreationTimestamp),
+        };
+    }
+
+    private NodeFacts Node(KubernetesObject node, ObjectKey key)
+    {
+        NodeAddresses places = NodeAddresses.Of(node, ref bad);
+        return new NodeFacts(key)
+        {
+            Zone = node.Metadata.Labels?.GetValueOrDefault("topology.kubernetes.io/zone"),
+            Subnets = ValueList<Prefix>.From(places.Subnets),
+            Addresses = ValueList<NodeAddressFact>.From(places.Addresses),
+        };
+    }
+
+    private ServiceFacts Service(KubernetesObject service, ObjectKey key)
+    {
+        List<ServiceAddress> found = [];
+        foreach ((string text, string role) in ServiceAddresses.Of(service))
+            if (Address.TryParse(text, out Address address)) found.Add(new ServiceAddress(address, role)); else bad++;
+        return new ServiceFacts(key)
+        {
+            Addresses = ValueList<ServiceAddress>.From(found.DistinctBy(entry => entry.Address)),
+            Ports = Ports(service.Spec.Ports ?? [], port => port.Port, named: true),
+        };
+    }
+
+    private SliceFacts Slice(KubernetesObject slice, ObjectKey key)
+    {
+        List<SliceEnd> ends = [];
+        foreach (SliceEndpoint end in slice.Endpoints ?? [])
+            foreach (string text in end.Addresses ?? [])
+                if (Address.TryParse(text, out Address address)) ends.Add(new SliceEnd(address, end.Conditions?.Ready != false)); else bad++;
+        return new SliceFacts(key, slice.Metadata.Labels?.GetValueOrDefault("kubernetes.io/service-name") is { Length: > 0 } name ? strings.Of(name) : null)
+        {
+            Ends = ValueList<SliceEnd>.From(ends),
+            Ports = Ports(slice.Ports ?? [], port => port.Port, named: true),
+        };
+    }
+
+    private Owner? Controller(KubernetesObject item)
+    {
+        foreach (OwnerReference owner in item.Metadata.OwnerReferences ?? [])
+            if (owner is { Controller: true, Kind: not null, Name: not null }) return Of(owner.Kind, owner.Name, ref lastOwner);
+        return null;
+    }
+
+    private Owner? Presumed(KubernetesObject pod, Owner? controller)
+    {
+        if (controller?.Kind != "ReplicaSet" || pod.Metadata.Labels?.GetValueOrDefault("pod-template-hash") is not { Length: > 0 } hash) return controller;
+        return controller.Name.EndsWith("-" + hash, StringComparison.Ordinal) ? Of("Deployment", controller.Name[..^(hash.Length + 1)], ref lastPresumed) : controller;
+    }
+
+    /// <summary>Pods of one owner mostly come one after the other.</summary>
+    private Owner Of(string kind, string name, ref Owner last)
+    {
+        if (last.Name != name || last.Kind != kind) last = new Owner(strings.Of(kind), strings.Of(name));
+        return last;
+    }
+
+    private ValueList<NamedPort> Ports(IEnumerable<PortEntry> entries, Func<PortEntry, int?> number, bool named = false)
+    {
+        ports.Clear();
+        foreach (PortEntry entry in entries)
+        {
+            byte protocol = entry.Protocol switch { null or "TCP" => 6, "UDP" => 17, "SCTP" => 132, _ => 0 };
+            // A slice's port may be named without a number: it stands for all ports.
+            if (protocol == 0 || number(entry) is not (> 0 and <= ushort.MaxValue)) continue;
+            ports.Add(new NamedPort(named ? strings.Of(entry.Name ?? "") : "", protocol, (ushort)number(entry)!, entry.NodePort is > 0 and <= ushort.MaxValue ? (ushort)entry.NodePort : (ushort)0));
+        }
+        if (!ports.SequenceEqual(lastPorts)) lastPorts = [.. ports];
+        return new ValueList<NamedPort>(lastPorts);
+    }
+
+    private void Add(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return;
+        if (Address.TryParse(text, out Address address)) addresses.Add(address); else bad++;
+    }
+
+    private static long Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time.ToUnixTimeSeconds() : 0;
+}

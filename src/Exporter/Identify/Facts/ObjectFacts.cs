@@ -1,0 +1,76 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Facts;
+
+/// <summary>What tells two objects of one kind apart; the namespace is empty for nodes.</summary>
+internal readonly record struct ObjectKey(string Namespace, string Name)
+{
+    public override string ToString() => Namespace.Length == 0 ? Name : $"{Namespace}/{Name}";
+}
+
+/// <summary>What names and addresses need of one Kubernetes object, and no more: a pod takes a few hundred bytes.</summary>
+internal abstract record ObjectFacts(ObjectKey Key)
+{
+    /// <summary>Texts where an address should stand and none did.</summary>
+    public int Bad { get; init; }
+}
+
+/// <summary>An owner by kind and name.</summary>
+internal sealed record Owner(string Kind, string Name);
+
+/// <summary>A ReplicaSet or Job, which stands between a pod and the workload that people know.</summary>
+internal sealed record OwnerFacts(string Kind, ObjectKey Key, Owner? Controller) : ObjectFacts(Key);
+
+/// <summary>A port by protocol number; <paramref name="Name"/> is empty where Kubernetes wants none.</summary>
+internal readonly record struct NamedPort(string Name, byte Protocol, ushort Number, ushort NodePort = 0);
+
+/// <summary>A pod.</summary>
+internal sealed record PodFacts(ObjectKey Key) : ObjectFacts(Key)
+{
+    public string? NodeName { get; init; }
+    public Owner? Controller { get; init; }
+    /// <summary>The workload that the ReplicaSet's name tells, for want of the ReplicaSet itself: NAME-HASH, the hash being a label of the pod.</summary>
+    public Owner? Presumed { get; init; }
+    /// <summary>A hostNetwork pod has its node's address, which is not its own.</summary>
+    public bool HostNetwork { get; init; }
+    /// <summary>False once it has finished: its address may already be somebody else's.</summary>
+    public bool Live { get; init; }
+    /// <summary>Its own addresses, or its host's for a hostNetwork pod.</summary>
+    public ValueList<Address> Addresses { get; init; }
+    /// <summary>Ports that its containers declare.</summary>
+    public ValueList<NamedPort> Ports { get; init; }
+    /// <summary>Creation, in seconds of Unix time; 0 when it is not told.</summary>
+    public long Created { get; init; }
+}
+
+/// <summary>A node.</summary>
+internal sealed record NodeFacts(ObjectKey Key) : ObjectFacts(Key)
+{
+    public string? Zone { get; init; }
+    public ValueList<Prefix> Subnets { get; init; }
+    /// <summary>Its addresses, but those that its subnets imply.</summary>
+    public ValueList<NodeAddressFact> Addresses { get; init; }
+}
+
+/// <summary>An address of a node and where it is written: <c>status.addresses</c>, or an annotation of OVN-Kubernetes.</summary>
+internal readonly record struct NodeAddressFact(Address Address, bool OfOvn, string Source);
+
+/// <summary>How a Service can be called at an address.</summary>
+internal readonly record struct ServiceAddress(Address Address, string Role);
+
+/// <summary>A Service.</summary>
+internal sealed record ServiceFacts(ObjectKey Key) : ObjectFacts(Key)
+{
+    public ValueList<ServiceAddress> Addresses { get; init; }
+    public ValueList<NamedPort> Ports { get; init; }
+}
+
+/// <summary>An end of a Service.</summary>
+internal readonly record struct SliceEnd(Address Address, bool Ready);
+
+/// <summary>An EndpointSlice.</summary>
+internal sealed record SliceFacts(ObjectKey Key, string? Service) : ObjectFacts(Key)
+{
+    public ValueList<SliceEnd> Ends { get; init; }
+    public ValueList<NamedPort> Ports { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace SFlow.Exporter.Identify.Facts;
+
+/// <summary>
+/// One instance for a text that comes again and again (namespaces, nodes, owners): direct-mapped, so bounded, and nothing is kept for ever.
+/// </summary>
+internal sealed class RecentStrings
+{
+    private const int Size = 1 << 12;
+    private readonly string?[] recent = new string?[Size];
+
+    public string Of(string text)
+    {
+        ref string? place = ref recent[string.GetHashCode(text, StringComparison.Ordinal) & (Size - 1)];
+        if (place == text) return place;
+        return place = text;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Index;
+
+/// <summary>Who had an address, from when (0: not told) until when, in milliseconds of Unix time.</summary>
+internal readonly record struct Tenure(int Endpoint, long From, long Until);
+
+/// <summary>
+/// Who had which address before. The last one keeps it until somebody else comes or it is forgotten, so that late samples find their owner;
+/// all are kept to answer who had it at a time. Bounded by count and age.
+/// </summary>
+internal sealed class FormerOwners(KubernetesOptions options, AddressClaims addresses)
+{
+    private readonly Queue<(Address Address, Tenure Tenure)> inOrder = [];
+    private readonly Dictionary<Address, List<Tenure>> byAddress = [];
+
+    public int Count => inOrder.Count;
+
+    public void Add(Address address, Tenure tenure)
+    {
+        ref List<Tenure>? tenures = ref CollectionsMarshal.GetValueRefOrAddDefault(byAddress, address, out _);
+        tenures ??= new(1);
+        if (tenures.Count > 0) addresses.Remove(address, ClaimRank.Former, tenures[^1].Endpoint);
+        addresses.Add(address, ClaimRank.Former, tenure.Endpoint);
+        tenures.Add(tenure);
+        inOrder.Enqueue((address, tenure));
+    }
+
+    /// <summary>Forgets what is too much or too old.</summary>
+    public void Expire(long nowMilliseconds)
+    {
+        long oldest = nowMilliseconds - (long)options.RememberAge.TotalMilliseconds;
+        while (inOrder.TryPeek(out (Address Address, Tenure Tenure) first) && (inOrder.Count > options.RememberAddresses || first.Tenure.Until <= oldest))
+        {
+            inOrder.Dequeue();
+            List<Tenure> tenures = byAddress[first.Address];
+            tenures.RemoveAt(0);
+            if (tenures.Count > 0) continue;
+            byAddress.Remove(first.Address);
+            addresses.Remove(first.Address, ClaimRank.Former, first.Tenure.Endpoint);
+        }
+    }
+
+    /// <summary>The owners before the present one, oldest first.</summary>
+    public IReadOnlyList<Tenure> Of(Address address) => byAddress.GetValueOrDefault(address) is { } tenures ? [.. tenures] : [];
+}

@@ -1,0 +1,81 @@
+using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Index;
+
+/// <summary>Nodes: their addresses, mp0 and the router's port in each pod subnet, and their ports on OVN's inner networks.</summary>
+internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvider time) : KindIndex<NodeFacts, NodeIndex.Roles>
+{
+    /// <summary>The endpoints that one node is.</summary>
+    /// <param name="Node">Index into the registry of nodes.</param>
+    /// <param name="Itself">At its own addresses.</param>
+    /// <param name="Management">At ovn-k8s-mp0.</param>
+    /// <param name="Port">At its ports on OVN's networks.</param>
+    /// <param name="Lost">In its pod subnet where no pod is known.</param>
+    internal readonly record struct Roles(int Node, int Itself, int Management, int Port, int Lost);
+
+    private readonly HashSet<string> changed = new(StringComparer.Ordinal);
+
+    /// <summary>Whether pod subnets differ from those of the last <see cref="Networks"/>.</summary>
+    public bool NetworksChanged { get; private set; } = true;
+
+    /// <summary>Names of the nodes that came, went or changed since this was last asked.</summary>
+    public HashSet<string>? TakeChanged()
+    {
+        if (changed.Count == 0) return null;
+        HashSet<string> taken = new(changed, StringComparer.Ordinal);
+        changed.Clear();
+        return taken;
+    }
+
+    /// <summary>The pod subnets, each for what is lost in it.</summary>
+    public IReadOnlyList<(Prefix, int)> Networks()
+    {
+        NetworksChanged = false;
+        return [.. All.Cast<NodeFacts>().SelectMany(node => node.Subnets.Select(subnet => (subnet, Of(node).Lost)))];
+    }
+
+    public (int Id, string? Zone)? Find(string name) => Find(new ObjectKey("", name)) is { } facts ? (Intern(facts), facts.Zone) : null;
+
+    protected override Roles Claim(NodeFacts facts)
+    {
+        Roles roles = Of(facts);
+        foreach ((Address address, ClaimRank rank, int endpoint) in Claims(facts, roles)) addresses.Add(address, rank, endpoint);
+        return roles;
+    }
+
+    protected override void Release(NodeFacts facts, Roles place, NodeFacts? successor)
+    {
+        foreach ((Address address, ClaimRank rank, int endpoint) in Claims(facts, place)) addresses.Remove(address, rank, endpoint);
+    }
+
+    protected override void Changed(NodeFacts? before, NodeFacts? after)
+    {
+        if (before is null || after is null || before.Zone != after.Zone) changed.Add((after ?? before)!.Key.Name);
+        NetworksChanged |= before?.Zone != after?.Zone || !(before?.Subnets ?? default).Equals(after?.Subnets ?? default);
+    }
+
+    private static IEnumerable<(Address, ClaimRank, int)> Claims(NodeFacts facts, Roles roles)
+    {
+        foreach (Prefix subnet in facts.Subnets.AsEnumerable())
+        {
+            yield return (subnet.At(2), ClaimRank.Management, roles.Management);
+            yield return (subnet.At(1), ClaimRank.Gateway, roles.Port);
+        }
+        foreach (NodeAddressFact entry in facts.Addresses.AsEnumerable())
+            yield return entry.OfOvn ? (entry.Address, ClaimRank.OvnPort, roles.Port) : (entry.Address, ClaimRank.Node, roles.Itself);
+    }
+
+    private Roles Of(NodeFacts node)
+    {
+        int id = Intern(node);
+        Endpoint itself = new() { Kind = EndpointKind.Node, Label = Words.Node, Name = node.Key.Name, NodeName = node.Key.Name, Zone = node.Zone, Node = id };
+        Endpoint port = itself with { Kind = EndpointKind.Ovn, Label = Words.Ovn, Node = -1 };
+        Endpoint lost = port with { Kind = EndpointKind.Unknown, Label = Words.Unknown, Name = null };
+        return new Roles(id, Id(itself), Id(itself with { HomeNode = id }), Id(port), Id(lost));
+    }
+
+    private int Id(Endpoint facts) => names.Endpoints.Intern(facts).Id;
+
+    private int Intern(NodeFacts node) => names.Nodes.Intern(node.Key.Name, node.Zone, time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000).Id;
+}

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Index;
+
+/// <summary>That something stands at a port: a Service by its label, or a container's declaration (<see cref="Label"/> 0).</summary>
+internal readonly record struct PortClaim(byte Protocol, ushort Port, int Label);
+
+/// <summary>Which Services stand at which port of which endpoint: virtual addresses, NodePorts, ready ends, and declared container ports.</summary>
+internal sealed class PortClaims(LabelRegistry services)
+{
+    private struct Stand
+    {
+        public SmallBag<int> Labels;
+        public int Value;
+    }
+
+    private readonly Dictionary<ulong, Stand> stands = [];
+    private readonly HashSet<ulong> changed = [];
+    private readonly LayeredTable table = new();
+    private readonly Dictionary<string, int> sharedBySet = new(StringComparer.Ordinal);
+    private readonly List<int[]> sets = [];
+    private int[][] published = [];
+
+    /// <summary>Label id of a Service's port; a port without a name is called by its number.</summary>
+    public int Label(string space, string service, string port, ushort number) =>
+        services.Intern(port.Length == 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{space}/{service}:{number}") : $"{space}/{service}:{port}");
+
+    public void Add(int endpoint, PortClaim claim)
+    {
+        // Endpoint 0 stands for addresses of which nothing is known: a port there would be a port of them all.
+        if (endpoint <= 0) return;
+        ulong key = AddressBook.PortKey(endpoint, claim.Protocol, claim.Port);
+        CollectionsMarshal.GetValueRefOrAddDefault(stands, key, out _).Labels.Add(claim.Label);
+        changed.Add(key);
+    }
+
+    public void Remove(int endpoint, PortClaim claim)
+    {
+        if (endpoint <= 0) return;
+        ulong key = AddressBook.PortKey(endpoint, claim.Protocol, claim.Port);
+        CollectionsMarshal.GetValueRefOrAddDefault(stands, key, out _).Labels.Remove(claim.Label);
+        changed.Add(key);
+    }
+
+    public (FlatTable Whole, FlatTable Changed, int[][] Shared) Publish()
+    {
+        foreach (ulong key in changed)
+        {
+            ref Stand stand = ref CollectionsMarshal.GetValueRefOrNullRef(stands, key);
+            int value = stand.Labels.Count == 0 ? AddressBook.Gone : Value(stand.Labels);
+            if (value == AddressBook.Gone) stands.Remove(key);
+            else stand.Value = value;
+            table.Set(0, key, value);
+        }
+        changed.Clear();
+        // After a list these would keep room for every address of the cluster.
+        if (changed.Capacity > 1 << 14) changed.TrimExcess();
+        if (published.Length != sets.Count) published = [.. sets];
+        (FlatTable whole, FlatTable since) = table.Publish(stands.Count, stands.Select(pair => (0ul, pair.Key, pair.Value.Value)));
+        return (whole, since, published);
+    }
+
+    /// <summary>One Service, or a set of them by name, or 0 where a container's declaration is all.</summary>
+    private int Value(in SmallBag<int> labels)
+    {
+        if (labels.Count == 1) return labels[0];
+        SortedDictionary<string, int> distinct = new(StringComparer.Ordinal);
+        for (int at = 0; at < labels.Count; at++)
+            if (labels[at] > 0) distinct[services[labels[at]]] = labels[at];
+        if (distinct.Count < 2) return distinct.Values.FirstOrDefault();
+        string set = string.Join(' ', distinct.Keys);
+        if (!sharedBySet.TryGetValue(set, out int index))
+        {
+            sets.Add([.. distinct.Values]);
+            sharedBySet.Add(set, index = sets.Count);
+        }
+        return -index;
+    }
+}

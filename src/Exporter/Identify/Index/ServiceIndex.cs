@@ -1,0 +1,61 @@
+using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Index;
+
+/// <summary>Services: the addresses and ports under which they are called.</summary>
+internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, FormerOwners former, Names names, TimeProvider time) : KindIndex<ServiceFacts, int>
+{
+    private readonly HashSet<ObjectKey> changed = [];
+
+    /// <summary>The Services that came, went or changed since this was last asked.</summary>
+    public HashSet<ObjectKey>? TakeChanged()
+    {
+        if (changed.Count == 0) return null;
+        HashSet<ObjectKey> taken = [.. changed];
+        changed.Clear();
+        return taken;
+    }
+
+    protected override int Claim(ServiceFacts facts)
+    {
+        int endpoint = names.Endpoints.Intern(new Endpoint
+        {
+            Kind = EndpointKind.Service,
+            Label = facts.Key.Namespace,
+            Namespace = facts.Key.Namespace,
+            Name = facts.Key.Name,
+            OwnerKind = "Service",
+            OwnerName = facts.Key.Name,
+        }).Id;
+        foreach (ServiceAddress entry in facts.Addresses) addresses.Add(entry.Address, ClaimRank.Service, endpoint);
+        foreach (NamedPort port in facts.Ports)
+        {
+            PortClaim claim = Of(facts, port);
+            foreach (ServiceAddress entry in facts.Addresses) addresses.Add(entry.Address, claim);
+            if (port.NodePort > 0) ports.Add(AddressBook.AnyNode, claim with { Port = port.NodePort });
+        }
+        return endpoint;
+    }
+
+    protected override void Release(ServiceFacts facts, int place, ServiceFacts? successor)
+    {
+        foreach (NamedPort port in facts.Ports)
+        {
+            PortClaim claim = Of(facts, port);
+            foreach (ServiceAddress entry in facts.Addresses) addresses.Remove(entry.Address, claim);
+            if (port.NodePort > 0) ports.Remove(AddressBook.AnyNode, claim with { Port = port.NodePort });
+        }
+        foreach (ServiceAddress entry in facts.Addresses)
+        {
+            addresses.Remove(entry.Address, ClaimRank.Service, place);
+            if (successor?.Addresses.Any(next => next.Address == entry.Address) != true)
+                former.Add(entry.Address, new Tenure(place, 0, time.GetUtcNow().ToUnixTimeMilliseconds()));
+        }
+    }
+
+    protected override void Changed(ServiceFacts? before, ServiceFacts? after) => changed.Add((after ?? before)!.Key);
+
+    private PortClaim Of(ServiceFacts facts, NamedPort port) =>
+        new(port.Protocol, port.Number, ports.Label(facts.Key.Namespace, facts.Key.Name, port.Name, port.Number));
+}

@@ -1,0 +1,49 @@
+using SFlow.Exporter.Identify.Facts;
+
+namespace SFlow.Exporter.Identify.Index;
+
+/// <summary>EndpointSlices: which pods, or addresses outside, serve which port of a Service.</summary>
+internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, ServiceIndex services) : KindIndex<SliceFacts, PortClaim[]>
+{
+    /// <summary>Takes account of Services that changed.</summary>
+    public void Settle(HashSet<ObjectKey>? changedServices)
+    {
+        if (changedServices is null) return;
+        Renew((slice, claims) => slice.Service is { } name && changedServices.Contains(new ObjectKey(slice.Key.Namespace, name)) && !Claims(slice).SequenceEqual(claims));
+    }
+
+    protected override PortClaim[] Claim(SliceFacts facts)
+    {
+        PortClaim[] claims = Claims(facts);
+        foreach (SliceEnd end in facts.Ends)
+        {
+            addresses.AddEnd(end.Address, 1);
+            if (end.Ready) foreach (PortClaim claim in claims) addresses.Add(end.Address, claim);
+        }
+        return claims;
+    }
+
+    protected override void Release(SliceFacts facts, PortClaim[] place, SliceFacts? successor)
+    {
+        foreach (SliceEnd end in facts.Ends)
+        {
+            addresses.AddEnd(end.Address, -1);
+            if (end.Ready) foreach (PortClaim claim in place) addresses.Remove(end.Address, claim);
+        }
+    }
+
+    /// <summary>A slice's ports are the pods' own; the Service tells under which number it publishes them.</summary>
+    private PortClaim[] Claims(SliceFacts slice)
+    {
+        if (slice.Service is not { } name) return [];
+        ServiceFacts? service = services.Find(new ObjectKey(slice.Key.Namespace, name));
+        List<PortClaim> claims = [];
+        foreach (NamedPort port in slice.Ports)
+        {
+            NamedPort published = service is null ? default : service.Ports.FirstOrDefault(entry => entry.Name == port.Name);
+            ushort number = published.Number > 0 ? published.Number : port.Number;
+            claims.Add(new PortClaim(port.Protocol, port.Number, ports.Label(slice.Key.Namespace, name, port.Name, number)));
+        }
+        return [.. claims];
+    }
+}

@@ -1,0 +1,27 @@
+using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Index;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Kubernetes;
+
+/// <summary>Everything at once, for a question that is asked once.</summary>
+internal static class ClusterList
+{
+    /// <exception cref="KubernetesException">A kind that is needed can't be listed.</exception>
+    public static async Task ReadAsync(IKubernetesApi api, ClusterIndex index, CancellationToken stop)
+    {
+        FactReader reader = new();
+        foreach (KubernetesResource resource in KubernetesResource.All)
+        {
+            try
+            {
+                index.Replace(resource.Kind, (await ObjectList.ReadAsync(resource, api, reader, new WatchTiming().Patience, stop)).Facts);
+            }
+            catch (KubernetesException fault) when (fault.Fault == ApiFault.Forbidden && !resource.Required)
+            {
+                // Names can be had without it, if less well.
+            }
+        }
+        index.Publish();
+    }
+}

@@ -1,0 +1,26 @@
+namespace SFlow.Exporter.Identify.Kubernetes;
+
+/// <summary>A kind of objects that names come from.</summary>
+/// <param name="Kind">As Kubernetes writes it.</param>
+/// <param name="Group">API group; empty for the core.</param>
+/// <param name="Plural">Name of the resource in paths and in RBAC rules.</param>
+/// <param name="MetadataOnly">True where owner references are all that is wanted.</param>
+/// <param name="Required">False where names can be had without it, if less well.</param>
+internal sealed record KubernetesResource(string Kind, string Group, string Plural, bool MetadataOnly, bool Required)
+{
+    public static IReadOnlyList<KubernetesResource> All { get; } =
+    [
+        new("Node", "", "nodes", false, true),
+        new("Service", "", "services", false, true),
+        new("EndpointSlice", "discovery.k8s.io", "endpointslices", false, true),
+        new("Pod", "", "pods", false, true),
+        // Without these a pod's workload is guessed from its ReplicaSet's name, and a Job stands for its CronJob.
+        new("ReplicaSet", "apps", "replicasets", true, false),
+        new("Job", "batch", "jobs", true, false),
+    ];
+
+    public string Path => Group.Length == 0 ? $"/api/v1/{Plural}" : $"/apis/{Group}/v1/{Plural}";
+
+    public string Accept(bool list) => !MetadataOnly ? "application/json"
+        : $"application/json;as=PartialObjectMetadata{(list ? "List" : "")};g=meta.k8s.io;v=v1, application/json";
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Index;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Kubernetes;
+
+/// <summary>
+/// Follows one kind of objects: lists it once, watches from there, resumes where a watch ended. Only when the API no longer has the changes
+/// since (410) it lists again, and what was known stays in force until the new list is complete.
+/// </summary>
+internal sealed class ResourceWatch(
+    KubernetesResource resource, IKubernetesApi api, ClusterIndex index, KindFigures figures, Action changed, WatchTiming timing, TimeProvider time, ILogger log)
+{
+    private readonly FactReader reader = new();
+    private string? version;
+    private bool listed;
+
+    public KubernetesResource Resource => resource;
+
+    /// <summary>True once all objects were listed, or refused where names can be had without them.</summary>
+    public bool Settled { get; private set; }
+
+    /// <summary>What is wrong now, in one line for people; null while the kind is followed.</summary>
+    public string? Fault { get; private set; }
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        for (int failures = 0; ;)
+        {
+            long began = time.GetTimestamp();
+            try
+            {
+                if (version is null) await ListAsync(stop);
+                bool heard = await WatchAsync(stop);
+                // A server that ends each watch at once is not to be asked without pause.
+                failures = heard || time.GetElapsedTime(began) > timing.FirstDelay ? 0 : failures + 1;
+                if (failures > 0) await Task.Delay(timing.Delay(failures, null), time, stop);
+            }
+            catch (KubernetesException fault)
+            {
+                if (fault.Fault is ApiFault.Expired or ApiFault.Malformed) version = null;
+                // A watch that worked for a while and broke starts a new count.
+                failures = time.GetElapsedTime(began) > timing.LongestDelay ? 0 : failures;
+                Tell(fault);
+                await Task.Delay(timing.Delay(failures++, fault.RetryAfter), time, stop);
+            }
+        }
+    }
+
+    private async Task ListAsync(CancellationToken stop)
+    {
+        ObjectList list = await ObjectList.ReadAsync(resource, api, reader, timing.Patience, stop);
+        index.Replace(resource.Kind, list.Facts);
+        version = list.Version;
+        if (listed) figures.Relisted();
+        listed = Settled = true;
+        Synced();
+        log.LogInformation("{Count} {Resource} listed", list.Facts.Count, resource.Plural);
+        changed();
+    }
+
+    /// <summary>Watches until the API ends it, which it does in good order now and then; true when it said anything.</summary>
+    private async Task<bool> WatchAsync(CancellationToken stop)
+    {
+        int seconds = (int)(timing.Life.TotalSeconds * (1 + Random.Shared.NextDouble()));
+        string path = string.Create(CultureInfo.InvariantCulture,
+            $"{resource.Path}?watch=1&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(version!)}&timeoutSeconds={seconds}");
+        await using Stream body = await OpenAsync(path, stop);
+        if (Fault is not null) log.LogInformation("{Resource} are followed again", resource.Plural);
+        Fault = null;
+        bool heard = false;
+        await foreach (WatchEvent news in WatchStream.ReadAsync(body, timing.Silence, time, stop))
+        {
+            heard = true;
+            Apply(news);
+        }
+        return heard;
+    }
+
+    /// <summary>The headers of a watch come at once, before any event.</summary>
+    private async Task<Stream> OpenAsync(string path, CancellationToken stop)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(timing.Patience);
+        try
+        {
+            return await api.GetAsync(path, resource.Accept(list: false), limit.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new KubernetesException(ApiFault.Silent, "no answer in time");
+        }
+    }
+
+    private void Apply(WatchEvent news)
+    {
+        KubernetesObject item = news.Object!;
+        item.Kind = resource.Kind;
+        if (item.Metadata.ResourceVersion is { Length: > 0 } next) version = next;
+        if (news.Type == "DELETED") index.Remove(resource.Kind, new ObjectKey(item.Metadata.Namespace, item.Metadata.Name));
+        else if (news.Type is "ADDED" or "MODIFIED" && reader.Read(item) is { } facts) index.Put(facts);
+        Synced();
+        if (news.Type != "BOOKMARK") changed();
+    }
+
+    private void Synced()
+    {
+        figures.Objects = index.Count(resource.Kind);
+        figures.LastSync = time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
+    }
+
+    /// <summary>Counts a fault, and says it once: again only when it has become another one.</summary>
+    private void Tell(KubernetesException fault)
+    {
+        figures.Failed(fault.Fault);
+        string verb = version is null ? "list" : "watch";
+        string text = fault.Fault switch
+        {
+            ApiFault.Forbidden => $"the Kubernetes API forbids to {verb} {resource.Plural}; grant the verbs list and watch on {resource.Plural} of API group \"{resource.Group}\": {fault.Message}",
+            ApiFault.Unauthorized => $"the Kubernetes API does not accept our token for {verb} {resource.Plural}; it is read again before the next try: {fault.Message}",
+            _ => $"can't {verb} {resource.Plural} of the Kubernetes API: {fault.Message}",
+        };
+        if (fault.Fault == ApiFault.Forbidden && !resource.Required && !Settled)
+        {
+            Settled = true;
+            changed();
+        }
+        // Losing the past is in the order of things, and mended by the next list.
+        if (fault.Fault == ApiFault.Expired) log.LogInformation("{Resource} are listed again: {Message}", resource.Plural, fault.Message);
+        else if (text != Fault) log.LogWarning("{Message}; what is known stays in force", text);
+        Fault = text;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Kubernetes;
+
+/// <summary>The events of one watch request: one JSON object a line, until either side ends it.</summary>
+internal static class WatchStream
+{
+    /// <summary>No object is longer than etcd takes (1.5 MB), however it is written.</summary>
+    private const int LongestLine = 16 << 20;
+
+    /// <param name="body">What the API sends.</param>
+    /// <param name="silence">Without a byte for so long, the watch is taken for dead: bookmarks come about once a minute.</param>
+    /// <param name="time">The clock of that.</param>
+    /// <param name="stop">Ends the watch.</param>
+    /// <exception cref="KubernetesException">The watch broke, fell silent, or reported an error itself.</exception>
+    public static async IAsyncEnumerable<WatchEvent> ReadAsync(Stream body, TimeSpan silence, TimeProvider time, [EnumeratorCancellation] CancellationToken stop)
+    {
+        PipeReader pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 1 << 16));
+        using CancellationTokenSource watchdog = new(silence, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, watchdog.Token);
+        while (true)
+        {
+            watchdog.CancelAfter(silence);
+            ReadResult read = await NextAsync(pipe, either.Token, stop);
+            ReadOnlySequence<byte> rest = read.Buffer;
+            while (rest.PositionOf((byte)'\n') is { } end)
+            {
+                ReadOnlySequence<byte> line = rest.Slice(0, end);
+                rest = rest.Slice(rest.GetPosition(1, end));
+                if (line.Length > 1) yield return Parse(line);
+            }
+            if (rest.Length > LongestLine) throw new KubernetesException(ApiFault.Malformed, "a line of the watch has no end");
+            pipe.AdvanceTo(rest.Start, read.Buffer.End);
+            if (read.IsCompleted) yield break;
+        }
+    }
+
+    private static async Task<ReadResult> NextAsync(PipeReader pipe, CancellationToken either, CancellationToken stop)
+    {
+        try
+        {
+            return await pipe.ReadAsync(either);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw new KubernetesException(ApiFault.Silent, "the watch fell silent");
+        }
+        catch (Exception fault) when (fault is IOException or HttpRequestException or ObjectDisposedException || fault is OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            throw new KubernetesException(ApiFault.Connection, $"the watch broke: {fault.Message}");
+        }
+    }
+
+    private static WatchEvent Parse(ReadOnlySequence<byte> line)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(line);
+            WatchEvent? parsed = JsonSerializer.Deserialize(ref reader, KubernetesJson.Default.WatchEvent);
+            if (parsed is { Object: not null, Type: not (null or "ERROR") }) return parsed;
+        }
+        catch (JsonException)
+        {
+            // An error's object is a Status, which is shaped unlike all others.
+        }
+        throw Error(line);
+    }
+
+    private static KubernetesException Error(ReadOnlySequence<byte> line)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(line);
+            if (JsonSerializer.Deserialize(ref reader, KubernetesJson.Default.ErrorEvent) is { Type: "ERROR", Object: { } status })
+                return new KubernetesException(KubernetesClientApi.FaultOf((System.Net.HttpStatusCode)status.Code), $"the watch ended: {status.Code} {KubernetesClientApi.Plain(status.Message ?? "")}");
+        }
+        catch (JsonException)
+        {
+            // Then it is neither.
+        }
+        return new KubernetesException(ApiFault.Malformed, "a line of the watch is no event");
+    }
+}

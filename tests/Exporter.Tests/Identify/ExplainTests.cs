@@ -1,0 +1,48 @@
+using SFlow.Exporter.Identify.Explain;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Verbs;
+
+namespace SFlow.Exporter.Tests.Identify;
+
+public sealed class ExplainTests
+{
+    [Theory]
+    [InlineData("10.128.0.5", "pod shop/web-5d9-x on worker-1", "status.podIPs of the pod")]
+    [InlineData("10.200.0.1", "shared by pod blue/twin-a on worker-1 and pod red/twin-b on worker-2: nobody can say whose a packet is", "status.podIPs of the pod")]
+    [InlineData("100.64.0.2", "join-switch port of worker-1", "annotation k8s.ovn.org/node-gateway-router-lrp-ifaddr of the node")]
+    [InlineData("100.88.0.3", "address of OVN's transit networks", "longest known network that holds it: 100.88.0.0/16")]
+    [InlineData("10.128.2.2", "ovn-k8s-mp0 of worker-2, the agent address of its sFlow", "second address of 10.128.2.0/23 (annotation k8s.ovn.org/node-subnets of the node)")]
+    [InlineData("10.128.2.1", "router port in the pod subnet of worker-2", "first address of 10.128.2.0/23 (annotation k8s.ovn.org/node-subnets of the node)")]
+    [InlineData("10.128.2.99", "address in the pod subnet of worker-2; no pod is known there, now or lately", "longest known network that holds it: 10.128.2.0/23")]
+    [InlineData("192.168.100.11", "node worker-1", "InternalIP in status.addresses of the node")]
+    [InlineData("192.168.100.101", "node worker-1", "annotation k8s.ovn.org/l3-gateway-config of the node")]
+    [InlineData("172.30.1.1", "cluster IP of Service shop/web", "the Service itself")]
+    [InlineData("203.0.113.9", "load-balancer IP of Service shop/web", "the Service itself")]
+    [InlineData("192.168.100.200", "end of Service default/api, neither pod nor node; private address (RFC 1918)", "EndpointSlice default/api-1")]
+    [InlineData("192.0.2.7", "address of the network that the configuration names office", "longest known network that holds it: 192.0.2.0/24")]
+    [InlineData("8.8.8.8", "public address", "longest known network that holds it: 0.0.0.0/0")]
+    [InlineData("fe80::1", "link-local address", "longest known network that holds it: fe80::/10")]
+    public void An_address_is_explained_in_words(string address, string what, string how)
+    {
+        Explanation explanation = Cluster.Index(new Names(), "office=192.0.2.0/24").Explain(Cluster.Address(address), null);
+        Assert.Equal((what, how), (explanation.What, explanation.How));
+    }
+
+    [Fact]
+    public async Task The_verb_answers_by_an_inventory()
+    {
+        string file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, Cluster.Json, TestContext.Current.CancellationToken);
+        Settings settings = new();
+        settings.Identify.Inventory = file;
+        using StringWriter output = new();
+        Assert.Equal(0, await ExplainVerb.RunAsync("100.64.0.2", null, settings, output, CancellationToken.None));
+        File.Delete(file);
+        Assert.StartsWith("100.64.0.2: join-switch port of worker-1", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_address_is_refused() =>
+        await Assert.ThrowsAsync<BadInputException>(() => ExplainVerb.RunAsync("worker-1", null, new Settings(), TextWriter.Null, CancellationToken.None));
+}

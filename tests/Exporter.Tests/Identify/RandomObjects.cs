@@ -1,0 +1,78 @@
+using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Tests.Identify;
+
+/// <summary>Objects from so small a world that they collide all the time: shared addresses, missing owners, slices before their pods.</summary>
+internal static class RandomObjects
+{
+    public static readonly string[] Kinds = ["Node", "ReplicaSet", "Job", "Service", "EndpointSlice", "Pod"];
+    public static readonly ushort[] Ports = [80, 443, 8080, 30080];
+
+    public static IReadOnlyList<Address> Addresses { get; } =
+        [.. Enumerable.Range(0, 40).Select(Pod), .. Enumerable.Range(0, 6).Select(Service), .. Enumerable.Range(0, 4).Select(Host), Cluster.Address("8.8.8.8"), Cluster.Address("fd01::5")];
+
+    public static string KindOf(ObjectFacts facts) => facts switch
+    {
+        PodFacts => "Pod", NodeFacts => "Node", ServiceFacts => "Service", SliceFacts => "EndpointSlice", OwnerFacts owner => owner.Kind,
+        _ => throw new ArgumentException("no such kind", nameof(facts)),
+    };
+
+    public static ObjectFacts Next(Random random) => random.Next(10) switch
+    {
+        0 => Node(random),
+        1 => new OwnerFacts("ReplicaSet", Key(random, "rs", 5), random.Next(3) == 0 ? null : new Owner("Deployment", "d" + random.Next(3))),
+        2 => new OwnerFacts("Job", Key(random, "job", 3), random.Next(3) == 0 ? null : new Owner("CronJob", "c" + random.Next(3))),
+        3 or 4 => new ServiceFacts(Key(random, "svc", 4))
+        {
+            Addresses = new([.. Enumerable.Range(0, random.Next(3)).Select(_ => Service(random.Next(6))).Distinct().Select(address => new ServiceAddress(address, "cluster IP"))]),
+            Ports = SomePorts(random),
+        },
+        5 or 6 => new SliceFacts(Key(random, "slice", 6), random.Next(8) == 0 ? null : "svc" + random.Next(4))
+        {
+            Ends = new([.. Enumerable.Range(0, random.Next(5)).Select(_ => new SliceEnd(random.Next(6) == 0 ? Addresses[random.Next(Addresses.Count)] : Pod(random.Next(40)), random.Next(4) > 0))]),
+            Ports = SomePorts(random),
+        },
+        _ => SomePod(random),
+    };
+
+    private static PodFacts SomePod(Random random)
+    {
+        bool hostNetwork = random.Next(8) == 0;
+        Owner? controller = random.Next(3) switch { 0 => null, 1 => new Owner("ReplicaSet", "rs" + random.Next(5)), _ => new Owner("Job", "job" + random.Next(3)) };
+        return new PodFacts(Key(random, "pod", 30))
+        {
+            NodeName = random.Next(5) == 0 ? null : "node" + random.Next(4),
+            Controller = controller,
+            Presumed = controller,
+            HostNetwork = hostNetwork,
+            Live = random.Next(6) > 0,
+            Addresses = new(hostNetwork ? [Host(random.Next(4))] : [.. Enumerable.Range(0, random.Next(3)).Select(_ => Pod(random.Next(40))).Distinct()]),
+            Ports = SomePorts(random),
+            Bad = random.Next(10) == 0 ? 1 : 0,
+        };
+    }
+
+    private static NodeFacts Node(Random random)
+    {
+        int index = random.Next(4);
+        _ = Prefix.TryParse($"10.128.{index * 2}.0/23", out Prefix subnet);
+        return new NodeFacts(new ObjectKey("", "node" + index))
+        {
+            Zone = "zone" + random.Next(2),
+            Subnets = new(random.Next(4) == 0 ? [] : [subnet]),
+            Addresses = new([new NodeAddressFact(Host(random.Next(3)), false, "InternalIP")]),
+        };
+    }
+
+    private static ValueList<NamedPort> SomePorts(Random random) => new([.. Enumerable.Range(0, random.Next(3))
+        .Select(_ => new NamedPort(random.Next(2) == 0 ? "" : "web", 6, Ports[random.Next(3)], random.Next(3) == 0 ? Ports[3] : (ushort)0))]);
+
+    private static ObjectKey Key(Random random, string prefix, int count) => new("space" + random.Next(2), prefix + random.Next(count));
+
+    private static Address Pod(int index) => Cluster.Address($"10.128.{index % 4 * 2}.{index / 4 + 1}");
+
+    private static Address Service(int index) => Cluster.Address($"172.30.0.{index + 1}");
+
+    private static Address Host(int index) => Cluster.Address($"192.168.0.{index + 1}");
+}

@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SFlow.Exporter.Identify;
+using SFlow.Exporter.Identify.Index;
+using SFlow.Exporter.Identify.Kubernetes;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Tests.Identify;
+
+/// <summary>What a watch does when the API misbehaves in ways that are hard to come by.</summary>
+public sealed class WatchFaultTests : IAsyncDisposable
+{
+    private readonly IReadOnlyList<KindFigures> figures = KubernetesWatch.NewFigures();
+    private readonly Names names = new();
+    private readonly AddressBookHolder holder;
+    private readonly ClusterIndex index;
+    private KubernetesWatch? watch;
+
+    public WatchFaultTests()
+    {
+        index = new ClusterIndex(names, new IdentifyOptions(), new KubernetesOptions { RememberAddresses = 0 }, TimeProvider.System);
+        holder = new AddressBookHolder(index.Publish());
+    }
+
+    private KindFigures Pods => figures.Single(kind => kind.Kind == "Pod");
+
+    [Fact]
+    public async Task A_list_that_breaks_between_its_pages_changes_nothing()
+    {
+        ScriptedApi api = new();
+        api.Then(_ => ScriptedApi.List("", ScriptedApi.Pod("old", "10.128.0.9")))
+            .Then(_ => ScriptedApi.List("two", ScriptedApi.Pod("new", "10.128.0.10")))
+            .Then(_ => throw new KubernetesException(ApiFault.Expired, "the continue token is too old"))
+            .Then(_ => ScriptedApi.List("", ScriptedApi.Pod("new", "10.128.0.10")));
+        await StartAsync(api);
+        await UntilAsync(() => Name("10.128.0.9") == "old");
+        List<string?> seen = [];
+        await api.SayAsync("""{"type":"ERROR","object":{"kind":"Status","status":"Failure","code":410,"message":"too old resource version"}}""");
+        while (Pods.Relists == 0) { seen.Add(Name("10.128.0.9")); await Task.Delay(1); }
+        Assert.All(seen, name => Assert.Equal("old", name));
+        await UntilAsync(() => Name("10.128.0.9") is null && Name("10.128.0.10") == "new");
+        Assert.Equal(2, Pods[ApiFault.Expired]);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_no_event_leads_to_a_new_list()
+    {
+        ScriptedApi api = new();
+        api.Then(_ => ScriptedApi.List("", ScriptedApi.Pod("one", "10.128.0.9"))).Then(_ => ScriptedApi.List("", ScriptedApi.Pod("two", "10.128.0.9")));
+        await StartAsync(api);
+        await UntilAsync(() => Name("10.128.0.9") == "one");
+        await api.SayAsync("""{"type":"MODIFIED","object":{"metadata":[]}}""");
+        await UntilAsync(() => Name("10.128.0.9") == "two");
+        Assert.Equal((1, 1), (Pods[ApiFault.Malformed], Pods.Relists));
+    }
+
+    [Fact]
+    public async Task A_watch_that_ends_is_resumed_from_the_last_bookmark_without_a_list()
+    {
+        ScriptedApi api = new();
+        api.Then(_ => ScriptedApi.List("", ScriptedApi.Pod("one", "10.128.0.9")));
+        await StartAsync(api);
+        await UntilAsync(() => api.Watch is not null);
+        await api.SayAsync("""{"type":"BOOKMARK","object":{"kind":"Pod","metadata":{"resourceVersion":"a b&77"}}}""");
+        await api.Watch!.CompleteAsync();
+        await UntilAsync(() => { lock (api.Asked) return api.Asked.Count == 3; });
+        Assert.Contains("resourceVersion=a%20b%2677&", api.Asked[2], StringComparison.Ordinal);
+        Assert.Equal(0, Pods.Relists);
+    }
+
+    [Theory]
+    [InlineData(0, 0.8)]
+    [InlineData(1, 1.6)]
+    [InlineData(3, 6.4)]
+    [InlineData(9, 30)]
+    [InlineData(1000, 30)]
+    public void Waits_grow_from_the_first_to_the_longest_and_are_spread(int failures, double ceiling)
+    {
+        WatchTiming timing = new();
+        double[] waits = [.. Enumerable.Range(0, 500).Select(_ => timing.Delay(failures, null).TotalSeconds)];
+        Assert.All(waits, wait => Assert.InRange(wait, 0.8, ceiling));
+        if (ceiling > 1) Assert.True(waits.Max() - waits.Min() > (ceiling - 0.8) / 2);
+        Assert.True(timing.Delay(failures, TimeSpan.FromSeconds(45)).TotalSeconds >= 45);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (watch is null) return;
+        await watch.StopAsync(CancellationToken.None);
+        watch.Dispose();
+    }
+
+    private async Task StartAsync(ScriptedApi api)
+    {
+        watch = new KubernetesWatch(api, index, holder, figures,
+            new WatchTiming { FirstDelay = TimeSpan.FromMilliseconds(50), LongestDelay = TimeSpan.FromMilliseconds(200), Gather = TimeSpan.FromMilliseconds(5) },
+            TimeProvider.System, NullLogger<KubernetesWatch>.Instance);
+        await watch.StartAsync(CancellationToken.None);
+    }
+
+    private string? Name(string address) => names.Endpoints[holder.Current.Find(Cluster.Address(address))].Name;
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        while (!condition()) await Task.Delay(5, patience.Token);
+    }
+}
