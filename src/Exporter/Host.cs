@@ -31,6 +31,7 @@ internal static class Host
             .AddSingleton(settings.Receive)
             .AddSingleton(settings.Agents)
             .AddSingleton(settings.Identify)
+            .AddSingleton(settings.Acknowledge)
             .AddSingleton(settings.Count)
             .AddSingleton(settings.Store)
             .AddSingleton(settings.Elasticsearch)

@@ -3,7 +3,7 @@ using SFlow.Exporter.Expose.Live;
 namespace SFlow.Exporter.Expose;
 
 /// <summary>
-/// Metrics, live page and health. Needs <c>IReadOnlyList&lt;WorkerCounters&gt;</c>, <c>AgentRegistry</c>, <c>IFlowFamily</c>, <c>Names</c>,
+/// Metrics, live page and health. Needs <c>IReadOnlyList&lt;WorkerCounters&gt;</c>, <c>AgentRegistry</c>, <c>IFlowFamily</c> (also by the key <c>sflow_acknowledged</c>), <c>Names</c>,
 /// <c>ReceiveOptions</c> and <c>TimeProvider</c>; takes every <c>RecordQueue</c>, and <c>IKernelDrops</c>, <c>StoreFigures</c> and
 /// <c>IReadiness</c> where they are.
 /// </summary>

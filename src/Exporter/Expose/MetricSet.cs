@@ -30,7 +30,7 @@ internal sealed class MetricSet
         MetricFactory metrics = new(registry);
         groups =
         [
-            new FlowMetrics(metrics, sources), new AgentMetrics(metrics, sources), new LineMetrics(metrics, sources),
+            FlowMetrics.Flows(metrics, sources), FlowMetrics.Acknowledged(metrics, sources), new AgentMetrics(metrics, sources), new LineMetrics(metrics, sources),
             new RecordMetrics(metrics, sources), new ProcessMetrics(metrics),
         ];
         scrapeDuration = metrics.Gauge(MetricCatalogue.ScrapeDuration);

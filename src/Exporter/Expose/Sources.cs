@@ -8,6 +8,7 @@ internal sealed class Sources(
     IReadOnlyList<WorkerCounters> workers,
     AgentRegistry agents,
     IFlowFamily flows,
+    [FromKeyedServices(Words.AcknowledgedFamily)] IFlowFamily acknowledged,
     Names names,
     IEnumerable<RecordQueue> queues,
     IKernelDrops? kernelDrops = null,
@@ -16,6 +17,8 @@ internal sealed class Sources(
 {
     public AgentRegistry Agents => agents;
     public IFlowFamily Flows => flows;
+    /// <summary>What pods received from ends that nobody samples: bytes only, at least so many.</summary>
+    public IFlowFamily Acknowledged => acknowledged;
     public NodeRegistry Nodes => names.Nodes;
     public IReadOnlyList<RecordQueue> Queues { get; } = [.. queues];
 

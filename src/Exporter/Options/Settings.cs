@@ -9,6 +9,7 @@ internal sealed class Settings
     public ReceiveOptions Receive { get; } = new();
     public AgentOptions Agents { get; } = new();
     public IdentifyOptions Identify { get; } = new();
+    public AcknowledgeOptions Acknowledge { get; } = new();
     public CountOptions Count { get; } = new();
     public StoreOptions Store { get; } = new();
     public ElasticsearchOptions Elasticsearch { get; } = new();
@@ -21,6 +22,7 @@ internal sealed class Settings
         .. Entries<ReceiveOptions>(nameof(Receive)),
         .. Entries<AgentOptions>(nameof(Agents)),
         .. Entries<IdentifyOptions>(nameof(Identify)),
+        .. Entries<AcknowledgeOptions>(nameof(Acknowledge)),
         .. Entries<CountOptions>(nameof(Count)),
         .. Entries<StoreOptions>(nameof(Store)),
         .. Entries<ElasticsearchOptions>(nameof(Elasticsearch)),

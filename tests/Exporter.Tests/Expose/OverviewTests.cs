@@ -176,7 +176,7 @@ public sealed class OverviewTests
     private Overview Read(FlowHistory history, OverviewQuery query, FakeExporter? exporter = null)
     {
         exporter ??= new FakeExporter(time);
-        Sources sources = new(exporter.Workers, exporter.Agents, flows, exporter.Names, [exporter.Queue]);
+        Sources sources = new(exporter.Workers, exporter.Agents, flows, new FakeFlows(), exporter.Names, [exporter.Queue]);
         return new OverviewReader(sources, history, new ReceiveOptions(), time).Read(query);
     }
 
