@@ -1,3 +1,4 @@
+using SFlow.Exporter.Acknowledge;
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Decode;
@@ -9,13 +10,15 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter;
 
 /// <summary>
-/// The line that every datagram runs along: decode, identify, observe, count, record. What all workers share stands here once;
+/// The line that every datagram runs along: decode, identify, observe, acknowledge, count, record. What all workers share stands here once;
 /// each worker gets stages of its own, so that none waits for another.
 /// </summary>
 internal sealed class Line(
-    Settings settings, Names names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, FlowFamily family, Workers workers)
+    Settings settings, Names names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, FlowFamily family,
+    [FromKeyedServices(Words.AcknowledgedFamily)] FlowFamily acknowledged, Workers workers)
 {
     private readonly ToldServices told = new();
+    private readonly AnsweringPods answering = new();
     private readonly PortLabels ports = new(names.Services);
 
     /// <summary>The line of one more worker; <paramref name="last"/> takes the finished records, null when nobody does.</summary>
@@ -26,7 +29,9 @@ internal sealed class Line(
         [
             new IdentifyStage(book, told, agents, names),
             new ObserveStage(names, exports, ports, own, (ushort)settings.Receive.Port),
+            new AcknowledgeStage(names, answering, settings.Acknowledge.Connections),
             family.NewShard(),
+            acknowledged.NewAcknowledgedShard(),
             .. last is null ? ReadOnlySpan<IFlowStage>.Empty : [last],
         ];
         return (new DatagramDecoder(agents, own, stages, null, settings.Count, kept: last is not null), own);

@@ -22,6 +22,8 @@ internal static class LineServices
         .AddSingleton(provider => ExportRule.Live(Now(provider)))
         .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
         .AddSingleton<IFlowFamily>(provider => provider.GetRequiredService<FlowFamily>())
+        .AddKeyedSingleton(Words.AcknowledgedFamily, (provider, _) => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
+        .AddKeyedSingleton<IFlowFamily>(Words.AcknowledgedFamily, (provider, key) => provider.GetRequiredKeyedService<FlowFamily>(key))
         .AddSingleton(new RecordPool(BatchSize))
         .AddSingleton<Line>()
         .AddSingleton<Func<(IDatagramIntake, WorkerCounters)>>(provider =>

@@ -11,7 +11,7 @@ internal sealed class FlowFamily : IFlowFamily
     private readonly Lock gate = new();
     private readonly Dictionary<ulong, int> rows = [];
     private readonly Registry<FlowSeries> series = new();
-    private readonly List<FlowShard> shards = [];
+    private readonly List<FamilyShard> shards = [];
     private readonly Names names;
     private volatile FlatTable? full;
 
@@ -30,13 +30,11 @@ internal sealed class FlowFamily : IFlowFamily
     /// <summary>All rows by key once the family is full and nothing is added any more; until then null. Read without a lock.</summary>
     internal FlatTable? Full => full;
 
-    /// <summary>A shard for one worker.</summary>
-    public FlowShard NewShard()
-    {
-        FlowShard shard = new(this, names.Endpoints);
-        lock (gate) shards.Add(shard);
-        return shard;
-    }
+    /// <summary>A shard of counted samples for one worker.</summary>
+    public FlowShard NewShard() => Add(new FlowShard(this, names.Endpoints));
+
+    /// <summary>A shard of acknowledged bytes for one worker; a family has shards of one sort.</summary>
+    public AcknowledgedShard NewAcknowledgedShard() => Add(new AcknowledgedShard(this, names.Endpoints));
 
     /// <summary>The row of a label triple: its own, or 0 when the family is full.</summary>
     internal int RowOf(int source, int destination, int service, long now)
@@ -57,7 +55,7 @@ internal sealed class FlowFamily : IFlowFamily
     public void Read(Span<FlowTotals> totals)
     {
         totals.Clear();
-        foreach (FlowShard shard in Shards()) shard.AddTo(totals);
+        foreach (FamilyShard shard in Shards()) shard.AddTo(totals);
     }
 
     /// <summary>20 bits for each namespace label, 24 for the service: more names than any cluster has.</summary>
@@ -70,7 +68,13 @@ internal sealed class FlowFamily : IFlowFamily
         return table;
     }
 
-    private FlowShard[] Shards()
+    private T Add<T>(T shard) where T : FamilyShard
+    {
+        lock (gate) shards.Add(shard);
+        return shard;
+    }
+
+    private FamilyShard[] Shards()
     {
         lock (gate) return [.. shards];
     }

@@ -3,8 +3,9 @@ using SFlow.Exporter.Expose.Live;
 namespace SFlow.Exporter.Expose;
 
 /// <summary>
-/// Metrics, live page and health. Needs <c>IReadOnlyList&lt;WorkerCounters&gt;</c>, <c>AgentRegistry</c>, <c>IFlowFamily</c>, <c>Names</c>,
-/// <c>ReceiveOptions</c> and <c>TimeProvider</c>; takes every <c>RecordQueue</c> and <c>SinkState</c>, and <c>IKernelDrops</c>, <c>StoreFigures</c> and
+/// Metrics, live page and health. Needs <c>IReadOnlyList&lt;WorkerCounters&gt;</c>, <c>AgentRegistry</c>, <c>IFlowFamily</c> (also by the
+/// key <c>sflow_acknowledged</c>), <c>Names</c>, <c>ReceiveOptions</c> and <c>TimeProvider</c>; takes every <c>RecordQueue</c> and
+/// <c>SinkState</c>, and <c>IKernelDrops</c>, <c>StoreFigures</c> and
 /// <c>IReadiness</c> where they are.
 /// </summary>
 internal static class ExposeServices

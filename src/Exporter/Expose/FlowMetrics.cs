@@ -3,25 +3,37 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose;
 
-/// <summary>The counted flows: three counters a row of the family, and how full the family is.</summary>
-internal sealed class FlowMetrics(MetricFactory metrics, Sources sources) : IMetricGroup
+/// <summary>A bounded family: its counters, one of each a row, and how full it is.</summary>
+internal sealed class FlowMetrics : IMetricGroup
 {
-    /// <summary>Label value <c>family</c>.</summary>
-    public const string Family = "sflow_flow";
-
-    private readonly Counter bytes = metrics.Counter(MetricCatalogue.FlowBytes);
-    private readonly Counter packets = metrics.Counter(MetricCatalogue.FlowPackets);
-    private readonly Counter samples = metrics.Counter(MetricCatalogue.FlowSamples);
-    private readonly Gauge.Child series = metrics.Gauge(MetricCatalogue.Series).WithLabels(Family);
-    private readonly Gauge.Child limit = metrics.Gauge(MetricCatalogue.SeriesLimit).WithLabels(Family);
-    private readonly Counter.Child folded = metrics.Counter(MetricCatalogue.Folded).WithLabels(Family);
-    private readonly List<Row> rows = [];
+    private readonly IFlowFamily flows;
+    private readonly (Counter Counter, Func<FlowTotals, ulong> Figure)[] counters;
+    private readonly Gauge.Child series, limit;
+    private readonly Counter.Child folded;
+    private readonly List<Counter.Child[]> rows = [];
     private FlowTotals[] totals = [];
     private int shown;
 
+    private FlowMetrics(MetricFactory metrics, IFlowFamily flows, string name, params (MetricDefinition Metric, Func<FlowTotals, ulong> Figure)[] figures)
+    {
+        this.flows = flows;
+        counters = [.. figures.Select(figure => (metrics.Counter(figure.Metric), figure.Figure))];
+        series = metrics.Gauge(MetricCatalogue.Series).WithLabels(name);
+        limit = metrics.Gauge(MetricCatalogue.SeriesLimit).WithLabels(name);
+        folded = metrics.Counter(MetricCatalogue.Folded).WithLabels(name);
+    }
+
+    /// <summary>The counted flows.</summary>
+    public static FlowMetrics Flows(MetricFactory metrics, Sources sources) => new(
+        metrics, sources.Flows, Words.FlowFamily,
+        (MetricCatalogue.FlowBytes, sums => sums.Bytes), (MetricCatalogue.FlowPackets, sums => sums.Packets), (MetricCatalogue.FlowSamples, sums => sums.Samples));
+
+    /// <summary>What pods received from ends that nobody samples.</summary>
+    public static FlowMetrics Acknowledged(MetricFactory metrics, Sources sources) => new(
+        metrics, sources.Acknowledged, Words.AcknowledgedFamily, (MetricCatalogue.AcknowledgedBytes, sums => sums.Bytes));
+
     public void Fill(ZeroStart zero)
     {
-        IFlowFamily flows = sources.Flows;
         int count = flows.Count;
         if (totals.Length < count) totals = new FlowTotals[Math.Min(flows.Limit, Math.Max(count, totals.Length * 2))];
         flows.Read(totals.AsSpan(0, count));
@@ -29,9 +41,7 @@ internal sealed class FlowMetrics(MetricFactory metrics, Sources sources) : IMet
         for (int row = 0; row < count; row++)
         {
             if (row >= shown && zero.HoldsBack(flows.Series(row).BornNanoseconds)) continue;
-            rows[row].Bytes.IncTo(totals[row].Bytes);
-            rows[row].Packets.IncTo(totals[row].Packets);
-            rows[row].Samples.IncTo(totals[row].Samples);
+            for (int i = 0; i < counters.Length; i++) rows[row][i].IncTo(counters[i].Figure(totals[row]));
         }
         series.Set(count);
         limit.Set(flows.Limit);
@@ -40,11 +50,9 @@ internal sealed class FlowMetrics(MetricFactory metrics, Sources sources) : IMet
 
     public void Shown() => shown = rows.Count;
 
-    private Row Make(FlowSeries labels)
+    private Counter.Child[] Make(FlowSeries labels)
     {
         string[] values = [labels.SourceNamespace, labels.DestinationNamespace, labels.ServerService];
-        return new Row(bytes.WithLabels(values), packets.WithLabels(values), samples.WithLabels(values));
+        return [.. counters.Select(counter => counter.Counter.WithLabels(values))];
     }
-
-    private readonly record struct Row(Counter.Child Bytes, Counter.Child Packets, Counter.Child Samples);
 }

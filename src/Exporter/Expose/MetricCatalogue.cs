@@ -15,6 +15,9 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition FlowSamples = new(Counter, "sflow_flow_samples_total",
         "Flow samples behind the estimates: the fewer, the wider the error.", FlowLabels);
 
+    public static readonly MetricDefinition AcknowledgedBytes = new(Counter, "sflow_acknowledged_bytes_total",
+        "Payload bytes that pods received from ends that nobody samples, at least: told by the acknowledgements of TCP; no part of sflow_flow_bytes_total.", FlowLabels);
+
     public static readonly MetricDefinition AgentDatagrams = new(Counter, "sflow_agent_datagrams_total",
         "Datagrams taken from the agent, duplicates left out.", AgentLabels);
     public static readonly MetricDefinition AgentDatagramsLost = new(Counter, "sflow_agent_datagrams_lost_total",
@@ -106,7 +109,7 @@ internal static class MetricCatalogue
 
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
-        FlowBytes, FlowPackets, FlowSamples,
+        FlowBytes, FlowPackets, FlowSamples, AcknowledgedBytes,
         AgentDatagrams, AgentDatagramsLost, AgentDatagramsDuplicate, AgentDatagramsReordered, AgentRestarts, AgentConflicts,
         AgentSamples, AgentSamplingRate, AgentLastSeen,
         BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, SamplesNotCounted,

@@ -30,8 +30,9 @@ internal sealed class MetricSet
         MetricFactory metrics = new(registry);
         groups =
         [
-            new FlowMetrics(metrics, sources), new AgentMetrics(metrics, sources), new LineMetrics(metrics, sources),
-            new RecordMetrics(metrics, sources), new KubernetesMetrics(metrics, sources), new ProcessMetrics(metrics),
+            FlowMetrics.Flows(metrics, sources), FlowMetrics.Acknowledged(metrics, sources), new AgentMetrics(metrics, sources),
+            new LineMetrics(metrics, sources), new RecordMetrics(metrics, sources), new KubernetesMetrics(metrics, sources),
+            new ProcessMetrics(metrics),
         ];
         scrapeDuration = metrics.Gauge(MetricCatalogue.ScrapeDuration);
     }

@@ -8,6 +8,7 @@ internal sealed class Sources(
     IReadOnlyList<WorkerCounters> workers,
     AgentRegistry agents,
     IFlowFamily flows,
+    [FromKeyedServices(Words.AcknowledgedFamily)] IFlowFamily acknowledged,
     Names names,
     IEnumerable<RecordQueue> queues,
     IEnumerable<SinkState> sinks,
@@ -20,6 +21,8 @@ internal sealed class Sources(
 
     public AgentRegistry Agents => agents;
     public IFlowFamily Flows => flows;
+    /// <summary>What pods received from ends that nobody samples: bytes only, at least so many.</summary>
+    public IFlowFamily Acknowledged => acknowledged;
     public NodeRegistry Nodes => names.Nodes;
     public IReadOnlyList<RecordQueue> Queues { get; } = [.. queues];
     /// <summary>Of those sinks that have a server behind them.</summary>

@@ -10,6 +10,7 @@ internal sealed class Settings
     public AgentOptions Agents { get; } = new();
     public IdentifyOptions Identify { get; } = new();
     public KubernetesOptions Kubernetes { get; } = new();
+    public AcknowledgeOptions Acknowledge { get; } = new();
     public CountOptions Count { get; } = new();
     public StoreOptions Store { get; } = new();
     public ElasticsearchOptions Elasticsearch { get; } = new();
@@ -22,6 +23,7 @@ internal sealed class Settings
         .. Entries<ReceiveOptions>(nameof(Receive)),
         .. Entries<AgentOptions>(nameof(Agents)),
         .. Entries<IdentifyOptions>(nameof(Identify)),
+        .. Entries<AcknowledgeOptions>(nameof(Acknowledge)),
         .. Entries<CountOptions>(nameof(Count)),
         .. Entries<StoreOptions>(nameof(Store)),
         .. Entries<ElasticsearchOptions>(nameof(Elasticsearch)),

@@ -133,6 +133,10 @@ internal static class Words
 {
     /// <summary>The remainder of a bounded family.</summary>
     public const string Other = "__other__";
+    /// <summary>Family of the counted flows.</summary>
+    public const string FlowFamily = "sflow_flow";
+    /// <summary>Family of what pods received from ends that nobody samples.</summary>
+    public const string AcknowledgedFamily = "sflow_acknowledged";
     /// <summary>A port that has no name worth a series.</summary>
     public const string OtherService = "@other";
     public const string Unknown = "@unknown";

@@ -21,6 +21,7 @@ internal sealed partial class EcsDocument
         writer.WriteString("source_namespace"u8, names.Endpoints[record.SourceEndpoint].Label);
         writer.WriteString("destination_namespace"u8, names.Endpoints[record.DestinationEndpoint].Label);
         if (record.ServerService > 0) writer.WriteString("server_service"u8, names.Services[record.ServerService]);
+        if (record.AcknowledgedBytes > 0) writer.WriteNumber("acknowledged_bytes"u8, record.AcknowledgedBytes);
         WriteSample(writer, record);
         WriteHeader(writer, record);
         if (record.Has(PacketFacts.TunnelIngress))

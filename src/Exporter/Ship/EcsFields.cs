@@ -27,6 +27,7 @@ internal static class EcsFields
         new("sflow.counted", Boolean),
         .. Many(Keyword, "sflow.observation", "sflow.server_reason", "sflow.fault"),
         .. Many(Keyword, "sflow.source_namespace", "sflow.destination_namespace", "sflow.server_service"),
+        new("sflow.acknowledged_bytes", Long),
         new("sflow.agent.address", Ip),
         .. Many(Long, "sflow.agent.sub_id", "sflow.agent.uptime_milliseconds", "sflow.datagram.sequence"),
         new("sflow.sample.type", Keyword),

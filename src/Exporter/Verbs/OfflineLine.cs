@@ -22,12 +22,14 @@ internal sealed class OfflineLine
         book = AddressBookSource.From(settings.Identify).Load(Names, settings.Identify, TimeProvider.System);
         Agents = new AgentRegistry(settings.Agents);
         Family = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
-        line = new Line(settings, Names, Agents, new AddressBookHolder(book), ExportRule.WholeCapture, Family, Workers);
+        Acknowledged = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
+        line = new Line(settings, Names, Agents, new AddressBookHolder(book), ExportRule.WholeCapture, Family, Acknowledged, Workers);
     }
 
     public Names Names { get; } = new();
     public AgentRegistry Agents { get; }
     public FlowFamily Family { get; }
+    public FlowFamily Acknowledged { get; }
     public Workers Workers { get; } = new();
 
     /// <summary>Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> if there is one.</summary>

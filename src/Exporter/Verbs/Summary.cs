@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Count;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Verbs;
@@ -8,6 +9,8 @@ namespace SFlow.Exporter.Verbs;
 internal sealed record Summary(
     IReadOnlyList<(FlowSeries Series, FlowTotals Totals)> Series,
     FlowTotals Total,
+    IReadOnlyList<(FlowSeries Series, FlowTotals Totals)> Acknowledged,
+    ulong AcknowledgedBytes,
     IReadOnlyList<(string Outcome, long Count)> Samples,
     IReadOnlyList<(string Outcome, long Count)> Datagrams,
     int Agents,
@@ -15,17 +18,7 @@ internal sealed record Summary(
 {
     public static Summary Of(OfflineLine line)
     {
-        FlowTotals[] totals = new FlowTotals[line.Family.Count];
-        line.Family.Read(totals);
-        List<(FlowSeries, FlowTotals)> series = [];
-        FlowTotals total = default;
-        for (int row = 0; row < totals.Length; row++)
-        {
-            total += totals[row];
-            if (totals[row].Samples > 0) series.Add((line.Family.Series(row), totals[row]));
-        }
-        series.Sort((a, b) => b.Item2.Bytes.CompareTo(a.Item2.Bytes));
-
+        List<(FlowSeries, FlowTotals Totals)> series = Rows(line.Family), acknowledged = Rows(line.Acknowledged);
         long Observed(Observation observation) => line.Workers.Sum(worker => worker[observation]);
         List<(string, long)> samples =
         [
@@ -36,8 +29,18 @@ internal sealed record Summary(
         ];
         List<(string, long)> datagrams = [.. Enum.GetValues<DatagramOutcome>().Select(outcome => (Word(outcome), line.Workers.Sum(worker => worker[outcome])))];
         Agent[] agents = [.. Enumerable.Range(0, line.Agents.Count).Select(id => line.Agents[id])];
-        return new Summary(series, total, Used(samples), Used(datagrams), agents.Length, agents.Sum(agent => agent.Lost));
+        return new Summary(series, Sum(series), acknowledged, Sum(acknowledged).Bytes, Used(samples), Used(datagrams), agents.Length, agents.Sum(agent => agent.Lost));
     }
+
+    /// <summary>The rows of a family in which anything happened, the heaviest first.</summary>
+    private static List<(FlowSeries, FlowTotals)> Rows(FlowFamily family)
+    {
+        FlowTotals[] totals = new FlowTotals[family.Count];
+        family.Read(totals);
+        return [.. totals.Select((sums, row) => (family.Series(row), sums)).Where(entry => entry.sums.Samples > 0).OrderByDescending(entry => entry.sums.Bytes)];
+    }
+
+    private static FlowTotals Sum(List<(FlowSeries, FlowTotals Totals)> series) => series.Aggregate(default(FlowTotals), (sum, entry) => sum + entry.Totals);
 
     /// <summary>The first entry always, the others where something happened.</summary>
     private static List<(string, long)> Used(List<(string Outcome, long Count)> outcomes) => [.. outcomes.Where((entry, place) => place == 0 || entry.Count > 0)];

@@ -13,19 +13,23 @@ internal static class SummaryJson
         writer.WriteStartArray("series");
         foreach ((FlowSeries series, FlowTotals totals) in summary.Series)
         {
-            writer.WriteStartObject();
-            writer.WriteString("family", "sflow_flow");
-            writer.WriteStartObject("labels");
-            writer.WriteString("source_namespace", series.SourceNamespace);
-            writer.WriteString("destination_namespace", series.DestinationNamespace);
-            writer.WriteString("server_service", series.ServerService);
-            writer.WriteEndObject();
+            Begin(writer, Words.FlowFamily, series);
             Write(writer, totals);
+            writer.WriteEndObject();
+        }
+        foreach ((FlowSeries series, FlowTotals totals) in summary.Acknowledged)
+        {
+            Begin(writer, Words.AcknowledgedFamily, series);
+            writer.WriteNumber("bytes", totals.Bytes);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
         writer.WriteStartObject("total");
         Write(writer, summary.Total);
+        writer.WriteEndObject();
+        // Bytes of the direction that nobody samples, at least so many: no part of the estimates above.
+        writer.WriteStartObject("acknowledged_total");
+        writer.WriteNumber("bytes", summary.AcknowledgedBytes);
         writer.WriteEndObject();
         Write(writer, "samples", summary.Samples);
         Write(writer, "datagrams", summary.Datagrams);
@@ -37,6 +41,18 @@ internal static class SummaryJson
         writer.Flush();
         output.WriteByte((byte)'\n');
         output.Flush();
+    }
+
+    /// <summary>Opens the object of a series with its family and labels.</summary>
+    private static void Begin(Utf8JsonWriter writer, string family, FlowSeries series)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("family", family);
+        writer.WriteStartObject("labels");
+        writer.WriteString("source_namespace", series.SourceNamespace);
+        writer.WriteString("destination_namespace", series.DestinationNamespace);
+        writer.WriteString("server_service", series.ServerService);
+        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, FlowTotals totals)

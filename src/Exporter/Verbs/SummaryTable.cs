@@ -18,15 +18,31 @@ internal static class SummaryTable
         if (rest.Samples > 0) rows.Add([$"({summary.Series.Count - Top} more)", "", "", Number(rest.Bytes), Number(rest.Packets), Number(rest.Samples)]);
         rows.Add(["total", "", "", Number(summary.Total.Bytes), Number(summary.Total.Packets), Number(summary.Total.Samples)]);
 
-        int[] widths = [.. Enumerable.Range(0, 6).Select(column => rows.Max(row => row[column].Length))];
-        foreach (string[] row in rows)
-            writer.WriteLine(string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
-
+        Write(writer, rows);
         writer.WriteLine();
+        WriteAcknowledged(writer, summary);
         writer.WriteLine("samples:   " + Outcomes(summary.Samples));
         writer.WriteLine("datagrams: " + Outcomes(summary.Datagrams));
         writer.WriteLine($"agents:    {summary.Agents}, {Number(summary.LostDatagrams)} datagrams lost on the way");
         writer.WriteLine("Bytes and packets are estimates: times the sampling rate of each sample.");
+    }
+
+    private static void WriteAcknowledged(StreamWriter writer, Summary summary)
+    {
+        if (summary.Acknowledged.Count == 0) return;
+        writer.WriteLine($"received from ends that are not sampled, told by TCP's acknowledgements: at least {Number(summary.AcknowledgedBytes)} bytes, no part of the above");
+        List<string[]> rows = [.. summary.Acknowledged.Take(Top).Select(entry =>
+            (string[])[entry.Series.SourceNamespace, entry.Series.DestinationNamespace, entry.Series.ServerService, $">= {Number(entry.Totals.Bytes)}"])];
+        Write(writer, rows);
+        writer.WriteLine();
+    }
+
+    /// <summary>Three columns of names, then figures.</summary>
+    private static void Write(StreamWriter writer, List<string[]> rows)
+    {
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        foreach (string[] row in rows)
+            writer.WriteLine(string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
     }
 
     private static string Outcomes(IReadOnlyList<(string Outcome, long Count)> outcomes) =>

@@ -55,6 +55,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
     private WebApplication? application;
 
     public FakeFlows Flows { get; } = new();
+    public FakeFlows Acknowledged { get; } = new();
     public FakeKernel Kernel { get; } = new();
     public StoreFigures Store { get; } = new();
     public FakeReadiness Readiness { get; } = new();
@@ -75,6 +76,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore().AddLogging()
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
+            .AddKeyedSingleton<IFlowFamily>(Words.AcknowledgedFamily, Acknowledged)
             .AddSingleton(Names).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
             .AddSingleton(Store).AddSingleton(new KindFigures("Pod")).AddSingleton<IReadiness>(Readiness).AddExpose();
         application = builder.Build();

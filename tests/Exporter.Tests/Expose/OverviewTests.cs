@@ -191,7 +191,7 @@ public sealed class OverviewTests
     private Overview Read(FlowHistory history, OverviewQuery query, FakeExporter? exporter = null)
     {
         exporter ??= new FakeExporter(time);
-        Sources sources = new(exporter.Workers, exporter.Agents, flows, exporter.Names, [exporter.Queue], [exporter.Sink], [], []);
+        Sources sources = new(exporter.Workers, exporter.Agents, flows, new FakeFlows(), exporter.Names, [exporter.Queue], [exporter.Sink], [], []);
         return new OverviewReader(sources, history, new ReceiveOptions(), time).Read(query);
     }
 

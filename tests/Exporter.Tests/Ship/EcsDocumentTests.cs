@@ -168,7 +168,7 @@ public sealed class EcsDocumentTests
         FlowRecord record = flows.Udp();
         record.Facts = (PacketFacts)ushort.MaxValue & ~PacketFacts.Arp;
         (record.VlanId, record.InnerVlanId, record.OutputFormat, record.OutputValue, record.TcpFlags) = (100, 200, 0, 9, 0xFF);
-        (record.Fault, record.TunnelSource) = (SampleFault.FrameTooLong, 0x0A00_0001);
+        (record.Fault, record.TunnelSource, record.AcknowledgedBytes) = (SampleFault.FrameTooLong, 0x0A00_0001, 1_448);
         string[] written = [.. Leaves(flows.Document(record), "")];
         string[] mapped = [.. EcsFields.All.Select(field => field.Name)];
         Assert.Equal(mapped.Length, mapped.Distinct().Count());

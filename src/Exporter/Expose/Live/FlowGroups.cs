@@ -23,7 +23,7 @@ internal sealed class FlowGroups
             if (row == 0) Remainder = volume;
             if (series.SourceNamespace == Words.Unknown || series.DestinationNamespace == Words.Unknown) Unknown += volume;
             bool emptyRemainder = row == 0 && volume.Total == default;
-            if (emptyRemainder || !Matches(series)) continue;
+            if (emptyRemainder || !query.Matches(series)) continue;
             Matched += volume;
             CollectionsMarshal.GetValueRefOrAddDefault(pairs, (series.SourceNamespace, series.DestinationNamespace), out _) += volume;
             CollectionsMarshal.GetValueRefOrAddDefault(services, series.ServerService, out _) += volume;
@@ -40,11 +40,6 @@ internal sealed class FlowGroups
             (pair, volume) => new PairView(pair.Source, pair.Destination, volume));
 
     public TableView<ServiceView> Services() => Table(services, service => (service, ""), (service, volume) => new ServiceView(service, volume));
-
-    private bool Matches(FlowSeries series) =>
-        query.Filter.Length == 0 || Holds(series.SourceNamespace) || Holds(series.DestinationNamespace) || Holds(series.ServerService);
-
-    private bool Holds(string label) => label.Contains(query.Filter, StringComparison.OrdinalIgnoreCase);
 
     private TableView<TView> Table<TKey, TView>(
         Dictionary<TKey, Volume> groups, Func<TKey, (string First, string Second)> names, Func<TKey, VolumeView, TView> view) where TKey : notnull

@@ -24,6 +24,7 @@ internal sealed record Overview
     public required VolumeView Matched { get; init; }
     public required TableView<PairView> Pairs { get; init; }
     public required TableView<ServiceView> Services { get; init; }
+    public required AcknowledgedView Acknowledged { get; init; }
     public required AgentsView Agents { get; init; }
     public required UnknownView Unknown { get; init; }
 }
@@ -44,6 +45,14 @@ internal sealed record TableView<T>(int Count, IReadOnlyList<T> Rows, VolumeView
 internal sealed record PairView(string Source, string Destination, VolumeView Volume);
 
 internal sealed record ServiceView(string Service, VolumeView Volume);
+
+/// <summary>Payload bytes that pods received from ends that nobody samples, at least so many; no part of the volumes.</summary>
+/// <param name="Bytes">Of all series, whatever the filter.</param>
+/// <param name="Count">Series that the filter leaves.</param>
+/// <param name="Rows">The first of them, the heaviest first.</param>
+internal sealed record AcknowledgedView(ulong Bytes, int Count, IReadOnlyList<AcknowledgedRow> Rows);
+
+internal sealed record AcknowledgedRow(string Source, string Destination, string Service, ulong Bytes);
 
 /// <summary>Agents in trouble first; the figures beside the rows are those of all agents, listed or not.</summary>
 internal sealed record AgentsView(int Count, int Limit, int Silent, long Datagrams, long Lost, IReadOnlyList<AgentView> Rows);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose.Live;
 
@@ -12,6 +13,10 @@ internal enum OverviewSort { Last10, Last60, Packets, Total, Source, Destination
 internal sealed record OverviewQuery(int Limit, string Filter, OverviewSort Sort, bool Reverse)
 {
     public const int DefaultLimit = 100, MaximumLimit = 10_000, LongestFilter = 200;
+
+    /// <summary>Whether the filter lets a series through.</summary>
+    public bool Matches(FlowSeries series) =>
+        Filter.Length == 0 || Holds(series.SourceNamespace) || Holds(series.DestinationNamespace) || Holds(series.ServerService);
 
     /// <summary>Reads the query string; on failure <paramref name="error"/> says which parameter and what is allowed.</summary>
     public static OverviewQuery? Parse(IQueryCollection query, out string error)
@@ -30,4 +35,6 @@ internal sealed record OverviewQuery(int Limit, string Filter, OverviewSort Sort
         if (order is not ("" or "natural" or "reverse")) error = "order must be natural or reverse";
         return error.Length == 0 ? new OverviewQuery(limit, filter.Trim(), sort, order == "reverse") : null;
     }
+
+    private bool Holds(string label) => label.Contains(Filter, StringComparison.OrdinalIgnoreCase);
 }

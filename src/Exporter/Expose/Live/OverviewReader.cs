@@ -31,6 +31,7 @@ internal sealed class OverviewReader(Sources sources, FlowHistory history, Recei
             Matched = windows.View(flows.Matched),
             Pairs = flows.Pairs(),
             Services = flows.Services(),
+            Acknowledged = AcknowledgedGroup.Read(sources.Acknowledged, query),
             Agents = agents.View,
             Unknown = UnknownGroup.Read(sources, flows.Total.Total, flows.Unknown.Total, flows.Remainder.Total),
         };

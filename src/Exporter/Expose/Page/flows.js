@@ -28,6 +28,14 @@ const services = new LiveTable(
   [name(true, row => row.service), rate("services"), packets, total],
   row => row.service);
 
+const acknowledged = new LiveTable(
+  byId("acknowledged").tBodies[0],
+  [
+    name(true, row => row.source), name(false, row => row.destination), name(false, row => row.service),
+    { className: "number", text: row => "≥ " + format.bytes(row.bytes) },
+  ],
+  row => JSON.stringify([row.source, row.destination, row.service]));
+
 /** What the reader chose; changing it asks anew. */
 export const choice = { sort: "last10", reverse: false, filter: "", limit: 100 };
 
@@ -44,6 +52,9 @@ export function show(overview) {
     table.update(overview[id].rows);
     showRest(byId(id), overview[id]);
   }
+  byId("acknowledged-panel").hidden = overview.acknowledged.bytes === 0;
+  acknowledged.update(overview.acknowledged.rows);
+  setText(byId("acknowledged-sum"), `at least ${format.bytes(overview.acknowledged.bytes)} in all`);
   const count = overview.pairs.count, listed = overview.pairs.rows.length;
   setText(byId("pairs-count"), count === 0 ? (choice.filter ? "nothing matches" : "nothing yet") : `${format.whole(count)} ${count === 1 ? "pair" : "pairs"}`);
   setText(byId("services-count"), overview.services.count ? format.whole(overview.services.count) : "");

@@ -1,0 +1,41 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Acknowledge;
+
+/// <summary>
+/// Tells what pods received from ends whose packets pass no sampling point: by the acknowledgement numbers of the pod's own samples. For each
+/// connection the span of them is a lower bound of what the pod received, exact between the first and the last sample. Only counted samples of
+/// the pod's side speak, and only where the other end has no home node. All samples of a connection come from its pod's node, and all datagrams
+/// of an agent go to one worker, so each worker keeps connections of its own.
+/// </summary>
+internal sealed class AcknowledgeStage(Names names, AnsweringPods answering, int connections) : IFlowStage
+{
+    private const PacketFacts Needed = PacketFacts.Tcp | PacketFacts.Ports;
+
+    private readonly ConnectionTable table = new(connections);
+
+    public void Process(Span<FlowRecord> records)
+    {
+        foreach (ref FlowRecord record in records)
+        {
+            if (record.Protocol != 6 || !record.Has(Needed)) continue;
+            Endpoint pod = names.Endpoints[record.SourceEndpoint];
+            if (pod.Kind != EndpointKind.Pod || pod.HomeNode < 0) continue;
+            answering.Learn(record.SourceService);
+            if (record.Counted && IsUnsampled(names.Endpoints[record.DestinationEndpoint], record.DestinationService))
+                record.AcknowledgedBytes = table.Of(record).Take(record);
+        }
+    }
+
+    public void Idle()
+    {
+    }
+
+    /// <summary>Whether nothing that the end sends is sampled at its own node. A pod address without a pod is taken for a pod.</summary>
+    private bool IsUnsampled(Endpoint end, int service) => end.HomeNode < 0 && end.Kind switch
+    {
+        EndpointKind.Service => !answering.Answer(service),
+        EndpointKind.Node or EndpointKind.Ovn or EndpointKind.NamedNetwork or EndpointKind.Private or EndpointKind.Internet => true,
+        _ => false,
+    };
+}

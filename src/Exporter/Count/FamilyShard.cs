@@ -1,0 +1,54 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Count;
+
+/// <summary>One worker's sums, dense by row; written by that worker only, read by any scrape.</summary>
+internal abstract class FamilyShard : IFlowStage
+{
+    private readonly FlowFamily family;
+    private readonly FlatTable rows = new(1024);
+    private readonly FlowTotals[] totals;
+    private long folded;
+
+    protected FamilyShard(FlowFamily family, EndpointRegistry endpoints)
+    {
+        this.family = family;
+        Endpoints = endpoints;
+        totals = new FlowTotals[family.Limit];
+    }
+
+    /// <summary>Samples that went to the remainder.</summary>
+    public long Folded => Volatile.Read(ref folded);
+
+    protected EndpointRegistry Endpoints { get; }
+
+    public abstract void Process(Span<FlowRecord> records);
+
+    public void Idle()
+    {
+    }
+
+    internal void AddTo(Span<FlowTotals> sums)
+    {
+        for (int row = 0; row < sums.Length; row++)
+        {
+            ref FlowTotals own = ref totals[row];
+            sums[row] += new FlowTotals(own.Bytes, own.Packets, own.Samples);
+        }
+    }
+
+    /// <summary>The sums of a label triple.</summary>
+    /// <param name="source">Id of the label <c>source_namespace</c>.</param>
+    /// <param name="destination">Id of the label <c>destination_namespace</c>.</param>
+    /// <param name="service">Id of the label <c>server_service</c>.</param>
+    /// <param name="now">Birth of the series if it is new, in nanoseconds of Unix time.</param>
+    protected ref FlowTotals Sums(int source, int destination, int service, long now)
+    {
+        ulong key = FlowFamily.Key(source, destination, service);
+        if (rows.TryFind(0, key, out int row)) return ref totals[row];
+        if (family.Full is FlatTable full) _ = full.TryFind(0, key, out row);
+        else row = family.RowOf(source, destination, service, now);
+        if (row == 0) folded++; else rows.TryAdd(0, key, row);
+        return ref totals[row];
+    }
+}
