@@ -23,6 +23,7 @@ internal sealed class Settings
         .. Entries<ReceiveOptions>(nameof(Receive)),
         .. Entries<AgentOptions>(nameof(Agents)),
         .. Entries<IdentifyOptions>(nameof(Identify)),
+        .. Entries<KubernetesOptions>(nameof(Kubernetes)),
         .. Entries<AcknowledgeOptions>(nameof(Acknowledge)),
         .. Entries<CountOptions>(nameof(Count)),
         .. Entries<StoreOptions>(nameof(Store)),

@@ -25,6 +25,11 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void Every_section_of_the_settings_is_in_the_catalogue() =>
+        Assert.Equal(typeof(Settings).GetProperties().Where(section => section.Name != nameof(Settings.Catalogue)).Select(section => section.Name),
+            Settings.Catalogue.Select(entry => entry.Section).Distinct());
+
+    [Fact]
     public void An_unknown_key_of_the_file_fails_with_the_nearest_right_one()
     {
         File.WriteAllText(file, """{"Recieve":{"Port":1}}""");
