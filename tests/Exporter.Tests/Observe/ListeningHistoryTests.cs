@@ -115,22 +115,6 @@ public sealed class ListeningHistoryTests(ITestOutputHelper output)
         Assert.Equal(4_000, right);
     }
 
-    [Fact]
-    public void Nothing_is_allocated()
-    {
-        ListeningHistory history = new(1_024, 3_600_000_000_000);
-        history.Judge(Packet(1, 1, 2), ServerEnd.Unknown);
-        history.Learn(Packet(1, 1, 2), answer: true);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int at = 0; at < 10_000; at++)
-        {
-            history.Judge(Packet(at, 50_000, 40_000), ServerEnd.Unknown);
-            history.Learn(Packet(at, 50_000, 40_000), answer: (at & 1) == 0);
-            history.Refused(Packet(at, 50_000, 40_000));
-        }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
     private static (ServerEnd, ServerReason) Of(in FlowRecord record) => (record.Server, record.ServerReason);
 
     private static FlowRecord Packet(int source, ushort sourcePort, ushort destinationPort) => new()
