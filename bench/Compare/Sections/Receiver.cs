@@ -81,7 +81,8 @@ internal sealed class Receiver : IDisposable
     private string[]? Socket()
     {
         string end = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
-        return File.ReadLines("/proc/net/udp").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).FirstOrDefault(cells => cells[AddressColumn].EndsWith(end, StringComparison.Ordinal));
+        return File.ReadLines("/proc/net/udp").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .FirstOrDefault(cells => cells[AddressColumn].EndsWith(end, StringComparison.Ordinal));
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
