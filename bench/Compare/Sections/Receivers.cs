@@ -3,7 +3,7 @@ using SFlow.Compare.Machine;
 
 namespace SFlow.Compare.Sections;
 
-/// <summary>All receivers that are compared, each on a port of its own; they all run all the time and take turns in getting datagrams.</summary>
+/// <summary>All receivers that are compared, each on a port of its own; they take turns, and each is halted while another has its turn.</summary>
 internal sealed class Receivers : IDisposable
 {
     private const int FirstPort = 6401, WarmUpRate = 20_000;
