@@ -4,7 +4,7 @@ namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
 /// How far an estimate may be off: the truth is within plus or minus this share of it with a probability of 95 %, as far as sampling alone is
-/// concerned. <c>docs/adr/0007-the-error-of-an-estimate.md</c> says why it is this interval.
+/// concerned. <c>docs/adr/0008-the-error-of-an-estimate.md</c> says why it is this interval.
 /// </summary>
 /// <param name="Share">Of the estimate, from 0 up; null where there are too few samples to tell.</param>
 internal readonly record struct EstimateError(double? Share)

@@ -40,7 +40,7 @@ internal static class MetricsPage
 
             and the same with `packets`. Any `by (...)` and any matchers will do, as long as both sums have the same: variances add up as bytes do. Below 30
             samples (`sum(increase(sflow_flow_samples_total[5m])) < 30`) it claims nothing. Where every packet is sampled it is 0.
-            [ADR 7](adr/0007-the-error-of-an-estimate.md) says why.
+            [ADR 8](adr/0008-the-error-of-an-estimate.md) says why.
 
 
             """);
