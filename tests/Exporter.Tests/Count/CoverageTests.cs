@@ -29,7 +29,7 @@ public sealed class CoverageTests(ITestOutputHelper output)
     public void Frames_of_very_uneven_length()
     {
         SampledLine line = Made(1, random => [(int)Math.Min(9_014, 66 / Math.Pow(1 - random.NextDouble(), 1 / 1.2))]);
-        AssertHeld("heavy-tailed lengths", Measure(line, rate => _ => rate).Bytes, 2_000, 0.93);
+        AssertHeld("heavy-tailed lengths", Measure(line, rate => _ => rate, copies: 3).Bytes, 2_000, 0.93);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class CoverageTests(ITestOutputHelper output)
         Dictionary<string, FlowTotals> pairs = Enumerable.Range(0, rows.Length).GroupBy(row => $"{offline.Family.Series(row).SourceNamespace} to {offline.Family.Series(row).DestinationNamespace}")
             .ToDictionary(pair => pair.Key, pair => pair.Aggregate(default(FlowTotals), (sum, row) => sum + rows[row]));
         int intervals = 0;
-        foreach ((string pair, (double received, double sent)) in LabTruth.Pairs(Path.Combine(folder, capture + ".truth.json"), Inventory))
+        foreach ((string pair, (double received, double sent)) in LabVolume.Pairs(Path.Combine(folder, capture + ".truth.json"), Inventory))
         {
             FlowTotals totals = pairs[pair];
             output.WriteLine($"{capture}: {pair}: {totals.Bytes} bytes {totals.BytesError} from {totals.Samples} samples; {received} received, {sent} sent");
@@ -135,6 +135,6 @@ public sealed class CoverageTests(ITestOutputHelper output)
     {
         string line = $"{what}: {coverage}";
         output.WriteLine(line);
-        TestContext.Current.SendDiagnosticMessage(line);
+        Console.WriteLine(line);
     }
 }

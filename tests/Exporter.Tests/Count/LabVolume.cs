@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace SFlow.Exporter.Tests.Count;
 
 /// <summary>What the lab captured at the pods' own interfaces, by namespace pair; names are looked up in the inventory by the test itself.</summary>
-internal static class LabTruth
+internal static class LabVolume
 {
     /// <summary>Bytes of frames between pods: those that the receivers got, and those that the senders sent.</summary>
     public static Dictionary<string, (double Received, double Sent)> Pairs(string truthFile, string inventoryFile)
