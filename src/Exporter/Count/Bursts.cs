@@ -29,6 +29,9 @@ internal sealed class Bursts
     /// <summary>IP and TCP headers without and with all options, in bytes: where the payload's length lies, which records do not have.</summary>
     private const uint LeastHeaders = 40, MostHeaders = 120;
 
+    /// <summary>No segment of a burst has one of these but the last.</summary>
+    private const byte Ends = TcpFlag.Fin | TcpFlag.Syn | TcpFlag.Reset | TcpFlag.Push;
+
     private struct Place
     {
         public ulong Flow;
@@ -49,7 +52,7 @@ internal sealed class Bursts
         ref Place place = ref places[(int)(flow >> (64 - PlaceBits))];
         bool follows = place.Flow == flow && IsNext(sample, place) && place.Burst.Bytes < LongestBurst;
         Burst before = follows ? place.Burst : default;
-        bool last = (sample.TcpFlags & TcpFlag.EndsBurst) != 0 || sample.IpLength < ShortestSegment;
+        bool last = (sample.TcpFlags & Ends) != 0 || sample.IpLength < ShortestSegment;
         if (!last)
         {
             place.Flow = flow;
@@ -74,11 +77,4 @@ internal sealed class Bursts
         ulong upper = Math.BigMul(sample.Source.Low ^ sample.Destination.High ^ 0xC2B2_AE3D_27D4_EB4F, sample.Destination.Low ^ sample.Source.High ^ ports, out ulong lower);
         return upper ^ lower;
     }
-}
-
-/// <summary>Bits of <see cref="FlowRecord.TcpFlags"/> (RFC 9293, section 3.1).</summary>
-file static class TcpFlag
-{
-    /// <summary>FIN, SYN, RST and PSH: no segment of a burst has them but the last.</summary>
-    public const byte EndsBurst = 1 | 2 | 4 | 8;
 }

@@ -64,7 +64,7 @@ internal sealed class SampledLine
     {
         FlowFamily family = new(names, 2_000, 0);
         Line line = new(
-            settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.WholeCapture, family, new FlowFamily(names, 2_000, 0), new Workers());
+            settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.WholeCapture, new ListeningHistory(settings.Observe), family, new FlowFamily(names, 2_000, 0), new Workers());
         NaiveVariance naive = new(names);
         using MemoryStream payload = new();
         foreach (IGrouping<IPAddress, (IPAddress, byte[] Body)> agent in samples.GroupBy(sample => sample.Agent))
