@@ -30,7 +30,7 @@ internal sealed class MemorySection(Plan plan, Tools tools, Workspace workspace)
         Series walk = findings.Measure($"memory, {shape}, walk", "ns a flow sample");
         Series goFlow2 = findings.Measure($"memory, {shape}, goflow2", "CPU ns a flow sample");
         Series produce = findings.Measure($"memory, {shape}, goflow2 with headers", "CPU ns a flow sample");
-        for (int round = 0; round < plan.Rounds; round++)
+        for (int round = 0; round < plan.PacedRounds; round++)
         {
             walk.Rounds.Add(Walk(Said(tools["membw"], capture.Path, "11")));
             ours.Rounds.Add(double.Parse(Said("env", FullyCompiled, tools.MemoryDecode, "memory", capture.Path), CultureInfo.InvariantCulture));

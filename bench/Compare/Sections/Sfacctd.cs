@@ -1,5 +1,6 @@
 using System.Globalization;
 using SFlow.Compare.Machine;
+using SFlow.Compare.Report;
 
 namespace SFlow.Compare.Sections;
 
@@ -29,6 +30,14 @@ internal sealed class Sfacctd(Tools tools, Workspace workspace, Capture capture,
             {buffers}
             """);
         return Child.Start([tools.Sfacctd!, "-f", configuration], cpu);
+    }
+
+    /// <summary>It may lose samples between its two processes; that is said, not hidden, and its CPU then is that for less work.</summary>
+    public void Judge(Findings findings)
+    {
+        long packets = Totals().Packets;
+        if (packets != capture.FlowSamples)
+            findings.Notes.Add($"A run of sfacctd ({name}) lost {capture.FlowSamples - packets} of {capture.FlowSamples} samples between its two processes.");
     }
 
     /// <summary>Packets and bytes of its table: samples, and their frames' lengths as they are on the wire.</summary>
