@@ -11,12 +11,12 @@ internal static class SummaryTable
     public static void Write(Summary summary, Stream output)
     {
         using StreamWriter writer = new(output, leaveOpen: true);
-        List<string[]> rows = [["source namespace", "destination namespace", "server service", "bytes", "packets", "samples"]];
+        List<string[]> rows = [["source namespace", "destination namespace", "server service", "bytes", "error", "packets", "error", "samples"]];
         foreach ((FlowSeries series, FlowTotals totals) in summary.Series.Take(Top))
-            rows.Add([series.SourceNamespace, series.DestinationNamespace, series.ServerService, Number(totals.Bytes), Number(totals.Packets), Number(totals.Samples)]);
+            rows.Add([series.SourceNamespace, series.DestinationNamespace, series.ServerService, .. Figures(totals)]);
         FlowTotals rest = summary.Series.Skip(Top).Aggregate(default(FlowTotals), (sum, entry) => sum + entry.Totals);
-        if (rest.Samples > 0) rows.Add([$"({summary.Series.Count - Top} more)", "", "", Number(rest.Bytes), Number(rest.Packets), Number(rest.Samples)]);
-        rows.Add(["total", "", "", Number(summary.Total.Bytes), Number(summary.Total.Packets), Number(summary.Total.Samples)]);
+        if (rest.Samples > 0) rows.Add([$"({summary.Series.Count - Top} more)", "", "", .. Figures(rest)]);
+        rows.Add(["total", "", "", .. Figures(summary.Total)]);
 
         Write(writer, rows);
         writer.WriteLine();
@@ -24,7 +24,8 @@ internal static class SummaryTable
         writer.WriteLine("samples:   " + Outcomes(summary.Samples));
         writer.WriteLine("datagrams: " + Outcomes(summary.Datagrams));
         writer.WriteLine($"agents:    {summary.Agents}, {Number(summary.LostDatagrams)} datagrams lost on the way");
-        writer.WriteLine("Bytes and packets are estimates: times the sampling rate of each sample.");
+        writer.WriteLine("Bytes and packets are estimates: times the sampling rate of each sample. ± holds the truth in 95 of 100 cases, lost datagrams aside;");
+        writer.WriteLine($"below {EstimateError.FewestSamples} samples there are too few to tell.");
     }
 
     private static void WriteAcknowledged(StreamWriter writer, Summary summary)
@@ -44,6 +45,9 @@ internal static class SummaryTable
         foreach (string[] row in rows)
             writer.WriteLine(string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
     }
+
+    private static string[] Figures(FlowTotals totals) =>
+        [Number(totals.Bytes), totals.BytesError.ToString(), Number(totals.Packets), totals.PacketsError.ToString(), Number(totals.Samples)];
 
     private static string Outcomes(IReadOnlyList<(string Outcome, long Count)> outcomes) =>
         string.Join(", ", outcomes.Select(entry => $"{Number(entry.Count)} {entry.Outcome.Replace('_', ' ')}"));
