@@ -18,7 +18,7 @@ internal sealed class Line(
     [FromKeyedServices(Words.AcknowledgedFamily)] FlowFamily acknowledged, Workers workers)
 {
     private readonly ToldServices told = new();
-    private readonly ServiceSet answering = new(), collectors = new();
+    private readonly ServiceSet collectors = new();
     private readonly PortLabels ports = new(names.Services);
 
     /// <summary>The line of one more worker; <paramref name="last"/> takes the finished records, null when nobody does.</summary>
@@ -29,7 +29,7 @@ internal sealed class Line(
         [
             new IdentifyStage(book, told, agents, names),
             new ObserveStage(names, exports, ports, history, collectors, own, (ushort)settings.Receive.Port),
-            new AcknowledgeStage(names, answering, settings.Acknowledge.Connections),
+            new AcknowledgeStage(names, settings.Acknowledge.Connections),
             family.NewShard(),
             acknowledged.NewAcknowledgedShard(),
             .. last is null ? ReadOnlySpan<IFlowStage>.Empty : [last],

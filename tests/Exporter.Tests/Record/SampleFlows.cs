@@ -66,7 +66,7 @@ internal sealed class SampleFlows
             Source = ip ? NextAddress(isIPv6) : Address.None, Destination = ip ? NextAddress(isIPv6) : Address.None,
             SourcePort = ports ? NextPort() : (ushort)0, DestinationPort = ports ? NextPort() : (ushort)0,
             Protocol = protocol, Ttl = Byte(), Tos = Byte(), TcpFlags = Byte(), IcmpType = Byte(), IcmpCode = Byte(),
-            FragmentOffset = (ushort)random.Next(8192), IpLength = Unsigned32(), TcpSequence = Unsigned32(), TcpAcknowledgement = Unsigned32(),
+            FragmentOffset = (ushort)random.Next(8192), IpLength = Unsigned32(), TcpSequence = Unsigned32(), TcpAcknowledgement = Unsigned32(), AcknowledgedBytes = Unsigned32(),
             TunnelVni = Unsigned32(), TunnelSource = Unsigned32(), TunnelDestination = Unsigned32(),
             Fault = random.Next(10) == 0 ? SampleFault.FrameTooLong : SampleFault.None,
             ObserverNode = random.Next(-1, 3),
