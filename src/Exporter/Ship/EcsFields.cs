@@ -16,7 +16,7 @@ internal static class EcsFields
         new("event.sequence", Long),
         new("event.created", Date),
         new("observer.ip", Ip),
-        .. Many(Keyword, "observer.name", "observer.type", "observer.ingress.interface.id", "observer.egress.interface.id"),
+        .. Many(Keyword, "cloud.availability_zone", "cloud.region", "observer.name", "observer.type", "observer.ingress.interface.id", "observer.egress.interface.id"),
         .. Many(Keyword, "network.type", "network.transport", "network.protocol", "network.iana_number", "network.vlan.id", "network.inner.vlan.id", "network.community_id"),
         .. Many(Long, "network.bytes", "network.packets"),
         .. End("source"),
@@ -54,7 +54,7 @@ internal static class EcsFields
         .. Many(Long, $"{end}.bytes", $"{end}.packets"),
         .. Many(Keyword, $"{end}.kubernetes.namespace", $"{end}.kubernetes.kind", $"{end}.kubernetes.name"),
         .. Many(Keyword, $"{end}.kubernetes.owner.kind", $"{end}.kubernetes.owner.name"),
-        .. Many(Keyword, $"{end}.kubernetes.node.name", $"{end}.kubernetes.zone"),
+        .. Many(Keyword, $"{end}.kubernetes.node.name", $"{end}.kubernetes.zone", $"{end}.kubernetes.region"),
     ];
 
     private static EcsField[] Many(string type, params string[] names) => [.. names.Select(name => new EcsField(name, type))];
