@@ -37,6 +37,13 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition AgentLastSeen = new(Gauge, "sflow_agent_last_seen_timestamp_seconds",
         "Arrival of the agent's newest datagram, in seconds of Unix time.", AgentLabels);
 
+    public static readonly MetricDefinition AgentState = new(Gauge, "sflow_agent_state",
+        "Constant 1; the label state says how the agent stands, or the node that should have one and whose agent was never heard (agent is then empty).", [.. AgentLabels, "state"]);
+    public static readonly MetricDefinition AgentsByState = new(Gauge, "sflow_agents",
+        "Agents heard, and nodes whose agent was not, by state.", "state");
+    public static readonly MetricDefinition AgentsExpected = new(Gauge, "sflow_agents_expected",
+        "Nodes of the cluster that should have an agent; 0 where no cluster is known.");
+
     public static readonly MetricDefinition BuildInfo = new(Gauge, "sflow_exporter_build_info",
         "Constant 1; the labels say which build this is.", "version", "revision");
     public static readonly MetricDefinition DatagramsReceived = new(Counter, "sflow_exporter_datagrams_received_total",
@@ -111,7 +118,7 @@ internal static class MetricCatalogue
     [
         FlowBytes, FlowPackets, FlowSamples, AcknowledgedBytes,
         AgentDatagrams, AgentDatagramsLost, AgentDatagramsDuplicate, AgentDatagramsReordered, AgentRestarts, AgentConflicts,
-        AgentSamples, AgentSamplingRate, AgentLastSeen,
+        AgentSamples, AgentSamplingRate, AgentLastSeen, AgentState, AgentsByState, AgentsExpected,
         BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, SamplesNotCounted,
         StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes,

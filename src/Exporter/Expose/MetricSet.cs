@@ -30,7 +30,7 @@ internal sealed class MetricSet
         MetricFactory metrics = new(registry);
         groups =
         [
-            FlowMetrics.Flows(metrics, sources), FlowMetrics.Acknowledged(metrics, sources), new AgentMetrics(metrics, sources),
+            FlowMetrics.Flows(metrics, sources), FlowMetrics.Acknowledged(metrics, sources), new AgentMetrics(metrics, sources), new AgentStateMetrics(metrics, sources),
             new LineMetrics(metrics, sources), new RecordMetrics(metrics, sources), new KubernetesMetrics(metrics, sources),
             new ProcessMetrics(metrics),
         ];

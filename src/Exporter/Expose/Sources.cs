@@ -7,6 +7,7 @@ namespace SFlow.Exporter.Expose;
 internal sealed class Sources(
     IReadOnlyList<WorkerCounters> workers,
     AgentRegistry agents,
+    AgentRoster roster,
     IFlowFamily flows,
     [FromKeyedServices(Words.AcknowledgedFamily)] IFlowFamily acknowledged,
     Names names,
@@ -20,6 +21,8 @@ internal sealed class Sources(
     private readonly IReadiness[] ready = [.. readiness];
 
     public AgentRegistry Agents => agents;
+    /// <summary>The same agents against the nodes that should have one.</summary>
+    public AgentRoster Roster => roster;
     public IFlowFamily Flows => flows;
     /// <summary>What pods received from ends that nobody samples: bytes only, at least so many.</summary>
     public IFlowFamily Acknowledged => acknowledged;

@@ -90,6 +90,7 @@ internal static class SampleTraffic
 
     private static void AddAgents(FakeExporter exporter, int count)
     {
+        exporter.Names.Nodes.Intern("worker-new.example", null, exporter.Now);
         for (int node = 0; node < count; node++)
         {
             Agent agent = exporter.AddAgent($"10.{128 + (node / 128)}.{node % 128 * 2}.2", node: node == 2 ? null : $"worker-{node:00}.example");
@@ -99,6 +100,7 @@ internal static class SampleTraffic
             agent.SamplingRate = 400;
             agent.Lost = node % 9 == 1 ? 321 : 0;
             agent.Conflicts = node == 14 ? 12 : 0;
+            agent.LastFlowSample = agent.LastCounterSample = exporter.Now;
             if (node % 19 == 7) agent.LastSeen = exporter.Now - (200L * 1_000_000_000);
         }
     }

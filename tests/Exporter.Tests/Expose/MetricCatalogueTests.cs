@@ -30,7 +30,7 @@ public sealed class MetricCatalogueTests
         string[] owned = ["namespace", "pod", "service", "container", "endpoint", "job", "instance", "node", "cluster", "region", "zone", "env", "type"];
         Assert.All(MetricCatalogue.All, metric =>
         {
-            Assert.Matches("^(sflow_(flow|acknowledged|agent|exporter)|process|dotnet)_[a-z_]+$", metric.Name);
+            Assert.Matches("^(sflow_(flow|acknowledged|agent|exporter)_[a-z_]+|sflow_agents(_expected)?|(process|dotnet)_[a-z_]+)$", metric.Name);
             Assert.Equal(metric.Type == MetricType.Counter, metric.Name.EndsWith("_total", StringComparison.Ordinal));
             Assert.EndsWith(".", metric.Help, StringComparison.Ordinal);
             Assert.Empty(metric.Labels.Intersect(owned));

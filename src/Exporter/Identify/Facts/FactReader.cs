@@ -58,6 +58,7 @@ internal sealed class FactReader
         return new NodeFacts(key)
         {
             Zone = node.Metadata.Labels?.GetValueOrDefault("topology.kubernetes.io/zone"),
+            HasOpenVSwitch = node.Metadata.Labels?.GetValueOrDefault("kubernetes.io/os") != "windows",
             Subnets = ValueList<Prefix>.From(places.Subnets),
             Addresses = ValueList<NodeAddressFact>.From(places.Addresses),
         };

@@ -47,6 +47,8 @@ internal sealed record PodFacts(ObjectKey Key) : ObjectFacts(Key)
 internal sealed record NodeFacts(ObjectKey Key) : ObjectFacts(Key)
 {
     public string? Zone { get; init; }
+    /// <summary>False for Windows nodes, which reach the others by other means and export nothing.</summary>
+    public bool HasOpenVSwitch { get; init; } = true;
     public ValueList<Prefix> Subnets { get; init; }
     /// <summary>Its addresses, but those that its subnets imply.</summary>
     public ValueList<NodeAddressFact> Addresses { get; init; }

@@ -52,6 +52,9 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
     protected override void Changed(NodeFacts? before, NodeFacts? after)
     {
         if (before is null || after is null || before.Zone != after.Zone) changed.Add((after ?? before)!.Key.Name);
+        Node node = names.Nodes[Intern(after ?? before!)];
+        if (after is { HasOpenVSwitch: true }) node.Expect(Now);
+        else node.Dismiss();
         NetworksChanged |= before?.Zone != after?.Zone || !(before?.Subnets ?? default).Equals(after?.Subnets ?? default);
     }
 
@@ -66,6 +69,8 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
             yield return entry.OfOvn ? (entry.Address, ClaimRank.OvnPort, roles.Port) : (entry.Address, ClaimRank.Node, roles.Itself);
     }
 
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
+
     private Roles Of(NodeFacts node)
     {
         int id = Intern(node);
@@ -77,5 +82,5 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
 
     private int Id(Endpoint facts) => names.Endpoints.Intern(facts).Id;
 
-    private int Intern(NodeFacts node) => names.Nodes.Intern(node.Key.Name, node.Zone, time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000).Id;
+    private int Intern(NodeFacts node) => names.Nodes.Intern(node.Key.Name, node.Zone, Now).Id;
 }
