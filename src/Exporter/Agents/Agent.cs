@@ -6,12 +6,14 @@ namespace SFlow.Exporter.Agents;
 internal sealed class Agent
 {
     private readonly AgentStreams streams = new();
+    private AgentPorts? ports;
     private Node? node;
     private int gate;
 
     public required int Id { get; init; }
     public required Address Address { get; init; }
     public required uint SubAgentId { get; init; }
+    public required PortBudget PortBudget { get; init; }
 
     /// <summary>Datagrams taken, duplicates left out.</summary>
     public long Datagrams { get; internal set; }
@@ -86,11 +88,40 @@ internal sealed class Agent
         Leave();
     }
 
+    /// <summary>Adds flow samples to what the ports are held against; nothing as long as the agent sent no counters of ports.</summary>
+    public void Estimate(ReadOnlySpan<FlowRecord> samples)
+    {
+        if (Volatile.Read(ref ports) is not { } known) return;
+        Enter();
+        known.Add(samples);
+        Leave();
+    }
+
+    /// <summary>Takes the counters of a port.</summary>
+    public void Calibrate(in CounterRecord counters)
+    {
+        Enter();
+        ports ??= new AgentPorts(PortBudget);
+        ports.Turn(counters, Restarts + Conflicts);
+        Leave();
+    }
+
+    /// <summary>Estimates against counters, of all time or of the last ten to twenty minutes.</summary>
+    public CalibrationSums ReadCalibration(bool recent)
+    {
+        if (Volatile.Read(ref ports) is not { } known) return default;
+        Enter();
+        CalibrationSums sums = recent ? known.Recent : known.Total;
+        Leave();
+        return sums;
+    }
+
     /// <summary>Counts as lost what has been missing for five seconds at <paramref name="now"/> (nanoseconds), or all that is missing.</summary>
     public void Settle(long now, bool final)
     {
         Enter();
         Lost += streams.Settle(now, final);
+        if (!final) ports?.Tidy(now);
         Leave();
     }
 

@@ -37,6 +37,14 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition AgentLastSeen = new(Gauge, "sflow_agent_last_seen_timestamp_seconds",
         "Arrival of the agent's newest datagram, in seconds of Unix time.", AgentLabels);
 
+    public static readonly MetricDefinition AgentCalibrationRatio = new(Gauge, "sflow_agent_calibration_ratio",
+        "Bytes by flow samples over bytes by the ports' own counters, of the windows between two counter samples that ended in the last 10 to 20 minutes; 1 is right. Absent below 30 samples.", AgentLabels);
+    public static readonly MetricDefinition AgentCalibrationError = new(Gauge, "sflow_agent_calibration_error_ratio",
+        "Half of the 95 % interval of sflow_agent_calibration_ratio, as sampling at random makes it.", AgentLabels);
+    public static readonly MetricDefinition AgentCalibrationEstimated = new(Counter, "sflow_agent_calibration_estimated_bytes_total",
+        "Bytes by flow samples in the windows held against counters.", AgentLabels);
+    public static readonly MetricDefinition AgentCalibrationCounted = new(Counter, "sflow_agent_calibration_counted_bytes_total",
+        "Bytes by the ports' own counters in the same windows.", AgentLabels);
     public static readonly MetricDefinition AgentState = new(Gauge, "sflow_agent_state",
         "Constant 1; the label state says how the agent stands, or the node that should have one and whose agent was never heard (agent is then empty).", [.. AgentLabels, "state"]);
     public static readonly MetricDefinition AgentsByState = new(Gauge, "sflow_agents",
@@ -92,6 +100,12 @@ internal static class MetricCatalogue
         "Agents (address and sub-agent) known.");
     public static readonly MetricDefinition AgentsLimit = new(Gauge, "sflow_exporter_agents_limit",
         "Agents that may be known; datagrams of further ones are dropped.");
+    public static readonly MetricDefinition Ports = new(Gauge, "sflow_exporter_ports",
+        "Ports of agents whose counters are held against the samples.");
+    public static readonly MetricDefinition PortsLimit = new(Gauge, "sflow_exporter_ports_limit",
+        "Ports of agents that may be held against the samples.");
+    public static readonly MetricDefinition PortsRefused = new(Counter, "sflow_exporter_ports_refused_total",
+        "Counter samples of ports left out because the limit for the agent or for all was reached.");
     public static readonly MetricDefinition KubernetesObjects = new(Gauge, "sflow_exporter_kubernetes_objects",
         "Kubernetes objects known, by kind. Absent, like all of its kin, where no Kubernetes API is followed.", "kind");
     public static readonly MetricDefinition KubernetesLastSync = new(Gauge, "sflow_exporter_kubernetes_last_sync_timestamp_seconds",
@@ -118,11 +132,12 @@ internal static class MetricCatalogue
     [
         FlowBytes, FlowPackets, FlowSamples, AcknowledgedBytes,
         AgentDatagrams, AgentDatagramsLost, AgentDatagramsDuplicate, AgentDatagramsReordered, AgentRestarts, AgentConflicts,
-        AgentSamples, AgentSamplingRate, AgentLastSeen, AgentState, AgentsByState, AgentsExpected,
+        AgentSamples, AgentSamplingRate, AgentLastSeen,
+        AgentCalibrationRatio, AgentCalibrationError, AgentCalibrationEstimated, AgentCalibrationCounted, AgentState, AgentsByState, AgentsExpected,
         BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, SamplesNotCounted,
         StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes,
-        StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit,
+        StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
         KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, ScrapeDuration,
         ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,
     ];

@@ -73,7 +73,21 @@ internal static class SummaryJson
             writer.WriteNumber("flow_samples", agent.FlowSamples);
             writer.WriteNumber("counter_samples", agent.CounterSamples);
             writer.WriteNumber("sampling_rate", agent.SamplingRate);
+            WriteCalibration(writer, agent.ReadCalibration(recent: false));
         }
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Nothing where no port was seen between two counter samples; no ratio where samples are too few.</summary>
+    private static void WriteCalibration(Utf8JsonWriter writer, CalibrationSums sums)
+    {
+        if (sums == default) return;
+        writer.WriteStartObject("calibration");
+        writer.WriteNumber("estimated_bytes", sums.Estimated);
+        writer.WriteNumber("counted_bytes", sums.Counted);
+        writer.WriteNumber("samples", sums.Samples);
+        if (sums.Ratio is { } ratio) writer.WriteNumber("ratio", ratio);
+        if (sums.Error is { } error) writer.WriteNumber("error", error);
         writer.WriteEndObject();
     }
 

@@ -47,18 +47,22 @@ internal static class SummaryTable
     private static void WriteAgents(StreamWriter writer, Summary summary)
     {
         if (summary.Agents.Count == 0) return;
-        List<string[]> rows = [["node", "agent", "state", "datagrams", "lost", "flow samples", "counter samples", "1 in"]];
+        List<string[]> rows = [["node", "agent", "state", "datagrams", "lost", "flow samples", "counter samples", "to counters", "1 in"]];
         foreach ((Agent? agent, Node? node, AgentState state) in summary.Agents.OrderBy(standing => standing.State == AgentState.Ok).Take(Top))
         {
             string[] figures = agent is null
-                ? ["", "", "", "", ""]
-                : [Number(agent.Datagrams), Share(agent.LossShare), Number(agent.FlowSamples), Number(agent.CounterSamples), Number(agent.SamplingRate)];
+                ? ["", "", "", "", "", ""]
+                : [Number(agent.Datagrams), Share(agent.LossShare), Number(agent.FlowSamples), Number(agent.CounterSamples), ToCounters(agent.ReadCalibration(recent: false)), Number(agent.SamplingRate)];
             rows.Add([node?.Name ?? Words.Unknown, Name(agent), Summary.Word(state).Replace('_', ' '), .. figures]);
         }
-        if (summary.Agents.Count > Top) rows.Add([$"({summary.Agents.Count - Top} more)", "", "", "", "", "", "", ""]);
+        if (summary.Agents.Count > Top) rows.Add([$"({summary.Agents.Count - Top} more)", "", "", "", "", "", "", "", ""]);
         Write(writer, rows);
         writer.WriteLine();
     }
+
+    /// <summary>Estimated bytes over those that the ports counted.</summary>
+    private static string ToCounters(CalibrationSums sums) =>
+        sums is { Ratio: { } ratio, Error: { } error } ? string.Create(CultureInfo.InvariantCulture, $"{ratio:0.000} +- {error:0.000}") : sums.Samples > 0 ? "too few" : "";
 
     private static string Name(Agent? agent) => agent is null ? "" : agent.SubAgentId == 0 ? agent.Address.ToString() : $"{agent.Address}/{agent.SubAgentId}";
 

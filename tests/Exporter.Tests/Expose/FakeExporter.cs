@@ -98,6 +98,16 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         return agent;
     }
 
+    /// <summary>So many samples of 1 000 bytes, 1 in 400, between two counter samples that saw 2 % less.</summary>
+    public static void Calibrate(Agent agent, long now, int samples)
+    {
+        agent.Calibrate(Counters(now, 0));
+        agent.Estimate([.. Enumerable.Repeat(new FlowRecord { InputValue = 7, SamplingRate = 400, FrameLength = 1_004, Stripped = 4 }, samples)]);
+        agent.Calibrate(Counters(now + 30_000_000_000, (ulong)(samples * 400_000 / 1.02)));
+
+        static CounterRecord Counters(long time, ulong octets) => new() { TimestampNanoseconds = time, HasInterface = true, IfIndex = 7, IfInOctets = octets };
+    }
+
     /// <summary>A structure that came so often and was skipped.</summary>
     public void Skip(StructureKind kind, uint enterprise, uint format, int count)
     {

@@ -37,10 +37,12 @@ internal sealed class AgentGroup
     private static AgentView Describe(AgentStanding standing, DateTimeOffset now)
     {
         string node = standing.Node?.Name ?? Words.Unknown, state = LabelValue.Of(standing.State);
-        if (standing.Agent is not { } agent) return new AgentView(null, 0, node, state, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        if (standing.Agent is not { } agent) return new AgentView(null, 0, node, state, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
+        CalibrationSums calibration = agent.ReadCalibration(recent: true);
         double silence = Math.Max(0, (now - UnixTime.FromNanoseconds(agent.LastSeen)).TotalSeconds);
         return new AgentView(
             agent.Address.ToString(), agent.SubAgentId, node, state, silence, agent.LossShare, agent.Datagrams, agent.Lost,
-            agent.Duplicates, agent.Reordered, agent.Restarts, agent.Conflicts, agent.FlowSamples, agent.CounterSamples, agent.SamplingRate);
+            agent.Duplicates, agent.Reordered, agent.Restarts, agent.Conflicts, agent.FlowSamples, agent.CounterSamples, agent.SamplingRate,
+            new CalibrationView(calibration.Ratio, calibration.Error, calibration.Samples));
     }
 }

@@ -71,7 +71,11 @@ internal sealed record AgentsView(
 /// </summary>
 internal sealed record AgentView(
     string? Agent, uint SubAgent, string ObserverNode, string State, double? SecondsSinceLastSeen, double LossShare, long Datagrams, long Lost,
-    long Duplicates, long Reordered, long Restarts, long Conflicts, long FlowSamples, long CounterSamples, uint SamplingRate);
+    long Duplicates, long Reordered, long Restarts, long Conflicts, long FlowSamples, long CounterSamples, uint SamplingRate,
+    CalibrationView? Calibration);
+
+/// <summary>Estimated bytes over those that the ports counted, and half of its 95 % interval; null both when there are too few samples.</summary>
+internal sealed record CalibrationView(double? Ratio, double? Error, long Samples);
 
 /// <summary>What is not known, not counted or lost.</summary>
 /// <param name="Received">Datagrams received.</param>

@@ -15,6 +15,18 @@ const states = {
   gone: { tone: "dim", means: "silent, and not missed: of no node, or its node speaks by another address now" },
 };
 
+function calibration({ calibration: sums }) {
+  if (!sums || (sums.ratio === null && sums.samples === 0)) return "";
+  if (sums.ratio === null) return "too few";
+  return sums.error < 0.0005 ? sums.ratio.toFixed(3) : `${sums.ratio.toFixed(2)} ± ${sums.error.toFixed(2)}`;
+}
+
+/** Off by more than sampling explains, and by more than the edges of the windows do. */
+const isOff = sums => Boolean(sums) && sums.ratio !== null && Math.abs(sums.ratio - 1) > Math.max(sums.error, 0.05);
+
+const calibrationTitle = ({ calibration: sums }) =>
+  (sums?.samples ? `estimated bytes over those that the ports counted, by ${format.whole(sums.samples)} samples of the last 10 to 20 min; 1 is right` : "");
+
 const agents = new LiveTable(
   byId("agents").tBodies[0],
   [
@@ -34,6 +46,7 @@ const agents = new LiveTable(
       className: "number", text: row => (row.agent ? format.whole(row.datagrams) : ""),
       title: row => `${format.whole(row.flowSamples)} flow samples, ${format.whole(row.counterSamples)} counter samples, ${format.whole(row.duplicates)} duplicates, ${format.whole(row.reordered)} reordered, ${format.whole(row.restarts)} restarts`,
     },
+    { className: "number nowrap", text: calibration, tone: row => (isOff(row.calibration) ? "warn" : ""), title: calibrationTitle },
     { className: "number", text: row => (row.samplingRate ? format.whole(row.samplingRate) : row.agent ? "?" : "") },
   ],
   row => (row.agent ? `${row.agent}/${row.subAgent}` : row.observerNode));
