@@ -33,9 +33,12 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
         if (source.Kind == EndpointKind.Node && record.Protocol == 17 && record.Has(PacketFacts.Ports)
             && (record.DestinationPort == ownPort || record.DestinationPort == SFlowPort)) return Observation.Own;
         if (source.HomeNode < 0 || record.ObserverNode < 0) return Observation.Outside;
-        if (source.HomeNode == record.ObserverNode) return Observation.Source;
+        if (source.HomeNode == record.ObserverNode) return IsPacketOut(record) ? Observation.PacketOut : Observation.Source;
         return exports.Exports(names.Nodes[source.HomeNode], record.TimestampNanoseconds) ? Observation.Destination : Observation.Fallback;
     }
+
+    /// <summary>What a pod or mp0 sends comes in by a port with a number; 0 and no tunnel means that it came from the controller.</summary>
+    private static bool IsPacketOut(in FlowRecord record) => record.InputValue == 0 && record.InputFormat == 0 && !record.Has(PacketFacts.TunnelIngress);
 
     private void FindServer(ref FlowRecord record)
     {

@@ -48,6 +48,10 @@ internal enum Observation : byte
     Outside,
     /// <summary>Our own sFlow traffic: does not count.</summary>
     Own,
+    /// <summary>
+    /// Sent again by ovn-controller (an OpenFlow packet-out) after it waited for a neighbour's address; it was sampled when its pod sent it: does not count.
+    /// </summary>
+    PacketOut,
 }
 
 /// <summary>Which end of the packet is the server.</summary>

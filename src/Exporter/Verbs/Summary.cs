@@ -25,6 +25,7 @@ internal sealed record Summary(
             ("counted", Observed(Observation.Source) + Observed(Observation.Fallback) + Observed(Observation.Outside)),
             (Word(Observation.Destination), Observed(Observation.Destination)),
             (Word(Observation.Own), Observed(Observation.Own)),
+            (Word(Observation.PacketOut), Observed(Observation.PacketOut)),
             .. Enum.GetValues<SampleFault>().Where(fault => fault != SampleFault.None).Select(fault => (Word(fault), line.Workers.Sum(worker => worker[fault]))),
         ];
         List<(string, long)> datagrams = [.. Enum.GetValues<DatagramOutcome>().Select(outcome => (Word(outcome), line.Workers.Sum(worker => worker[outcome])))];

@@ -50,7 +50,7 @@ public sealed class MetricCatalogueTests
             ["agent_not_allowed", "absurd_count", "bad_agent_address", "bad_version", "duplicate", "empty", "kernel", "not_sflow", "too_long", "too_many_agents", "version2", "version4"],
             Values("sflow_exporter_datagrams_dropped_total", "reason"));
         Assert.Equal(Enum.GetNames<DatagramOutcome>().Length, Values("sflow_exporter_datagrams_total", "status").Count);
-        AssertSame(["none", "source", "destination", "fallback", "outside", "own"], Values("sflow_exporter_samples_total", "observation"));
+        AssertSame(["none", "source", "destination", "fallback", "outside", "own", "packet_out"], Values("sflow_exporter_samples_total", "observation"));
         AssertSame(
             ["zero_sampling_rate", "sampling_rate_too_high", "stripped_above_frame_length", "frame_too_long", "no_sampled_header"],
             Values("sflow_exporter_samples_not_counted_total", "reason"));

@@ -78,6 +78,18 @@ public sealed class ObserveStageTests
     }
 
     [Fact]
+    public void What_the_controller_sends_again_was_counted_when_the_pod_sent_it()
+    {
+        FlowRecord again = Packet(podOnOne, 40_000, outside, 443, 6) with { InputValue = 0 };
+        FlowRecord tunnelled = again with { Facts = again.Facts | PacketFacts.TunnelIngress };
+        FlowRecord request = again with { SourceEndpoint = outside.Id };
+        FlowRecord[] records = [again, tunnelled, request, again with { ObserverNode = two.Id }];
+        Stage(ExportRule.Live(0)).Process(records);
+        Assert.Equal([Observation.PacketOut, Observation.Source, Observation.Outside, Observation.Destination], records.Select(record => record.Observation));
+        Assert.Equal([false, true, true, false], records.Select(record => record.Counted));
+    }
+
+    [Fact]
     public void The_server_is_the_Service_address_then_the_ready_end_then_the_lower_port()
     {
         int web = names.Services.Intern("shop/web:http");
@@ -121,7 +133,7 @@ public sealed class ObserveStageTests
 
     private (Observation, bool) Seen(Endpoint source, int observer, long at, ExportRule? rule = null)
     {
-        FlowRecord[] records = [new FlowRecord { SourceEndpoint = source.Id, ObserverNode = observer, TimestampNanoseconds = at, SamplingRate = 1 }];
+        FlowRecord[] records = [new FlowRecord { SourceEndpoint = source.Id, ObserverNode = observer, TimestampNanoseconds = at, SamplingRate = 1, InputValue = 3 }];
         Stage(rule ?? ExportRule.Live(0)).Process(records);
         return (records[0].Observation, records[0].Counted);
     }
@@ -131,6 +143,7 @@ public sealed class ObserveStageTests
         SourceEndpoint = source.Id,
         DestinationEndpoint = destination.Id,
         ObserverNode = one.Id,
+        InputValue = 3,
         Facts = PacketFacts.IPv4 | PacketFacts.Ports,
         Protocol = protocol,
         SourcePort = sourcePort,

@@ -121,6 +121,7 @@ function unknownRows({ unknown: gaps, agents: known }) {
   add("Traffic without a series of its own", gaps.remainder.bytes, `${format.bytes(gaps.remainder.bytes)} · ${format.share(gaps.remainder.share)}`, "in __other__, because the limit of series is reached");
   count("Second samples of one packet", gaps.observations.destination ?? 0, "seen again at the destination's node: not counted twice", "dim");
   count("Samples of our own sFlow", gaps.observations.own ?? 0, "left out of the traffic", "dim");
+  count("Packets that OVN sent again", gaps.observations.packet_out ?? 0, "held until the next hop answered; counted when their pods sent them", "dim");
   for (const skipped of gaps.skipped) count(`Not read: ${words(skipped.kind)} ${skipped.structure}`, skipped.count, "a structure that this program skips", "dim");
   for (const sink of gaps.sinks) {
     if (sink.down) rows.push({ what: `Not taking records: ${sink.sink}`, figure: sink.down, title: "as of the last request; records wait", tone: "bad" });
