@@ -76,7 +76,7 @@ function showFigures(overview) {
   setText(byId("sum-bytes"), format.bytes(total.bytes));
   setText(byId("sum-packets"), format.packets(total.packets));
   byId("sum-bytes").title = format.error(total.samples);
-  const exporting = known.count - known.states.silent - known.states.gone;
+  const exporting = known.count - known.states.silent - known.states.gone - known.states.unknown_sender;
   setText(byId("agents-count"), format.whole(exporting) + (known.expected ? ` of ${format.whole(known.expected)}` : ""));
   setText(byId("agents-silent"), agentsInTrouble(known));
   const lost = known.lost + gaps.kernelDrops;
