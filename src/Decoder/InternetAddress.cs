@@ -15,6 +15,7 @@ public readonly record struct InternetAddress(ulong High, ulong Low) : IUtf8Span
     public bool IsIPv4 => High == 0 && (Low & 0xFFFF_FFFF_0000_0000) == MappedPrefix;
 
     /// <summary>Makes an IPv4 address from its number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static InternetAddress FromIPv4(uint value) => new(0, MappedPrefix | value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -39,7 +39,8 @@ internal static class Wire
     private static ref readonly byte At(ReadOnlySpan<byte> bytes, int offset, int length)
     {
         Debug.Assert(offset >= 0 && offset + length <= bytes.Length);
-        return ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), offset);
+        // Unsigned, because a checked offset needs no widening by sign.
+        return ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), (nuint)(uint)offset);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -52,14 +52,14 @@ public ref partial struct SampledPacket
     public readonly ulong DestinationMac
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Has(PacketFields.Ethernet) ? Wire.Mac(header, 0) : default;
+        get => Has(PacketFields.Ethernet) ? Wire.UInt64(header, 0) >> 16 : default;
     }
 
     /// <summary>Source MAC address in the low 48 bits. With <see cref="PacketFields.Ethernet"/>.</summary>
     public readonly ulong SourceMac
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Has(PacketFields.Ethernet) ? Wire.Mac(header, 6) : default;
+        get => Has(PacketFields.Ethernet) ? Wire.UInt64(header, 6) >> 16 : default;
     }
 
     /// <summary>Source address. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
@@ -151,9 +151,9 @@ public ref partial struct SampledPacket
     /// <summary>Code of ICMP or ICMPv6. With <see cref="PacketFields.Icmp"/>.</summary>
     public readonly byte IcmpCode => Has(PacketFields.Icmp) ? Wire.Byte(header, transport + 1) : default;
 
-    private readonly bool IsIPv6 => (Fields & PacketFields.IPv6) != PacketFields.None;
+    private readonly bool IsIPv6 => Has(PacketFields.IPv6);
 
-    private readonly bool IsIPv4 => (Fields & PacketFields.IPv4) != PacketFields.None;
+    private readonly bool IsIPv4 => Has(PacketFields.IPv4);
 
     /// <summary>Tag control information (priority, drop eligible, VLAN identifier) of the tag at a position, outer first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The position is not below <see cref="VlanCount"/>.</exception>

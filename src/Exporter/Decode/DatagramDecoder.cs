@@ -76,6 +76,7 @@ internal sealed class DatagramDecoder(
                         ref FlowRecord record = ref records[count++];
                         Begin(ref record, identity, origin, agent);
                         if (kept) id.Of(sample.Data, place, out record.IdHigh, out record.IdLow);
+                        else record.IdHigh = record.IdLow = 0;
                         status = flowSamples.Read(flow, ref record);
                         worker.Count(record.Fault);
                         if (record.Fault == SampleFault.None) samplingRate = record.SamplingRate;
@@ -102,10 +103,10 @@ internal sealed class DatagramDecoder(
         return fault == DecodeStatus.Ok ? samples.Status : fault;
     }
 
+    /// <summary>Writes what all records of the datagram have in common, and that no stage has found anything of this one yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Begin(ref FlowRecord record, in DatagramIdentity identity, in DatagramOrigin origin, Agent agent)
     {
-        record = default;
         record.TimestampNanoseconds = origin.TimestampNanoseconds;
         record.AgentAddress = identity.Agent;
         record.Agent = agent.Id;
@@ -113,6 +114,14 @@ internal sealed class DatagramDecoder(
         record.DatagramSequence = identity.Sequence;
         record.UptimeMilliseconds = identity.UptimeMilliseconds;
         record.ObserverNode = -1;
+        record.SourceEndpoint = record.DestinationEndpoint = 0;
+        record.SourceService = record.DestinationService = 0;
+        record.Observation = default;
+        record.Counted = false;
+        record.Server = default;
+        record.ServerReason = default;
+        record.ServerService = 0;
+        record.AcknowledgedBytes = 0;
     }
 
     private DecodeStatus ReadCounters(in CounterSample sample, in DatagramOrigin origin, Agent agent)

@@ -6,7 +6,10 @@ using SFlow.Samples;
 
 namespace SFlow.Exporter.Decode;
 
-/// <summary>From a flow sample on the wire to a <see cref="FlowRecord"/>.</summary>
+/// <summary>
+/// From a flow sample on the wire to a <see cref="FlowRecord"/>. Records are used again and again: each field of the sample's part is
+/// written whatever the sample holds, which costs less than to clear the record first.
+/// </summary>
 internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructures skipped)
 {
     /// <summary>The largest IP packet, and room for what encloses it: a longer frame is a forgery or a fault.</summary>
@@ -17,42 +20,32 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         PacketFields.Ethernet | PacketFields.IPv4 | PacketFields.IPv6 | PacketFields.Arp | PacketFields.Ports | PacketFields.Icmp
         | PacketFields.Tcp | PacketFields.Fragment | PacketFields.Vlan | PacketFields.Cut;
 
-    /// <summary>Fills the part of the record that the sample tells. A record that can't be read is left out, and the status says so.</summary>
+    /// <summary>Writes the part of the record that the sample tells. A structure that can't be read is left out, and the status says so.</summary>
     public DecodeStatus Read(in FlowSample sample, ref FlowRecord record)
     {
-        record.SampleSequence = sample.Sequence;
-        record.SampleFormat = sample.IsExpanded ? FlowSample.ExpandedTag : FlowSample.CompactTag;
-        (record.SourceIdType, record.SourceIdIndex) = sample.Source;
-        record.SamplingRate = sample.SamplingRate;
-        record.SamplePool = sample.SamplePool;
-        record.Drops = sample.Drops;
-        (record.InputFormat, record.InputValue) = sample.Input;
-        (record.OutputFormat, record.OutputValue) = sample.Output;
+        FlowSample flow = sample;
+        if (flow.IsExpanded) ReadExpanded(flow, ref record);
+        else ReadFixed(flow, ref record);
+        record.Facts = PacketFacts.None;
+        record.TunnelVni = record.TunnelSource = record.TunnelDestination = 0;
 
         bool sound = true, hasHeader = false;
-        StructureEnumerator records = sample.Records;
+        StructureEnumerator records = flow.Records;
         while (records.MoveNext())
         {
-            Structure current = records.Current;
-            switch (current.Tag)
+            uint tag = records.Current.Tag;
+            ReadOnlySpan<byte> data = records.Current.Data;
+            if (tag == SampledHeader.Tag)
             {
-                case SampledHeader.Tag:
-                    if (hasHeader) break;
-                    hasHeader = SampledHeader.TryRead(current.Data, out SampledHeader header);
-                    if (hasHeader) ReadHeader(header, ref record);
-                    else sound = false;
-                    break;
-                case ExtendedSwitch.Tag:
-                    sound &= ExtendedSwitch.TryRead(current.Data, out _);
-                    break;
-                case SampledIPv4.TunnelIngressTag or SampledIPv4.TunnelEgressTag or ExtendedVni.IngressTag or ExtendedVni.EgressTag:
-                    sound &= TryReadTunnel(current, ref record);
-                    break;
-                default:
-                    skipped.Count(StructureKind.FlowRecord, current.Tag);
-                    break;
+                if (hasHeader) continue;
+                hasHeader = SampledHeader.TryRead(data, out SampledHeader header);
+                if (hasHeader) ReadHeader(header.Protocol, header.FrameLength, header.Stripped, header.Header, ref record);
+                else sound = false;
             }
+            else if (tag == ExtendedSwitch.Tag) sound &= ExtendedSwitch.TryRead(data, out _);
+            else sound &= ReadOther(tag, data, ref record);
         }
+        if (!hasHeader) ReadHeader(0, 0, 0, default, ref record);
         record.Fault = FaultOf(record, hasHeader);
         return records.Status != DecodeStatus.Ok ? records.Status : sound ? DecodeStatus.Ok : DecodeStatus.Malformed;
     }
@@ -66,29 +59,47 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         : record.FrameLength > LongestFrame ? SampleFault.FrameTooLong
         : SampleFault.None;
 
-    private static void ReadHeader(in SampledHeader header, ref FlowRecord record)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReadFixed(FlowSample sample, ref FlowRecord record)
     {
-        record.HeaderProtocol = header.Protocol;
-        record.FrameLength = header.FrameLength;
-        record.Stripped = header.Stripped;
-        SampledPacket packet = SampledPacket.Dissect(header.Protocol, header.Header);
+        record.SampleSequence = sample.Sequence;
+        record.SampleFormat = sample.IsExpanded ? FlowSample.ExpandedTag : FlowSample.CompactTag;
+        (record.SourceIdType, record.SourceIdIndex) = sample.Source;
+        record.SamplingRate = sample.SamplingRate;
+        record.SamplePool = sample.SamplePool;
+        record.Drops = sample.Drops;
+        (record.InputFormat, record.InputValue) = sample.Input;
+        (record.OutputFormat, record.OutputValue) = sample.Output;
+    }
+
+    /// <summary>Apart, so that the usual form is read without asking for each field which form it is.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReadExpanded(FlowSample sample, ref FlowRecord record) => ReadFixed(sample, ref record);
+
+    private static void ReadHeader(uint protocol, uint frameLength, uint stripped, ReadOnlySpan<byte> header, ref FlowRecord record)
+    {
+        record.HeaderProtocol = protocol;
+        record.FrameLength = frameLength;
+        record.Stripped = stripped;
+        SampledPacket packet = SampledPacket.Dissect(protocol, header);
         record.Facts |= (PacketFacts)(packet.Fields & SharedFacts);
         record.EtherType = packet.EtherType;
-        if (packet.Has(PacketFields.Ethernet))
-        {
-            record.SourceMac = packet.SourceMac;
-            record.DestinationMac = packet.DestinationMac;
-        }
+        record.SourceMac = packet.SourceMac;
+        record.DestinationMac = packet.DestinationMac;
+        record.VlanId = record.InnerVlanId = 0;
         if (packet.VlanCount > 0)
         {
             record.VlanId = (ushort)(packet.VlanTag(0) & 0xFFF);
             if (packet.VlanCount > 1) record.InnerVlanId = (ushort)(packet.VlanTag(1) & 0xFFF);
         }
-        if ((packet.Fields & (PacketFields.IPv4 | PacketFields.IPv6)) != PacketFields.None) ReadNetwork(packet, ref record);
+        // The same thrice, so that none of the fields needs to ask again which version it is.
+        if (packet.Has(PacketFields.IPv4)) ReadNetwork(packet, ref record);
+        else if (packet.Has(PacketFields.IPv6)) ReadNetwork(packet, ref record);
+        else ReadNoNetwork(ref record);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ReadNetwork(in SampledPacket packet, ref FlowRecord record)
+    private static void ReadNetwork(scoped in SampledPacket packet, ref FlowRecord record)
     {
         InternetAddress source = packet.Source, destination = packet.Destination;
         record.Source = new Address(source.High, source.Low);
@@ -98,43 +109,54 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         record.Tos = packet.TypeOfService;
         record.IpLength = packet.IPLength;
         record.FragmentOffset = packet.FragmentOffset;
-        if (packet.Has(PacketFields.Ports))
-        {
-            record.SourcePort = packet.SourcePort;
-            record.DestinationPort = packet.DestinationPort;
-        }
+        record.SourcePort = packet.SourcePort;
+        record.DestinationPort = packet.DestinationPort;
+        record.IcmpType = packet.IcmpType;
+        record.IcmpCode = packet.IcmpCode;
         if (packet.Has(PacketFields.Tcp))
         {
             record.TcpFlags = packet.TcpFlags;
             record.TcpSequence = packet.TcpSequence;
             record.TcpAcknowledgement = packet.TcpAcknowledgement;
         }
-        if (packet.Has(PacketFields.Icmp))
+        else
         {
-            record.IcmpType = packet.IcmpType;
-            record.IcmpCode = packet.IcmpCode;
+            record.TcpFlags = 0;
+            record.TcpSequence = record.TcpAcknowledgement = 0;
         }
     }
 
-    private static bool TryReadTunnel(in Structure structure, ref FlowRecord record)
+    /// <summary>A packet without fields reads as nothing.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReadNoNetwork(ref FlowRecord record) => ReadNetwork(default, ref record);
+
+    /// <summary>What few samples have; false when it can't be read.</summary>
+    private bool ReadOther(uint tag, ReadOnlySpan<byte> data, ref FlowRecord record)
     {
-        switch (structure.Tag)
+        switch (tag)
         {
-            case SampledIPv4.TunnelIngressTag when SampledIPv4.TryRead(structure.Data, out SampledIPv4 outer):
+            case SampledIPv4.TunnelIngressTag:
+                if (!SampledIPv4.TryRead(data, out SampledIPv4 outer)) return false;
                 record.Facts |= PacketFacts.TunnelIngress;
                 record.TunnelSource = (uint)outer.Source.Value.Low;
                 record.TunnelDestination = (uint)outer.Destination.Value.Low;
                 return true;
-            case ExtendedVni.IngressTag when ExtendedVni.TryRead(structure.Data, out ExtendedVni vni):
+            case ExtendedVni.IngressTag:
+                if (!ExtendedVni.TryRead(data, out ExtendedVni vni)) return false;
                 record.Facts |= PacketFacts.TunnelIngress;
                 record.TunnelVni = vni.Vni;
                 return true;
-            case SampledIPv4.TunnelEgressTag when SampledIPv4.TryRead(structure.Data, out _):
-            case ExtendedVni.EgressTag when ExtendedVni.TryRead(structure.Data, out _):
+            case SampledIPv4.TunnelEgressTag:
+                if (!SampledIPv4.TryRead(data, out _)) return false;
+                record.Facts |= PacketFacts.TunnelEgress;
+                return true;
+            case ExtendedVni.EgressTag:
+                if (!ExtendedVni.TryRead(data, out _)) return false;
                 record.Facts |= PacketFacts.TunnelEgress;
                 return true;
             default:
-                return false;
+                skipped.Count(StructureKind.FlowRecord, tag);
+                return true;
         }
     }
 }
