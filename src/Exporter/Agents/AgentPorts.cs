@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Agents;
@@ -30,7 +32,11 @@ internal sealed class AgentPorts(PortBudget budget)
     public void Add(ReadOnlySpan<FlowRecord> samples)
     {
         foreach (ref readonly FlowRecord sample in samples)
-            if (sample.InputFormat == 0 && sample.Fault == SampleFault.None && ports.TryGetValue(sample.InputValue, out PortWindow? port)) port.Add(sample);
+        {
+            if (sample.InputFormat != 0 || sample.Fault != SampleFault.None) continue;
+            ref PortWindow port = ref CollectionsMarshal.GetValueRefOrNullRef(ports, sample.InputValue);
+            if (!Unsafe.IsNullRef(ref port)) port.Add(sample);
+        }
     }
 
     /// <summary>Ends the window of a port and begins the next one.</summary>
@@ -39,10 +45,11 @@ internal sealed class AgentPorts(PortBudget budget)
     public void Turn(in CounterRecord counters, long life)
     {
         Tidy(counters.TimestampNanoseconds);
-        if (!ports.TryGetValue(counters.IfIndex, out PortWindow? port))
+        ref PortWindow port = ref CollectionsMarshal.GetValueRefOrNullRef(ports, counters.IfIndex);
+        if (Unsafe.IsNullRef(ref port))
         {
             if (!budget.TryTake(ports.Count)) return;
-            ports.Add(counters.IfIndex, port = new PortWindow());
+            port = ref CollectionsMarshal.GetValueRefOrAddDefault(ports, counters.IfIndex, out _);
         }
         CalibrationSums sums = port.Turn(counters, life);
         Total += sums;

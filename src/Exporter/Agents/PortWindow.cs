@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Agents;
 /// One port between two of its counter samples: what its flow samples estimate since the first of them. "In" of a port is what its pod
 /// sent, and flow samples say so by their input. Both count layer 2 without the frame check sequence.
 /// </summary>
-internal sealed class PortWindow
+internal struct PortWindow
 {
     /// <summary>What the wire says for a counter that does not exist.</summary>
     private const ulong Unknown = ulong.MaxValue;
@@ -18,7 +18,7 @@ internal sealed class PortWindow
     private bool open, shared;
 
     /// <summary>Arrival of the port's newest counter sample, nanoseconds of Unix time.</summary>
-    public long LastCounters { get; private set; }
+    public long LastCounters { readonly get; private set; }
 
     /// <summary>Adds a flow sample that came in by this port.</summary>
     public void Add(in FlowRecord sample)

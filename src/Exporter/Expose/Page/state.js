@@ -40,11 +40,7 @@ const agents = new LiveTable(
     },
     {
       className: "number", text: row => (row.agent ? format.share(row.lossShare) : ""), tone: row => (row.lossShare > 0.01 ? "bad" : row.lost ? "warn" : ""),
-      title: row => (row.agent ? `${format.whole(row.lost)} datagrams` : ""),
-    },
-    {
-      className: "number", text: row => (row.agent ? format.whole(row.datagrams) : ""),
-      title: row => `${format.whole(row.flowSamples)} flow samples, ${format.whole(row.counterSamples)} counter samples, ${format.whole(row.duplicates)} duplicates, ${format.whole(row.reordered)} reordered, ${format.whole(row.restarts)} restarts`,
+      title: row => (row.agent ? `${format.whole(row.lost)} lost, ${format.whole(row.datagrams)} taken: ${format.whole(row.flowSamples)} flow samples, ${format.whole(row.counterSamples)} counter samples; ${format.whole(row.duplicates)} duplicates, ${format.whole(row.reordered)} reordered, ${format.whole(row.restarts)} restarts` : ""),
     },
     { className: "number nowrap", text: calibration, tone: row => (isOff(row.calibration) ? "warn" : ""), title: calibrationTitle },
     { className: "number", text: row => (row.samplingRate ? format.whole(row.samplingRate) : row.agent ? "?" : "") },
