@@ -32,6 +32,7 @@ internal static class Host
             .AddSingleton(settings.Agents)
             .AddSingleton(settings.Identify)
             .AddSingleton(settings.Kubernetes)
+            .AddSingleton(settings.Observe)
             .AddSingleton(settings.Acknowledge)
             .AddSingleton(settings.Count)
             .AddSingleton(settings.Store)

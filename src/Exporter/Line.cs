@@ -15,11 +15,11 @@ namespace SFlow.Exporter;
 /// each worker gets stages of its own, so that none waits for another.
 /// </summary>
 internal sealed class Line(
-    Settings settings, Names names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, FlowFamily family,
+    Settings settings, Names names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, ListeningHistory history, FlowFamily family,
     [FromKeyedServices(Words.AcknowledgedFamily)] FlowFamily acknowledged, Workers workers)
 {
     private readonly ToldServices told = new();
-    private readonly AnsweringPods answering = new();
+    private readonly ServiceSet answering = new(), collectors = new();
     private readonly PortLabels ports = new(names.Services);
 
     /// <summary>The line of one more worker; <paramref name="last"/> takes the finished records, null when nobody does.</summary>
@@ -30,7 +30,7 @@ internal sealed class Line(
         IFlowStage[] stages =
         [
             new IdentifyStage(book, told, agents, names),
-            new ObserveStage(names, exports, ports, own, (ushort)settings.Receive.Port),
+            new ObserveStage(names, exports, ports, history, collectors, own, (ushort)settings.Receive.Port),
             new AcknowledgeStage(names, answering, settings.Acknowledge.Connections),
             calibrate,
             family.NewShard(),

@@ -20,6 +20,8 @@ internal static class LineServices
         .AddSingleton<AgentRegistry>()
         .AddIdentify(book)
         .AddSingleton(provider => ExportRule.Live(Now(provider)))
+        .AddSingleton(provider => new ListeningHistory(provider.GetRequiredService<ObserveOptions>()))
+        .AddSingleton<IListeningSockets>(provider => provider.GetRequiredService<ListeningHistory>())
         .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
         .AddSingleton<IFlowFamily>(provider => provider.GetRequiredService<FlowFamily>())
         .AddKeyedSingleton(Words.AcknowledgedFamily, (provider, _) => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))

@@ -8,7 +8,11 @@ namespace SFlow.Exporter.Acknowledge;
 /// the pod's side speak, and only where the other end has no home node. All samples of a connection come from its pod's node, and all datagrams
 /// of an agent go to one worker, so each worker keeps connections of its own.
 /// </summary>
-internal sealed class AcknowledgeStage(Names names, AnsweringPods answering, int connections) : IFlowStage
+/// <remarks>
+/// <paramref name="answering"/> are Services whose answers are sampled, because a pod was seen to give one: what is behind a virtual address is not in
+/// the request. Until a Service's first answer is sampled, its connections count as unsampled.
+/// </remarks>
+internal sealed class AcknowledgeStage(Names names, ServiceSet answering, int connections) : IFlowStage
 {
     private const PacketFacts Needed = PacketFacts.Tcp | PacketFacts.Ports;
 
@@ -21,7 +25,7 @@ internal sealed class AcknowledgeStage(Names names, AnsweringPods answering, int
             if (record.Protocol != 6 || !record.Has(Needed)) continue;
             Endpoint pod = names.Endpoints[record.SourceEndpoint];
             if (pod.Kind != EndpointKind.Pod || pod.HomeNode < 0) continue;
-            answering.Learn(record.SourceService);
+            answering.Add(record.SourceService);
             if (record.Counted && IsUnsampled(names.Endpoints[record.DestinationEndpoint], record.DestinationService))
                 record.AcknowledgedBytes = table.Of(record).Take(record);
         }
@@ -34,7 +38,7 @@ internal sealed class AcknowledgeStage(Names names, AnsweringPods answering, int
     /// <summary>Whether nothing that the end sends is sampled at its own node. A pod address without a pod is taken for a pod.</summary>
     private bool IsUnsampled(Endpoint end, int service) => end.HomeNode < 0 && end.Kind switch
     {
-        EndpointKind.Service => !answering.Answer(service),
+        EndpointKind.Service => !answering.Contains(service),
         EndpointKind.Node or EndpointKind.Ovn or EndpointKind.NamedNetwork or EndpointKind.Private or EndpointKind.Internet => true,
         _ => false,
     };

@@ -69,9 +69,3 @@ internal struct Connection
         closed = heldBack = false;
     }
 }
-
-/// <summary>Bits of <see cref="FlowRecord.TcpFlags"/> (RFC 9293, section 3.1).</summary>
-internal static class TcpFlag
-{
-    public const byte Syn = 2, Reset = 4, Acknowledge = 16;
-}

@@ -116,11 +116,13 @@ internal sealed class DatagramDecoder(
         record.ObserverNode = -1;
         record.SourceEndpoint = record.DestinationEndpoint = 0;
         record.SourceService = record.DestinationService = 0;
+        record.SourceRole = record.DestinationRole = PortRole.None;
         record.Observation = default;
         record.Counted = false;
         record.Server = default;
         record.ServerReason = default;
         record.ServerService = 0;
+        record.ServiceOrigin = ServiceOrigin.None;
         record.AcknowledgedBytes = 0;
     }
 

@@ -8,6 +8,7 @@ internal sealed class LineMetrics : IMetricGroup
 {
     private readonly Sources sources;
     private readonly List<(Counter.Child Child, Func<long> Value)> counters = [];
+    private readonly Gauge.Child listening;
     private readonly Counter skipped;
     private readonly Dictionary<(StructureKind, uint, uint), Counter.Child> skippedChildren = [];
     private readonly HashSet<(StructureKind, uint, uint)> shown = [];
@@ -36,6 +37,10 @@ internal sealed class LineMetrics : IMetricGroup
         foreach (SampleFault fault in Enum.GetValues<SampleFault>())
             if (fault != SampleFault.None) Add(notCounted.WithLabels(LabelValue.Of(fault)), () => sources.Sum(fault));
 
+        listening = metrics.Gauge(MetricCatalogue.ListeningSockets).WithLabels();
+        metrics.Gauge(MetricCatalogue.ListeningSocketsLimit).WithLabels().Set(sources.Listening?.Maximum ?? 0);
+        Add(metrics.Counter(MetricCatalogue.ListeningSocketsDisplaced).WithLabels(), () => sources.Listening?.Displaced ?? 0);
+
         skipped = metrics.Counter(MetricCatalogue.StructuresSkipped);
         Add(skipped.WithLabels(Words.Other, Words.Other), () => sources.SkippedOther);
     }
@@ -43,6 +48,7 @@ internal sealed class LineMetrics : IMetricGroup
     public void Fill(ZeroStart zero)
     {
         foreach ((Counter.Child child, Func<long> value) in counters) child.IncTo(value());
+        listening.Set(sources.Listening?.Count ?? 0);
         foreach (SkippedStructure structure in sources.Skipped())
         {
             (StructureKind, uint, uint) key = (structure.Kind, structure.Enterprise, structure.Format);

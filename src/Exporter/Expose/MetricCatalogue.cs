@@ -68,6 +68,12 @@ internal static class MetricCatalogue
         "Samples decoded, flow samples and counter samples apart.", "sample_type");
     public static readonly MetricDefinition SamplesNotCounted = new(Counter, "sflow_exporter_samples_not_counted_total",
         "Flow samples whose own figures are impossible, so that they are no traffic.", "reason");
+    public static readonly MetricDefinition ListeningSockets = new(Gauge, "sflow_exporter_listening_sockets",
+        "Sockets (address, protocol, port) seen to listen, which tell the server where Kubernetes does not.");
+    public static readonly MetricDefinition ListeningSocketsLimit = new(Gauge, "sflow_exporter_listening_sockets_limit",
+        "Sockets that may be remembered.");
+    public static readonly MetricDefinition ListeningSocketsDisplaced = new(Counter, "sflow_exporter_listening_sockets_displaced_total",
+        "Sockets seen to listen that were forgotten because there was no room.");
     public static readonly MetricDefinition StructuresSkipped = new(Counter, "sflow_exporter_structures_skipped_total",
         "Structures skipped by their length because we do not read them; structure is enterprise:format, and __other__ sums what is too many.", "kind", "structure");
     public static readonly MetricDefinition Series = new(Gauge, "sflow_exporter_series",
@@ -135,6 +141,7 @@ internal static class MetricCatalogue
         AgentSamples, AgentSamplingRate, AgentLastSeen,
         AgentCalibrationRatio, AgentCalibrationError, AgentCalibrationEstimated, AgentCalibrationCounted, AgentState, AgentsByState, AgentsExpected,
         BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, SamplesNotCounted,
+        ListeningSockets, ListeningSocketsLimit, ListeningSocketsDisplaced,
         StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes,
         StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,

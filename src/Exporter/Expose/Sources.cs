@@ -16,7 +16,8 @@ internal sealed class Sources(
     IEnumerable<IReadiness> readiness,
     IEnumerable<KindFigures> kinds,
     IKernelDrops? kernelDrops = null,
-    StoreFigures? store = null)
+    StoreFigures? store = null,
+    IListeningSockets? listening = null)
 {
     private readonly IReadiness[] ready = [.. readiness];
 
@@ -32,6 +33,8 @@ internal sealed class Sources(
     public IReadOnlyList<SinkState> Sinks { get; } = [.. sinks];
 
     public long KernelDrops => kernelDrops?.Dropped ?? 0;
+    /// <summary>Null where no line runs.</summary>
+    public IListeningSockets? Listening => listening;
     /// <summary>Null when no embedded store is kept.</summary>
     public StoreFigures? Store => store;
     /// <summary>Kinds of Kubernetes objects that are followed; empty without a Kubernetes API.</summary>

@@ -25,8 +25,8 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
             record.SourceEndpoint = book.Find(record.Source);
             record.DestinationEndpoint = book.Find(record.Destination);
             if (!book.HasPorts || !record.Has(PacketFacts.Ports)) continue;
-            record.SourceService = Find(book, record.SourceEndpoint, record.Protocol, record.SourcePort);
-            record.DestinationService = Find(book, record.DestinationEndpoint, record.Protocol, record.DestinationPort);
+            (record.SourceService, record.SourceRole) = Find(book, record.SourceEndpoint, record.Protocol, record.SourcePort);
+            (record.DestinationService, record.DestinationRole) = Find(book, record.DestinationEndpoint, record.Protocol, record.DestinationPort);
             Stitch(book, ref record);
         }
     }
@@ -48,10 +48,14 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
         joinedAgents = count;
     }
 
-    private int Find(AddressBook book, int endpoint, byte protocol, ushort port)
+    /// <summary>What stands at a port; the Service is below 0 where several do, until <see cref="Stitch"/> has chosen.</summary>
+    private (int Service, PortRole Role) Find(AddressBook book, int endpoint, byte protocol, ushort port)
     {
-        if (book.TryFindPort(endpoint, protocol, port, out int service)) return service == 0 ? FlowRecord.DeclaredPort : service < 0 ? service - 1 : service;
-        return names.Endpoints[endpoint].Kind == EndpointKind.Node && book.TryFindPort(AddressBook.AnyNode, protocol, port, out service) ? service : 0;
+        EndpointKind kind = names.Endpoints[endpoint].Kind;
+        bool stands = book.TryFindPort(endpoint, protocol, port, out int service);
+        if (stands && service != 0) return (service, kind == EndpointKind.Service ? PortRole.Service : PortRole.Endpoint);
+        if (kind == EndpointKind.Node && book.TryFindPort(AddressBook.AnyNode, protocol, port, out int nodePort)) return (nodePort, PortRole.NodePort);
+        return (0, stands ? PortRole.Container : kind == EndpointKind.Service ? PortRole.VirtualAddress : PortRole.None);
     }
 
     /// <summary>
@@ -60,12 +64,12 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
     /// </summary>
     private void Stitch(AddressBook book, ref FlowRecord record)
     {
-        if (record.DestinationService > 0 && names.Endpoints[record.DestinationEndpoint].Kind == EndpointKind.Service)
+        if (record.DestinationRole == PortRole.Service && record.DestinationService > 0)
             told.Remember(record.Source, record.SourcePort, record.Protocol, record.DestinationService);
-        if (record.SourceService < FlowRecord.DeclaredPort)
-            record.SourceService = told.Choose(book.Shared(record.SourceService + 1), record.Destination, record.DestinationPort, record.Protocol);
-        if (record.DestinationService < FlowRecord.DeclaredPort)
-            record.DestinationService = told.Choose(book.Shared(record.DestinationService + 1), record.Source, record.SourcePort, record.Protocol);
+        if (record.SourceService < 0)
+            record.SourceService = told.Choose(book.Shared(record.SourceService), record.Destination, record.DestinationPort, record.Protocol);
+        if (record.DestinationService < 0)
+            record.DestinationService = told.Choose(book.Shared(record.DestinationService), record.Source, record.SourcePort, record.Protocol);
     }
 
     private static bool IsNeighbourDiscovery(in FlowRecord record) =>

@@ -14,22 +14,16 @@ internal sealed class ToldServices
 
     public void Remember(Address client, ushort port, byte protocol, int service)
     {
-        ulong hash = Hash(client, port, protocol);
+        ulong hash = client.SocketHash(port, protocol);
         Volatile.Write(ref sockets[hash & (Size - 1)], (long)(hash >> ServiceBits << ServiceBits | (uint)service));
     }
 
     /// <summary>The Service among <paramref name="candidates"/> that the client called, else the first.</summary>
     public int Choose(ReadOnlySpan<int> candidates, Address client, ushort port, byte protocol)
     {
-        ulong hash = Hash(client, port, protocol);
+        ulong hash = client.SocketHash(port, protocol);
         long socket = Volatile.Read(ref sockets[hash & (Size - 1)]);
         int service = (int)(socket & ((1 << ServiceBits) - 1));
         return (ulong)socket >> ServiceBits == hash >> ServiceBits && candidates.Contains(service) ? service : candidates[0];
-    }
-
-    private static ulong Hash(Address client, ushort port, byte protocol)
-    {
-        ulong upper = Math.BigMul(client.Low ^ (ulong)port << 40 ^ protocol, client.High ^ 0x9E37_79B9_7F4A_7C15, out ulong lower);
-        return (upper ^ lower) * 0xD6E8_FEB8_6659_FD93;
     }
 }

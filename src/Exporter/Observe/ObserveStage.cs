@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Observe;
@@ -6,8 +5,10 @@ namespace SFlow.Exporter.Observe;
 /// <summary>
 /// Decides whether a sample counts (each packet once, by the home node of its source) and which end of it is the server.
 /// </summary>
-internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels ports, WorkerCounters counters, ushort ownPort) : IFlowStage
+internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels ports, ListeningHistory history, ServiceSet collectors, WorkerCounters counters, ushort ownPort) : IFlowStage
 {
+    private readonly ServerRule servers = new(names.Endpoints, history);
+
     /// <summary>What agents send to, whatever our own port is: a Service in front of us may translate it.</summary>
     private const ushort SFlowPort = 6343;
 
@@ -30,11 +31,21 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
     {
         if (record.Fault != SampleFault.None) return Observation.None;
         Endpoint source = names.Endpoints[record.SourceEndpoint];
-        if (source.Kind == EndpointKind.Node && record.Protocol == 17 && record.Has(PacketFacts.Ports)
-            && (record.DestinationPort == ownPort || record.DestinationPort == SFlowPort)) return Observation.Own;
+        if (record.Protocol == 17 && record.Has(PacketFacts.Ports) && source.Kind is EndpointKind.Node or EndpointKind.Ovn && IsForCollector(record)) return Observation.Own;
         if (source.HomeNode < 0 || record.ObserverNode < 0) return Observation.Outside;
         if (source.HomeNode == record.ObserverNode) return IsPacketOut(record) ? Observation.PacketOut : Observation.Source;
         return exports.Exports(names.Nodes[source.HomeNode], record.TimestampNanoseconds) ? Observation.Destination : Observation.Fallback;
+    }
+
+    /// <summary>
+    /// Agents send from mp0 or their node, or from the join address behind which OVN hides it, to a collector or to a Service in front of one. Where a
+    /// Service goes, its backends tell: what was sampled on their side has the port that they listen on.
+    /// </summary>
+    private bool IsForCollector(in FlowRecord record)
+    {
+        if (record.DestinationPort != ownPort && record.DestinationPort != SFlowPort) return collectors.Contains(record.DestinationService);
+        if (record.DestinationRole == PortRole.Endpoint) collectors.Add(record.DestinationService);
+        return true;
     }
 
     /// <summary>What a pod or mp0 sends comes in by a port with a number; 0 and no tunnel means that it came from the controller.</summary>
@@ -43,26 +54,23 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
     private void FindServer(ref FlowRecord record)
     {
         record.ServerService = ports.Other;
-        if (!record.Has(PacketFacts.Ports)) return;
-        (record.Server, record.ServerReason) = ServerOf(record);
+        if (!record.Has(PacketFacts.Ports))
+        {
+            (record.Server, record.ServerReason) = servers.DecideWithoutPorts(record);
+            return;
+        }
+        (record.Server, record.ServerReason) = servers.Decide(record);
         bool source = record.Server == ServerEnd.Source;
         int service = source ? record.SourceService : record.DestinationService;
-        ushort port = source ? record.SourcePort : record.DestinationPort;
-        record.ServerService = service > 0 ? service : ports.Of(record.Protocol, port, service == FlowRecord.DeclaredPort);
+        // Where nobody knows, both ports are the same, and so is the name: the same one for both directions.
+        if (record.Server == ServerEnd.Unknown && record.SourceService > 0) service = Math.Min(service, record.SourceService);
+        if (service > 0)
+        {
+            (record.ServerService, record.ServiceOrigin) = (service, ServiceOrigin.Kubernetes);
+            return;
+        }
+        bool declared = (source ? record.SourceRole : record.DestinationRole) == PortRole.Container;
+        record.ServerService = ports.Of(record.Protocol, source ? record.SourcePort : record.DestinationPort, declared);
+        if (record.ServerService != ports.Other) record.ServiceOrigin = declared ? ServiceOrigin.Container : ServiceOrigin.Iana;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private (ServerEnd, ServerReason) ServerOf(in FlowRecord record)
-    {
-        EndpointKind source = names.Endpoints[record.SourceEndpoint].Kind, destination = names.Endpoints[record.DestinationEndpoint].Kind;
-        if (IsServiceAddress(destination, record.DestinationService)) return (ServerEnd.Destination, ServerReason.ServiceAddress);
-        if (IsServiceAddress(source, record.SourceService)) return (ServerEnd.Source, ServerReason.ServiceAddress);
-        bool sourceServes = record.SourceService > 0, destinationServes = record.DestinationService > 0;
-        if (sourceServes != destinationServes) return (sourceServes ? ServerEnd.Source : ServerEnd.Destination, ServerReason.EndpointPort);
-        return (record.SourcePort < record.DestinationPort ? ServerEnd.Source : ServerEnd.Destination, ServerReason.LowerPort);
-    }
-
-    /// <summary>A virtual address of a Service, or a NodePort.</summary>
-    private static bool IsServiceAddress(EndpointKind kind, int service) =>
-        kind == EndpointKind.Service || kind == EndpointKind.Node && service > 0;
 }

@@ -27,7 +27,7 @@ internal sealed class PortLabels(LabelRegistry services)
 
     private int Make(int[] known, byte protocol, ushort port, bool declared)
     {
-        int label = port >= 1024 && !declared && !IanaPorts.Registered.Contains(protocol, port)
+        int label = !declared && !IanaPorts.Registered.IsUsual(protocol, port)
             ? Other
             : services.Intern(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"@{ProtocolNames.Of(protocol)}/{port}"));
         Volatile.Write(ref known[port], label);

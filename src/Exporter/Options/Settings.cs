@@ -10,6 +10,7 @@ internal sealed class Settings
     public AgentOptions Agents { get; } = new();
     public IdentifyOptions Identify { get; } = new();
     public KubernetesOptions Kubernetes { get; } = new();
+    public ObserveOptions Observe { get; } = new();
     public AcknowledgeOptions Acknowledge { get; } = new();
     public CountOptions Count { get; } = new();
     public StoreOptions Store { get; } = new();
@@ -24,6 +25,7 @@ internal sealed class Settings
         .. Entries<AgentOptions>(nameof(Agents)),
         .. Entries<IdentifyOptions>(nameof(Identify)),
         .. Entries<KubernetesOptions>(nameof(Kubernetes)),
+        .. Entries<ObserveOptions>(nameof(Observe)),
         .. Entries<AcknowledgeOptions>(nameof(Acknowledge)),
         .. Entries<CountOptions>(nameof(Count)),
         .. Entries<StoreOptions>(nameof(Store)),

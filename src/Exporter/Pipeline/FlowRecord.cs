@@ -6,8 +6,11 @@ namespace SFlow.Exporter.Pipeline;
 /// </summary>
 internal struct FlowRecord
 {
-    /// <summary>In place of a Service: nothing but a container's declaration stands at the port.</summary>
-    public const int DeclaredPort = -1;
+    /// <summary>Interface value for the device itself (sFlow v5, section 5.3).</summary>
+    public const uint TheDevice = 0x3FFF_FFFF;
+
+    /// <summary>Reason of a discard that stands for "unknown".</summary>
+    private const uint ReasonUnknown = 256;
 
     /// <summary>When the datagram arrived (or was captured), in nanoseconds of Unix time; sFlow itself has no wall clock.</summary>
     public long TimestampNanoseconds;
@@ -60,8 +63,10 @@ internal struct FlowRecord
     public int ObserverNode;
     /// <summary>Index into <c>EndpointRegistry</c>; 0 is "nothing known".</summary>
     public int SourceEndpoint, DestinationEndpoint;
-    /// <summary>Service found at either end, an index into <c>Names.Services</c>; 0 is none, <see cref="DeclaredPort"/> a port that only a container declares.</summary>
+    /// <summary>Service found at either end, an index into <c>Names.Services</c>; 0 is none.</summary>
     public int SourceService, DestinationService;
+    /// <summary>What Kubernetes knows of either end's port.</summary>
+    public PortRole SourceRole, DestinationRole;
 
     public Observation Observation;
     /// <summary>True when the sample is part of the volume: each packet once.</summary>
@@ -70,6 +75,8 @@ internal struct FlowRecord
     public ServerReason ServerReason;
     /// <summary>Label value <c>server_service</c>, an index into <c>Names.Services</c>.</summary>
     public int ServerService;
+    /// <summary>Who says so.</summary>
+    public ServiceOrigin ServiceOrigin;
 
     /// <summary>
     /// Payload bytes that this sample newly proves its source to have received from the other end, by the acknowledgement number; at least so many.
@@ -81,6 +88,30 @@ internal struct FlowRecord
 
     /// <summary>Estimated packets: the sampling rate.</summary>
     public readonly ulong Packets => Fault == SampleFault.None ? SamplingRate : 0;
+
+    /// <summary>The packet's source is the end that began the conversation; of meaning only where the server is known.</summary>
+    public readonly bool IsInitiator => Server == ServerEnd.Destination;
+
+    /// <summary>Port of the end that serves.</summary>
+    public readonly ushort ServerPort => Server == ServerEnd.Source ? SourcePort : DestinationPort;
+
+    /// <summary>IANA's name for the server's port, where nothing better tells what runs there; null else.</summary>
+    public readonly string? IanaName => ServiceOrigin == ServiceOrigin.Iana ? IanaPorts.NameOf(Protocol, ServerPort) : null;
+
+    /// <summary>
+    /// What the output says. Open vSwitch takes its sample before conntrack, so it says "discarded, reason unknown" of nearly every packet of
+    /// OVN, whatever becomes of it.
+    /// </summary>
+    public readonly OutputState Output => OutputFormat switch
+    {
+        0 => OutputValue switch { 0 => OutputState.Unknown, TheDevice => OutputState.Device, _ => OutputState.Interface },
+        1 => OutputValue == ReasonUnknown && IsOfOpenVSwitch ? OutputState.Unknown : OutputState.Discarded,
+        2 => OutputState.Several,
+        _ => OutputState.Unknown,
+    };
+
+    /// <summary>Open vSwitch counts its data sources from 2:1000, one a sub-agent.</summary>
+    private readonly bool IsOfOpenVSwitch => SourceIdType == 2 && SourceIdIndex == 1000 + SubAgentId;
 
     public readonly bool Has(PacketFacts facts) => (Facts & facts) == facts;
 }

@@ -57,5 +57,78 @@ internal enum Observation : byte
 /// <summary>Which end of the packet is the server.</summary>
 internal enum ServerEnd : byte { Unknown, Source, Destination }
 
-/// <summary>How the server end was recognised.</summary>
-internal enum ServerReason : byte { None, ServiceAddress, EndpointPort, LowerPort }
+/// <summary>What Kubernetes knows of one end's port; the higher one of two ends serves.</summary>
+internal enum PortRole : byte
+{
+    None,
+    /// <summary>A container declares it, which binds nobody.</summary>
+    Container,
+    /// <summary>The address is a Service's, which calls nobody; it has no such port.</summary>
+    VirtualAddress,
+    /// <summary>A Service's port on every node: told by the number alone.</summary>
+    NodePort,
+    /// <summary>Target port of a Service at a ready endpoint.</summary>
+    Endpoint,
+    /// <summary>Port of a Service at an address of its own.</summary>
+    Service,
+}
+
+/// <summary>How the server end was recognised, the stronger evidence first; the member names become words in snake_case.</summary>
+internal enum ServerReason : byte
+{
+    /// <summary>It was not: no ports, or nothing that tells two ends apart.</summary>
+    None,
+    /// <summary>The packet itself opens a TCP connection.</summary>
+    Syn,
+    /// <summary>The packet itself answers who opened a TCP connection.</summary>
+    SynAck,
+    /// <summary>The packet itself is an ICMP echo request or its reply.</summary>
+    Echo,
+    /// <summary>The end is an address of a Service, or its NodePort.</summary>
+    ServiceAddress,
+    /// <summary>The end is a ready endpoint of a Service at its target port.</summary>
+    EndpointPort,
+    /// <summary>A container declares the port.</summary>
+    ContainerPort,
+    /// <summary>The packet is for a multicast group or for everybody, who call nobody.</summary>
+    GroupAddress,
+    /// <summary>The end was seen to listen: it answered handshakes, was called, or many talk to its one port.</summary>
+    ListeningHistory,
+    /// <summary>IANA has the port of this end only. A guess.</summary>
+    IanaPort,
+    /// <summary>The lower port. A guess.</summary>
+    LowerPort,
+}
+
+/// <summary>Who says what the server's port is: the origin of label <c>server_service</c>.</summary>
+internal enum ServiceOrigin : byte
+{
+    /// <summary>Nobody: the label is @other.</summary>
+    None,
+    /// <summary>A Service of Kubernetes.</summary>
+    Kubernetes,
+    /// <summary>A container's declaration.</summary>
+    Container,
+    /// <summary>IANA's registry, where a number says what is usual and not what runs there.</summary>
+    Iana,
+}
+
+/// <summary>Where a packet went on, as far as the agent knew when it took the sample.</summary>
+internal enum OutputState : byte
+{
+    Unknown,
+    /// <summary>By one interface.</summary>
+    Interface,
+    /// <summary>To the device itself.</summary>
+    Device,
+    /// <summary>Nowhere: the agent says that it dropped the packet.</summary>
+    Discarded,
+    /// <summary>By several interfaces.</summary>
+    Several,
+}
+
+/// <summary>Bits of <see cref="FlowRecord.TcpFlags"/> (RFC 9293, section 3.1).</summary>
+internal static class TcpFlag
+{
+    public const byte Fin = 1, Syn = 2, Reset = 4, Acknowledge = 16;
+}

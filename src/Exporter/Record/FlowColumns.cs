@@ -31,6 +31,7 @@ internal static class FlowColumns
         new("fault", (in r) => (long)r.Fault, (ref r, v) => r.Fault = (SampleFault)v),
         new("server_end", (in r) => (long)r.Server, (ref r, v) => r.Server = (ServerEnd)v),
         new("server_reason", (in r) => (long)r.ServerReason, (ref r, v) => r.ServerReason = (ServerReason)v),
+        new("service_origin", (in r) => (long)r.ServiceOrigin, (ref r, v) => r.ServiceOrigin = (ServiceOrigin)v),
         new("sampling_rate", (in r) => r.SamplingRate, (ref r, v) => r.SamplingRate = (uint)v),
         new("frame_length", (in r) => r.FrameLength, (ref r, v) => r.FrameLength = (uint)v),
         new("stripped", (in r) => r.Stripped, (ref r, v) => r.Stripped = (uint)v),

@@ -57,6 +57,5 @@ internal sealed class FlowNaming : IDisposable
     }
 
     /// <summary>Id 0 of the registry is "none", as is row 0 of the table.</summary>
-    /// <summary>Zero for none, and for a port that only a container declares.</summary>
-    private long Service(int id, long position) => id <= 0 ? 0 : services.Id(id, position);
+    private long Service(int id, long position) => id == 0 ? 0 : services.Id(id, position);
 }

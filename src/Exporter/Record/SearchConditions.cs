@@ -14,6 +14,8 @@ internal sealed class SearchConditions
         "SELECT id FROM endpoint WHERE (owner_kind = ? COLLATE NOCASE AND owner_name = ?) OR (kind = ? AND name = ?)";
     private const string ServiceIs = "SELECT id FROM service WHERE name = ? OR substr(name, 1, length(?) + 1) = ? || ':'";
 
+    private const string ServiceNamed = "SELECT id FROM service WHERE name = ?";
+
     private readonly List<string> terms = [];
     private readonly List<object> values = [];
     private readonly List<NameSet> sets = [];
@@ -36,6 +38,7 @@ internal sealed class SearchConditions
             NameSet named = new("wanted_service", ServiceIs, [service, service, service]);
             AddSet(named, "source_service", "destination_service", "server_service");
         }
+        if (query.Conversation is { } conversation) AddConversation(conversation);
         AddRange(query.Address, "source_address", "destination_address");
         AddRange(query.SourceAddress, "source_address");
         AddRange(query.DestinationAddress, "destination_address");
@@ -77,6 +80,21 @@ internal sealed class SearchConditions
         (string kind, string name) = slash < 0 ? ("", workload) : (workload[..slash], workload[(slash + 1)..]);
         object[] given = slash < 0 ? [name, name] : [kind, name, EndpointKindOf(kind), name];
         AddSet(new("wanted_workload", slash < 0 ? WorkloadIs : KindAndWorkloadAre, given), "source_endpoint", "destination_endpoint");
+    }
+
+    private void AddConversation(ConversationText wanted)
+    {
+        Add($"protocol = ? AND facts & {(int)PacketFacts.Ports} <> 0", (long)wanted.Protocol);
+        byte[] client = Bytes(wanted.Client.Address);
+        if (wanted.Other is { } other)
+        {
+            byte[] address = Bytes(other.Address);
+            Add("(source_address = ? AND source_port = ? AND destination_address = ? AND destination_port = ? OR destination_address = ? AND destination_port = ? AND source_address = ? AND source_port = ?)",
+                client, (long)wanted.Client.Port, address, (long)other.Port, client, (long)wanted.Client.Port, address, (long)other.Port);
+            return;
+        }
+        Add("(source_address = ? AND source_port = ? OR destination_address = ? AND destination_port = ?)", client, (long)wanted.Client.Port, client, (long)wanted.Client.Port);
+        AddSet(new NameSet("wanted_conversation", ServiceNamed, [wanted.Service!]), "server_service");
     }
 
     private void AddSet(NameSet set, params string[] columns)

@@ -23,6 +23,8 @@ internal static class SearchParameters
         Text("destination_namespace", "a namespace, or a label such as @internet", (q, text) => q with { DestinationNamespace = text }),
         Text("workload", "the name of a workload, pod, Service or node, or Kind/name", (q, text) => q with { Workload = text }),
         Text("service", "a service such as namespace/name:port, namespace/name or @tcp/443", (q, text) => q with { Service = text }),
+        new("conversation", "a text as in sflow.conversation, such as tcp 10.128.0.5:50443 shop/checkout:https or udp 10.128.0.5:40000 10.128.2.6:9000", (q, text, _) =>
+            text.Length <= LongestText && ConversationText.TryParse(text) is { } v ? q with { Conversation = v } : null),
         new("address", AddressAllowed, (q, text, _) => AddressRange.TryParse(text, out AddressRange v) ? q with { Address = v } : null),
         new("source_address", AddressAllowed, (q, text, _) =>
             AddressRange.TryParse(text, out AddressRange v) ? q with { SourceAddress = v } : null),

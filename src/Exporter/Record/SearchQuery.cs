@@ -16,6 +16,9 @@ internal sealed record SearchQuery
     /// <summary>Service at either end or of the server, with its port's name or without.</summary>
     public string? Service { get; init; }
 
+    /// <summary>All records of one conversation, whichever way they went.</summary>
+    public ConversationText? Conversation { get; init; }
+
     public AddressRange? Address { get; init; }
     public AddressRange? SourceAddress { get; init; }
     public AddressRange? DestinationAddress { get; init; }

@@ -8,7 +8,7 @@ internal enum SchemaState { Current, Fresh, Older }
 /// <summary>The tables of the store and their version, which is kept in <c>PRAGMA user_version</c>.</summary>
 internal static class StoreSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Marks the file as ours in its header ("sFlw").</summary>
     public const int ApplicationId = 0x73466C77;

@@ -9,6 +9,8 @@ internal sealed partial class EcsDocument
     private static readonly JsonEncodedText[] TcpFlags = [.. RecordWords.TcpFlags.Select(flag => JsonEncodedText.Encode(flag))];
     private static readonly JsonEncodedText[] Observations = Words<Observation>();
     private static readonly JsonEncodedText[] ServerReasons = Words<ServerReason>();
+    private static readonly JsonEncodedText[] ServiceOrigins = Words<ServiceOrigin>();
+    private static readonly JsonEncodedText[] OutputStates = [.. Enum.GetNames<OutputState>().Select(name => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];
     private static readonly JsonEncodedText[] Faults = Words<SampleFault>();
 
     private void WriteSflow(Utf8JsonWriter writer, in FlowRecord record)
@@ -16,11 +18,15 @@ internal sealed partial class EcsDocument
         writer.WriteStartObject("sflow"u8);
         writer.WriteBoolean("counted"u8, record.Counted);
         WriteWord(writer, "observation"u8, Observations, (int)record.Observation);
+        if (record.Server != ServerEnd.Unknown) writer.WriteBoolean("is_initiator"u8, record.IsInitiator);
         WriteWord(writer, "server_reason"u8, ServerReasons, (int)record.ServerReason);
+        WriteWord(writer, "service_origin"u8, ServiceOrigins, (int)record.ServiceOrigin);
         WriteWord(writer, "fault"u8, Faults, (int)record.Fault);
         writer.WriteString("source_namespace"u8, names.Endpoints[record.SourceEndpoint].Label);
         writer.WriteString("destination_namespace"u8, names.Endpoints[record.DestinationEndpoint].Label);
-        if (record.ServerService > 0) writer.WriteString("server_service"u8, names.Services[record.ServerService]);
+        string? service = record.ServerService > 0 ? names.Services[record.ServerService] : null;
+        if (Conversation.Write(record, service, stackalloc byte[Conversation.Longest]) is { IsEmpty: false } conversation) writer.WriteString("conversation"u8, conversation);
+        if (service is not null) writer.WriteString("server_service"u8, service);
         if (record.AcknowledgedBytes > 0) writer.WriteNumber("acknowledged_bytes"u8, record.AcknowledgedBytes);
         WriteSample(writer, record);
         WriteHeader(writer, record);
@@ -60,8 +66,11 @@ internal sealed partial class EcsDocument
         writer.WriteNumber("index"u8, record.SourceIdIndex);
         writer.WriteEndObject();
 
-        WriteInterfaceNumbers(writer, "input"u8, record.InputFormat, record.InputValue);
-        WriteInterfaceNumbers(writer, "output"u8, record.OutputFormat, record.OutputValue);
+        writer.WriteStartObject("input"u8);
+        WriteInterfaceNumbers(writer, record.InputFormat, record.InputValue);
+        writer.WriteStartObject("output"u8);
+        writer.WriteString("state"u8, OutputStates[(int)record.Output]);
+        WriteInterfaceNumbers(writer, record.OutputFormat, record.OutputValue);
     }
 
     private static void WriteHeader(Utf8JsonWriter writer, in FlowRecord record)
@@ -103,9 +112,8 @@ internal sealed partial class EcsDocument
         }
     }
 
-    private static void WriteInterfaceNumbers(Utf8JsonWriter writer, ReadOnlySpan<byte> name, uint format, uint value)
+    private static void WriteInterfaceNumbers(Utf8JsonWriter writer, uint format, uint value)
     {
-        writer.WriteStartObject(name);
         writer.WriteNumber("format"u8, format);
         writer.WriteNumber("value"u8, value);
         writer.WriteEndObject();

@@ -10,9 +10,6 @@ namespace SFlow.Exporter.Ship;
 /// </summary>
 internal sealed partial class EcsDocument : IDisposable
 {
-    /// <summary>Interface value of format 0 for "none": the agent itself sent or took the packet (sFlow v5, section 5.3).</summary>
-    private const uint NoInterface = 0x3FFF_FFFF;
-
     private readonly Names names;
     private readonly EndDocument source, destination;
     private readonly JsonEncodedText dataset;
@@ -62,7 +59,7 @@ internal sealed partial class EcsDocument : IDisposable
         writer.WriteStartObject("event"u8);
         writer.WriteString("kind"u8, "event"u8);
         WriteRaw(writer, "category"u8, """["network"]"""u8);
-        WriteRaw(writer, "type"u8, """["connection"]"""u8);
+        WriteRaw(writer, "type"u8, record.IanaName is null ? """["connection"]"""u8 : """["connection","protocol"]"""u8);
         writer.WriteString("action"u8, "sflow_flow"u8);
         writer.WriteString("dataset"u8, dataset);
         writer.WriteString("module"u8, "sflow"u8);
@@ -92,7 +89,7 @@ internal sealed partial class EcsDocument : IDisposable
     /// <summary>A single interface that is known. "Discarded" and "several" name none; Open vSwitch says "discarded" where it does not know the output.</summary>
     private static void WriteInterface(Utf8JsonWriter writer, ReadOnlySpan<byte> direction, uint format, uint value)
     {
-        if (format != 0 || value is 0 or NoInterface) return;
+        if (format != 0 || value is 0 or FlowRecord.TheDevice) return;
         writer.WriteStartObject(direction);
         writer.WriteStartObject("interface"u8);
         writer.WriteNumberText("id"u8, value);
@@ -109,6 +106,7 @@ internal sealed partial class EcsDocument : IDisposable
         if (IsIp(record))
         {
             writer.WriteString("transport"u8, ProtocolNames.Of(record.Protocol));
+            if (record.IanaName is { } protocol) writer.WriteString("protocol"u8, protocol);
             writer.WriteNumberText("iana_number"u8, record.Protocol);
         }
         writer.WriteNumber("bytes"u8, record.Bytes);

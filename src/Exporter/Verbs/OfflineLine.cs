@@ -23,7 +23,7 @@ internal sealed class OfflineLine
         Agents = new AgentRegistry(settings.Agents);
         Family = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
         Acknowledged = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
-        line = new Line(settings, Names, Agents, new AddressBookHolder(book), ExportRule.WholeCapture, Family, Acknowledged, Workers);
+        line = new Line(settings, Names, Agents, new AddressBookHolder(book), ExportRule.WholeCapture, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
     }
 
     public Names Names { get; } = new();

@@ -74,7 +74,7 @@ internal sealed class SampleFlows
             SourceService = random.Next(Names.Services.Count), DestinationService = random.Next(Names.Services.Count),
             ServerService = random.Next(Names.Services.Count),
             Observation = (Observation)random.Next(6), Counted = random.Next(2) == 0,
-            Server = (ServerEnd)random.Next(3), ServerReason = (ServerReason)random.Next(4),
+            Server = (ServerEnd)random.Next(3), ServerReason = (ServerReason)random.Next(Enum.GetValues<ServerReason>().Length), ServiceOrigin = (ServiceOrigin)random.Next(4),
         };
     }
 

@@ -94,6 +94,62 @@ public class SearchTests
     }
 
     [Fact]
+    public async Task A_conversation_is_found_by_its_text_whichever_way_its_records_went()
+    {
+        using StoreFixture fixture = new(new SampleFlows());
+        fixture.Store.Open();
+        List<FlowRecord> records = [.. fixture.Flows.Make(2_000)];
+        for (int client = 0; client < 40; client++)
+        {
+            bool six = client % 4 == 0, service = client % 2 == 0;
+            FlowRecord request = fixture.Flows.Next() with
+            {
+                Facts = (six ? PacketFacts.IPv6 : PacketFacts.IPv4) | PacketFacts.Ports,
+                Protocol = client % 3 == 0 ? (byte)17 : (byte)6,
+                Source = six ? new Address(0xFD05_0000_0000_0000, (ulong)client) : Address.FromIPv4(0x0A63_0000 + (uint)client / 2),
+                Destination = six ? new Address(0xFD06_0000_0000_0000, 1) : Address.FromIPv4(0xAC1E_0001),
+                SourcePort = (ushort)(50_000 + client),
+                DestinationPort = 443,
+                Server = ServerEnd.Destination,
+                ServiceOrigin = service ? ServiceOrigin.Kubernetes : ServiceOrigin.Iana,
+                ServerService = service ? fixture.Flows.Names.Services.Intern("team-1/web-5:http") : fixture.Flows.Names.Services.Intern("@tcp/443"),
+            };
+            FlowRecord reply = request with
+            {
+                IdLow = request.IdLow + 1,
+                Source = !service ? request.Destination : six ? new Address(0xFD07_0000_0000_0000, 1) : Address.FromIPv4(0x0A80_0207),
+                Destination = request.Source,
+                SourcePort = (ushort)(service ? 8_443 : 443),
+                DestinationPort = request.SourcePort,
+                Server = ServerEnd.Source,
+            };
+            records.AddRange([request, reply]);
+        }
+        foreach (FlowRecord[] chunk in records.Chunk(512)) fixture.Write(chunk);
+        using RecordSearch search = fixture.Search();
+        int found = 0;
+        foreach (FlowRecord[] both in records.Skip(2_000).Chunk(2))
+        {
+            string?[] texts = [.. both.Select(record => Conversation.Of(record, fixture.Flows.Names.Services[record.ServerService]))];
+            Assert.Equal(texts[0], texts[1]);
+            (List<StoredFlow> flows, _) = await PagesAsync(search, "conversation=" + Uri.EscapeDataString(texts[0]!));
+            Assert.Equal([both[1].IdLow, both[0].IdLow], flows.Select(flow => flow.Record.IdLow));
+            found += flows.Count;
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"40 conversations, {found} records found among {records.Count}");
+    }
+
+    [Theory]
+    [InlineData("tcp 10.128.0.5:443")]
+    [InlineData("tcp 10.128.0.5 shop/web:http")]
+    [InlineData("tcp fd01::5:443 shop/web:http")]
+    [InlineData("tcp [fd01::5] shop/web:http")]
+    [InlineData("tcp 10.128.0.5:443 web")]
+    [InlineData("teletype 10.128.0.5:443 shop/web:http")]
+    public void A_text_that_is_no_conversation_is_refused(string text) => Assert.False(
+        SearchParameters.TryParse([new("conversation", text)], DateTimeOffset.UnixEpoch, out _, out ParameterError? error) || error is null);
+
+    [Fact]
     public async Task A_search_stops_at_its_budget_says_so_and_goes_on_from_there()
     {
         using StoreFixture fixture = new(new SampleFlows());

@@ -96,13 +96,13 @@ public class StoreRoundtripTests
     }
 
     [Fact]
-    public void The_columns_of_schema_version_1_are_frozen()
+    public void The_columns_of_schema_version_2_are_frozen()
     {
         // A change of the list without a new version would misread the files of users.
         string columns = string.Join(",", FlowColumns.All.Select(column => column.Name));
-        Assert.Equal(1, StoreSchema.Version);
+        Assert.Equal(2, StoreSchema.Version);
         Assert.Equal(
-            "timestamp,facts,protocol,source_port,destination_port,counted,datagram_sequence,id_high,id_low,observation,fault,server_end,server_reason,"
+            "timestamp,facts,protocol,source_port,destination_port,counted,datagram_sequence,id_high,id_low,observation,fault,server_end,server_reason,service_origin,"
             + "sampling_rate,frame_length,stripped,ip_length,ttl,tos,fragment_offset,tcp_flags,tcp_sequence,tcp_acknowledgement,icmp_type,icmp_code,"
             + "ether_type,source_mac,destination_mac,vlan_id,inner_vlan_id,tunnel_vni,tunnel_source,tunnel_destination,uptime_milliseconds,"
             + "sample_sequence,sample_format,source_id_type,source_id_index,sample_pool,drops,input_format,input_value,output_format,output_value,header_protocol",

@@ -43,13 +43,14 @@ public sealed class EcsDocumentTests
               },
               "related": { "ip": ["10.128.0.5", "172.30.0.10"] },
               "sflow": {
-                "counted": true, "observation": "source", "server_reason": "service_address",
+                "counted": true, "observation": "source", "is_initiator": true, "server_reason": "service_address", "service_origin": "kubernetes",
+                "conversation": "udp 10.128.0.5:50066 openshift-dns/dns-default:dns",
                 "source_namespace": "shop", "destination_namespace": "openshift-dns", "server_service": "openshift-dns/dns-default:dns",
                 "agent": { "address": "10.128.0.2", "sub_id": 7, "uptime_milliseconds": 8000 },
                 "datagram": { "sequence": 435 },
                 "sample": { "type": "flow", "sequence": 2558, "rate": 400, "pool": 1023200, "drops": 3 },
-                "source_id": { "type": 2, "index": 1000 },
-                "input": { "format": 0, "value": 3 }, "output": { "format": 1, "value": 256 },
+                "source_id": { "type": 2, "index": 1007 },
+                "input": { "format": 0, "value": 3 }, "output": { "state": "unknown", "format": 1, "value": 256 },
                 "header": { "protocol": 1, "frame_length": 90, "stripped": 4, "cut": false },
                 "ether_type": 2048,
                 "ip": { "length": 72, "ttl": 64, "tos": 8 }
@@ -86,6 +87,22 @@ public sealed class EcsDocumentTests
         Assert.Null(document["destination"]!["port"]);
         Assert.Equal(8, document["sflow"]!["icmp"]!["type"]!.GetValue<int>());
         Assert.False(document.ContainsKey("client") || document.ContainsKey("server"));
+    }
+
+    [Theory]
+    [InlineData(0u, 7u, "interface")]
+    [InlineData(0u, 0u, "unknown")]
+    [InlineData(0u, 0x3FFF_FFFFu, "device")]
+    [InlineData(1u, 256u, "unknown")]
+    [InlineData(1u, 258u, "discarded")]
+    [InlineData(2u, 3u, "several")]
+    [InlineData(3u, 3u, "unknown")]
+    public void An_output_of_which_Open_vSwitch_knows_nothing_is_no_drop(uint format, uint value, string state)
+    {
+        FlowRecord record = flows.Udp() with { OutputFormat = format, OutputValue = value, SourceIdType = 2, SourceIdIndex = 1_007, SubAgentId = 7 };
+        Assert.Equal(state, flows.Document(record)["sflow"]!["output"]!["state"]!.GetValue<string>());
+        FlowRecord ofSwitch = record with { SourceIdType = 0, SourceIdIndex = 7 };
+        Assert.Equal(format == 1 ? "discarded" : state, flows.Document(ofSwitch)["sflow"]!["output"]!["state"]!.GetValue<string>());
     }
 
     [Fact]
@@ -169,7 +186,8 @@ public sealed class EcsDocumentTests
         record.Facts = (PacketFacts)ushort.MaxValue & ~PacketFacts.Arp;
         (record.VlanId, record.InnerVlanId, record.OutputFormat, record.OutputValue, record.TcpFlags) = (100, 200, 0, 9, 0xFF);
         (record.Fault, record.TunnelSource, record.AcknowledgedBytes) = (SampleFault.FrameTooLong, 0x0A00_0001, 1_448);
-        string[] written = [.. Leaves(flows.Document(record), "")];
+        FlowRecord named = record with { ServiceOrigin = ServiceOrigin.Iana };
+        string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), ""))];
         string[] mapped = [.. EcsFields.All.Select(field => field.Name)];
         Assert.Equal(mapped.Length, mapped.Distinct().Count());
         Assert.Empty(written.Except(mapped));

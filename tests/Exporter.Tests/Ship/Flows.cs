@@ -50,7 +50,7 @@ internal sealed class Flows
         SampleSequence = 2_558,
         SampleFormat = 1,
         SourceIdType = 2,
-        SourceIdIndex = 1_000,
+        SourceIdIndex = 1_007,
         SamplingRate = 400,
         SamplePool = 1_023_200,
         Drops = 3,
@@ -82,6 +82,7 @@ internal sealed class Flows
         Server = ServerEnd.Destination,
         ServerReason = ServerReason.ServiceAddress,
         ServerService = Dns,
+        ServiceOrigin = ServiceOrigin.Kubernetes,
     };
 
     /// <summary>As many different records as wanted: ids, ports and sizes differ.</summary>

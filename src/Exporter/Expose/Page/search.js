@@ -107,7 +107,7 @@ function line(record) {
   row.append(
     element("td", "nowrap", format.localTime(record["@timestamp"])), end(record, "source"), end(record, "destination"),
     element("td", "", String(record["network.transport"] ?? record["network.type"] ?? "")), bytes,
-    element("td", "", String(record["server.service"] ?? "")), observation(record));
+    service(record), observation(record));
   return row;
 }
 
@@ -119,6 +119,24 @@ function end(record, side) {
   const address = isAbsent(ip) ? "" : isAbsent(port) ? String(ip) : `${String(ip).includes(":") ? `[${ip}]` : ip}:${port}`;
   if (who) cell.append(element("span", "", who), " ");
   cell.append(element("span", "address mono", address));
+  return cell;
+}
+
+function service(record) {
+  const cell = element("td"), reason = record["sflow.server_reason"], conversation = record["sflow.conversation"];
+  cell.append(String(record["server.service"] ?? ""));
+  if (reason) cell.title = `${record["sflow.is_initiator"] ? "the destination" : "the source"} serves, known by ${String(reason).replaceAll("_", " ")}`;
+  if (conversation) {
+    const link = element("button", "link", "conversation");
+    link.type = "button";
+    link.title = `all records of ${conversation}`;
+    link.addEventListener("click", () => {
+      form.reset();
+      form.elements.conversation.value = conversation;
+      form.requestSubmit();
+    });
+    cell.append(" ", link);
+  }
   return cell;
 }
 

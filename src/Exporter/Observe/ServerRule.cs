@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Observe;
+
+/// <summary>
+/// Which end of a packet serves, and how that is known. First what the packet itself says of its connection, then what Kubernetes knows of
+/// either port, then what was seen to listen, then what numbers suggest. Each step only speaks where the two ends differ, so both directions
+/// of a conversation get the same answer.
+/// </summary>
+internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory history)
+{
+    private static readonly ServerReason[] Reasons = ReasonsByRole();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (ServerEnd, ServerReason) Decide(in FlowRecord record)
+    {
+        if (record.Has(PacketFacts.Tcp) && (record.TcpFlags & TcpFlag.Syn) != 0) return Opening(record);
+        PortRole source = record.SourceRole, destination = record.DestinationRole;
+        if (source != destination) return source > destination ? (ServerEnd.Source, Reasons[(int)source]) : (ServerEnd.Destination, Reasons[(int)destination]);
+        return Guess(record);
+    }
+
+    /// <summary>For packets without ports: echoes, later fragments, and what is for a group.</summary>
+    public (ServerEnd, ServerReason) DecideWithoutPorts(in FlowRecord record)
+    {
+        if (record.Has(PacketFacts.Icmp) && Echo(record) is var echo and not ServerEnd.Unknown) return (echo, ServerReason.Echo);
+        EndpointKind source = endpoints[record.SourceEndpoint].Kind, destination = endpoints[record.DestinationEndpoint].Kind;
+        if (record.Has(PacketFacts.Fragment) && source == EndpointKind.Service != (destination == EndpointKind.Service))
+            return (source == EndpointKind.Service ? ServerEnd.Source : ServerEnd.Destination, ServerReason.ServiceAddress);
+        return destination == EndpointKind.Multicast && record.Destination.IsSome ? (ServerEnd.Destination, ServerReason.GroupAddress) : (ServerEnd.Unknown, ServerReason.None);
+    }
+
+    /// <summary>Who is called serves. It is remembered where the packets behind it would find nothing else that tells.</summary>
+    private (ServerEnd, ServerReason) Opening(in FlowRecord record)
+    {
+        bool answer = (record.TcpFlags & TcpFlag.Acknowledge) != 0;
+        if (record.SourceRole == record.DestinationRole) history.Learn(record, answer);
+        return answer ? (ServerEnd.Source, ServerReason.SynAck) : (ServerEnd.Destination, ServerReason.Syn);
+    }
+
+    private (ServerEnd, ServerReason) Guess(in FlowRecord record)
+    {
+        if (endpoints[record.DestinationEndpoint].Kind == EndpointKind.Multicast) return (ServerEnd.Destination, ServerReason.GroupAddress);
+        bool source = IanaPorts.Registered.IsUsual(record.Protocol, record.SourcePort), destination = IanaPorts.Registered.IsUsual(record.Protocol, record.DestinationPort);
+        ServerEnd usual = source == destination ? ServerEnd.Unknown : source ? ServerEnd.Source : ServerEnd.Destination;
+        ServerEnd listener = history.Judge(record, usual);
+        // A reset that acknowledges before any byte was sent refuses a connection.
+        if ((record.TcpFlags & TcpFlag.Reset) != 0 && record.TcpSequence == 0) history.Refused(record);
+        if (listener != ServerEnd.Unknown) return (listener, ServerReason.ListeningHistory);
+        if (usual != ServerEnd.Unknown) return (usual, ServerReason.IanaPort);
+        if (record.SourcePort == record.DestinationPort) return (ServerEnd.Unknown, ServerReason.None);
+        return (record.SourcePort < record.DestinationPort ? ServerEnd.Source : ServerEnd.Destination, ServerReason.LowerPort);
+    }
+
+    /// <summary>Who asks for an echo began it: types 8 and 0 of ICMP (RFC 792), 128 and 129 of ICMPv6 (RFC 4443).</summary>
+    private static ServerEnd Echo(in FlowRecord record) => (record.Protocol, record.IcmpType) switch
+    {
+        (1, 8) or (58, 128) => ServerEnd.Destination,
+        (1, 0) or (58, 129) => ServerEnd.Source,
+        _ => ServerEnd.Unknown,
+    };
+
+    private static ServerReason[] ReasonsByRole()
+    {
+        ServerReason[] reasons = new ServerReason[Enum.GetValues<PortRole>().Length];
+        reasons[(int)PortRole.Container] = ServerReason.ContainerPort;
+        reasons[(int)PortRole.VirtualAddress] = reasons[(int)PortRole.NodePort] = reasons[(int)PortRole.Service] = ServerReason.ServiceAddress;
+        reasons[(int)PortRole.Endpoint] = ServerReason.EndpointPort;
+        return reasons;
+    }
+}
