@@ -120,6 +120,10 @@ internal static class MetricCatalogue
         "Lists after the first one, because the changes since were no longer to be had.", "kind");
     public static readonly MetricDefinition KubernetesErrors = new(Counter, "sflow_exporter_kubernetes_errors_total",
         "Lists and watches that the Kubernetes API refused, broke or left without an answer; what is known stays in force.", "kind", "reason");
+    public static readonly MetricDefinition GeoipBuilt = new(Gauge, "sflow_exporter_geoip_build_timestamp_seconds",
+        "When the maker built the database of places that is in force, in seconds of Unix time. Absent, like the next one, where none is given.", "database");
+    public static readonly MetricDefinition GeoipLoads = new(Counter, "sflow_exporter_geoip_loads_total",
+        "Times that a database of places was read, the first included; after a failed one the former stays in force.", "database", "outcome");
     public static readonly MetricDefinition ScrapeDuration = new(Gauge, "sflow_exporter_scrape_duration_seconds",
         "Time that gathering the values of this scrape took.");
 
@@ -145,7 +149,7 @@ internal static class MetricCatalogue
         StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes,
         StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
-        KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, ScrapeDuration,
+        KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, GeoipBuilt, GeoipLoads, ScrapeDuration,
         ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,
     ];
 }

@@ -17,7 +17,8 @@ internal sealed class Sources(
     IEnumerable<KindFigures> kinds,
     IKernelDrops? kernelDrops = null,
     StoreFigures? store = null,
-    IListeningSockets? listening = null)
+    IListeningSockets? listening = null,
+    IEnumerable<PlaceFigures>? places = null)
 {
     private readonly IReadiness[] ready = [.. readiness];
 
@@ -39,6 +40,8 @@ internal sealed class Sources(
     public StoreFigures? Store => store;
     /// <summary>Kinds of Kubernetes objects that are followed; empty without a Kubernetes API.</summary>
     public IReadOnlyList<KindFigures> Kinds { get; } = [.. kinds];
+    /// <summary>Databases of places; empty without any.</summary>
+    public IReadOnlyList<PlaceFigures> Places { get; } = [.. places ?? []];
     /// <summary>The first of what is missing.</summary>
     public string? NotReadyBecause => ready.Select(part => part.NotReadyBecause).FirstOrDefault(reason => reason is not null);
 

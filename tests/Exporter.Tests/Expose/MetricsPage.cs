@@ -42,6 +42,7 @@ internal static class MetricsPage
         Values("`sflow_exporter_records_total{outcome}`", ["written", "already_there"]);
         Values("`sflow_exporter_records_lost_total{reason}`", Enum.GetValues<LossReason>().Select(LabelValue.Of));
         Values("`sflow_exporter_structures_skipped_total{kind}`", Enum.GetValues<StructureKind>().Select(LabelValue.Of));
+        Values("`sflow_exporter_geoip_loads_total{outcome}`", ["loaded", "failed"]);
         Values("`sflow_agent_samples_total{sample_type}`", ["flow", "counter"]);
         Values("`sflow_agents{state}`, `sflow_agent_state{state}`", Enum.GetValues<AgentState>().Select(LabelValue.Of));
         page.Append("""
