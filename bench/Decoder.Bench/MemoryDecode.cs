@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SFlow.Captures;
 using SFlow.Exporter.Decode;
 using SFlow.Exporter.Pipeline;
@@ -28,9 +27,9 @@ internal static class MemoryDecode
         List<double> rounds = [];
         for (int round = 0; round < WarmUp + Rounds; round++)
         {
-            TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             int samples = Decode(payloads, bounds);
-            TimeSpan used = Process.GetCurrentProcess().TotalProcessorTime - before;
+            TimeSpan used = Environment.CpuUsage.TotalTime - before;
             // The compiler works beside the first rounds; it gets a moment to finish.
             if (round < WarmUp) Thread.Sleep(100);
             else rounds.Add(used.TotalNanoseconds / samples);

@@ -32,8 +32,7 @@ internal abstract class FamilyShard : IFlowStage
     {
         for (int row = 0; row < sums.Length; row++)
         {
-            ref FlowTotals own = ref totals[row];
-            sums[row] += new FlowTotals(own.Bytes, own.Packets, own.Samples);
+            sums[row] += totals[row];
         }
     }
 

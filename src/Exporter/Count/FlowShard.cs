@@ -2,9 +2,14 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Count;
 
-/// <summary>The counted samples: each packet once.</summary>
+/// <summary>
+/// The counted samples: each packet once. The variance of an estimate that adds r x length for each draw at one in r is estimated without bias by
+/// the sum of r (r - 1) length² (Horvitz and Thompson); at sampling 1 it is 0.
+/// </summary>
 internal sealed class FlowShard(FlowFamily family, EndpointRegistry endpoints) : FamilyShard(family, endpoints)
 {
+    private readonly Bursts bursts = new();
+
     public override void Process(Span<FlowRecord> records)
     {
         foreach (ref readonly FlowRecord record in records)
@@ -15,6 +20,11 @@ internal sealed class FlowShard(FlowFamily family, EndpointRegistry endpoints) :
             sums.Bytes += record.Bytes;
             sums.Packets += record.Packets;
             sums.Samples++;
+            Burst before = bursts.Before(record);
+            double spread = (double)record.SamplingRate * (record.SamplingRate - 1), length = record.FrameLength - record.Stripped;
+            // The draw's whole length counts, squared; it grows with each segment, so what is added is the growth of the square.
+            sums.BytesVariance += spread * length * ((2.0 * before.Bytes) + length);
+            sums.PacketsVariance += spread * ((2.0 * before.Segments) + 1);
         }
     }
 }

@@ -7,14 +7,14 @@ namespace SFlow.Exporter.Expose;
 internal sealed class FlowMetrics : IMetricGroup
 {
     private readonly IFlowFamily flows;
-    private readonly (Counter Counter, Func<FlowTotals, ulong> Figure)[] counters;
+    private readonly (Counter Counter, Func<FlowTotals, double> Figure)[] counters;
     private readonly Gauge.Child series, limit;
     private readonly Counter.Child folded;
     private readonly List<Counter.Child[]> rows = [];
     private FlowTotals[] totals = [];
     private int shown;
 
-    private FlowMetrics(MetricFactory metrics, IFlowFamily flows, string name, params (MetricDefinition Metric, Func<FlowTotals, ulong> Figure)[] figures)
+    private FlowMetrics(MetricFactory metrics, IFlowFamily flows, string name, params (MetricDefinition Metric, Func<FlowTotals, double> Figure)[] figures)
     {
         this.flows = flows;
         counters = [.. figures.Select(figure => (metrics.Counter(figure.Metric), figure.Figure))];
@@ -26,7 +26,8 @@ internal sealed class FlowMetrics : IMetricGroup
     /// <summary>The counted flows.</summary>
     public static FlowMetrics Flows(MetricFactory metrics, Sources sources) => new(
         metrics, sources.Flows, Words.FlowFamily,
-        (MetricCatalogue.FlowBytes, sums => sums.Bytes), (MetricCatalogue.FlowPackets, sums => sums.Packets), (MetricCatalogue.FlowSamples, sums => sums.Samples));
+        (MetricCatalogue.FlowBytes, sums => sums.Bytes), (MetricCatalogue.FlowPackets, sums => sums.Packets), (MetricCatalogue.FlowSamples, sums => sums.Samples),
+        (MetricCatalogue.FlowBytesVariance, sums => sums.BytesVariance), (MetricCatalogue.FlowPacketsVariance, sums => sums.PacketsVariance));
 
     /// <summary>What pods received from ends that nobody samples.</summary>
     public static FlowMetrics Acknowledged(MetricFactory metrics, Sources sources) => new(

@@ -14,6 +14,10 @@ internal static class MetricCatalogue
         "Estimated packets (the sum of the sampling rates), each packet once.", FlowLabels);
     public static readonly MetricDefinition FlowSamples = new(Counter, "sflow_flow_samples_total",
         "Flow samples behind the estimates: the fewer, the wider the error.", FlowLabels);
+    public static readonly MetricDefinition FlowBytesVariance = new(Counter, "sflow_flow_bytes_variance_total",
+        "Variance of the estimated bytes, in bytes squared: what their 95 % interval is made of; variances add up as bytes do.", FlowLabels);
+    public static readonly MetricDefinition FlowPacketsVariance = new(Counter, "sflow_flow_packets_variance_total",
+        "Variance of the estimated packets, in packets squared: what their 95 % interval is made of; variances add up as packets do.", FlowLabels);
 
     public static readonly MetricDefinition AcknowledgedBytes = new(Counter, "sflow_acknowledged_bytes_total",
         "Payload bytes that pods received from ends that nobody samples, at least: told by the acknowledgements of TCP; no part of sflow_flow_bytes_total.", FlowLabels);
@@ -140,7 +144,7 @@ internal static class MetricCatalogue
 
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
-        FlowBytes, FlowPackets, FlowSamples, AcknowledgedBytes,
+        FlowBytes, FlowPackets, FlowSamples, FlowBytesVariance, FlowPacketsVariance, AcknowledgedBytes,
         AgentDatagrams, AgentDatagramsLost, AgentDatagramsDuplicate, AgentDatagramsReordered, AgentRestarts, AgentConflicts,
         AgentSamples, AgentSamplingRate, AgentLastSeen,
         AgentCalibrationRatio, AgentCalibrationError, AgentCalibrationEstimated, AgentCalibrationCounted, AgentState, AgentsByState, AgentsExpected,

@@ -1,9 +1,19 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Estimated volume of one series; exact integers.</summary>
-internal record struct FlowTotals(ulong Bytes, ulong Packets, ulong Samples)
+/// <summary>
+/// Estimated volume of one series, and how sure it is. Bytes, packets and samples are exact integers; the variances of the two estimates
+/// (bytes squared, packets squared) only ever grow, and sums over series, workers or time are sums of each.
+/// </summary>
+internal record struct FlowTotals(ulong Bytes, ulong Packets, ulong Samples, double BytesVariance = 0, double PacketsVariance = 0)
 {
-    public static FlowTotals operator +(FlowTotals a, FlowTotals b) => new(a.Bytes + b.Bytes, a.Packets + b.Packets, a.Samples + b.Samples);
+    /// <summary>How far the bytes may be off.</summary>
+    public readonly EstimateError BytesError => EstimateError.Of(Bytes, BytesVariance, Samples);
+
+    /// <summary>How far the packets may be off.</summary>
+    public readonly EstimateError PacketsError => EstimateError.Of(Packets, PacketsVariance, Samples);
+
+    public static FlowTotals operator +(FlowTotals a, FlowTotals b) =>
+        new(a.Bytes + b.Bytes, a.Packets + b.Packets, a.Samples + b.Samples, a.BytesVariance + b.BytesVariance, a.PacketsVariance + b.PacketsVariance);
 }
 
 /// <summary>Labels of one series, and when it was born (nanoseconds of Unix time).</summary>

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Pipeline;
 
@@ -9,7 +11,7 @@ internal static class SummaryJson
 {
     public static void Write(Summary summary, Stream output)
     {
-        using Utf8JsonWriter writer = new(output, new JsonWriterOptions { Indented = true });
+        using Utf8JsonWriter writer = new(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement) });
         writer.WriteStartObject();
         writer.WriteStartArray("series");
         foreach ((FlowSeries series, FlowTotals totals) in summary.Series)
@@ -108,6 +110,19 @@ internal static class SummaryJson
         writer.WriteNumber("bytes", totals.Bytes);
         writer.WriteNumber("packets", totals.Packets);
         writer.WriteNumber("samples", totals.Samples);
+        Write(writer, "bytes", totals.BytesError, totals.BytesVariance);
+        Write(writer, "packets", totals.PacketsError, totals.PacketsVariance);
+    }
+
+    /// <summary>
+    /// The error as people read it, and in percent for programs (null where there are too few samples to tell); the variance for whoever sums.
+    /// </summary>
+    private static void Write(Utf8JsonWriter writer, string figure, EstimateError error, double variance)
+    {
+        writer.WriteString(figure + "_error", error.ToString());
+        if (error.Share is double share) writer.WriteNumber(figure + "_error_percent", share * 100);
+        else writer.WriteNull(figure + "_error_percent");
+        writer.WriteNumber(figure + "_variance", variance);
     }
 
     private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<(string Outcome, long Count)> outcomes)

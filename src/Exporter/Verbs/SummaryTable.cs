@@ -12,12 +12,12 @@ internal static class SummaryTable
     public static void Write(Summary summary, Stream output)
     {
         using StreamWriter writer = new(output, leaveOpen: true);
-        List<string[]> rows = [["source namespace", "destination namespace", "server service", "bytes", "packets", "samples"]];
+        List<string[]> rows = [["source namespace", "destination namespace", "server service", "bytes", "error", "packets", "error", "samples"]];
         foreach ((FlowSeries series, FlowTotals totals) in summary.Series.Take(Top))
-            rows.Add([series.SourceNamespace, series.DestinationNamespace, series.ServerService, Number(totals.Bytes), Number(totals.Packets), Number(totals.Samples)]);
+            rows.Add([series.SourceNamespace, series.DestinationNamespace, series.ServerService, .. Figures(totals)]);
         FlowTotals rest = summary.Series.Skip(Top).Aggregate(default(FlowTotals), (sum, entry) => sum + entry.Totals);
-        if (rest.Samples > 0) rows.Add([$"({summary.Series.Count - Top} more)", "", "", Number(rest.Bytes), Number(rest.Packets), Number(rest.Samples)]);
-        rows.Add(["total", "", "", Number(summary.Total.Bytes), Number(summary.Total.Packets), Number(summary.Total.Samples)]);
+        if (rest.Samples > 0) rows.Add([$"({summary.Series.Count - Top} more)", "", "", .. Figures(rest)]);
+        rows.Add(["total", "", "", .. Figures(summary.Total)]);
 
         Write(writer, rows);
         writer.WriteLine();
@@ -27,7 +27,8 @@ internal static class SummaryTable
         writer.WriteLine($"agents:    {Heard(summary)}, {Number(summary.LostDatagrams)} datagrams lost on the way");
         writer.WriteLine();
         WriteAgents(writer, summary);
-        writer.WriteLine("Bytes and packets are estimates: times the sampling rate of each sample.");
+        writer.WriteLine("Bytes and packets are estimates: times the sampling rate of each sample. ± holds the truth in 95 of 100 cases, lost datagrams aside;");
+        writer.WriteLine($"below {EstimateError.FewestSamples} samples there are too few to tell.");
     }
 
     private static void WriteAcknowledged(StreamWriter writer, Summary summary)
@@ -62,7 +63,7 @@ internal static class SummaryTable
 
     /// <summary>Estimated bytes over those that the ports counted.</summary>
     private static string ToCounters(CalibrationSums sums) =>
-        sums is { Ratio: { } ratio, Error: { } error } ? string.Create(CultureInfo.InvariantCulture, $"{ratio:0.000} +- {error:0.000}") : sums.Samples > 0 ? "too few" : "";
+        sums is { Ratio: { } ratio, Error: { } error } ? string.Create(CultureInfo.InvariantCulture, $"{ratio:0.000} ± {error:0.000}") : sums.Samples > 0 ? "too few" : "";
 
     private static string Name(Agent? agent) => agent is null ? "" : agent.SubAgentId == 0 ? agent.Address.ToString() : $"{agent.Address}/{agent.SubAgentId}";
 
@@ -73,6 +74,9 @@ internal static class SummaryTable
         foreach (string[] row in rows)
             writer.WriteLine(string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
     }
+
+    private static string[] Figures(FlowTotals totals) =>
+        [Number(totals.Bytes), totals.BytesError.ToString(), Number(totals.Packets), totals.PacketsError.ToString(), Number(totals.Samples)];
 
     private static string Outcomes(IReadOnlyList<(string Outcome, long Count)> outcomes) =>
         string.Join(", ", outcomes.Select(entry => $"{Number(entry.Count)} {entry.Outcome.Replace('_', ' ')}"));

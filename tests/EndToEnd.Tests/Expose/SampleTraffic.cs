@@ -85,7 +85,8 @@ internal static class SampleTraffic
     private static FlowTotals Volume(Random random, int most)
     {
         ulong samples = (ulong)Math.Ceiling(most * Math.Pow(random.NextDouble(), 4));
-        return new FlowTotals(samples * 400 * (ulong)random.Next(80, 1_450), samples * 400, samples);
+        ulong length = (ulong)random.Next(80, 1_450);
+        return new FlowTotals(samples * 400 * length, samples * 400, samples, samples * 400.0 * 399 * length * length, samples * 400.0 * 399);
     }
 
     private static void AddAgents(FakeExporter exporter, int count)

@@ -32,7 +32,20 @@ internal static class MetricsPage
             string labels = string.Join(", ", metric.Labels.Select(label => $"`{label}`"));
             page.Append($"| `{metric.Name}` | {metric.Type.ToString().ToLowerInvariant()} | {labels} | {metric.Help} |\n");
         }
-        page.Append("\n## Closed label sets\n\n");
+        page.Append("\n" + """
+            ## How sure an estimate is
+
+            The truth is within ± *e* of the estimated bytes in 95 of 100 cases, datagrams lost on the way aside, where *e*, as a share of the estimate, is
+
+                exp(1.96 * sqrt(sum(increase(sflow_flow_bytes_variance_total[5m]))) / sum(increase(sflow_flow_bytes_total[5m]))) - 1
+
+            and the same with `packets`. Any `by (...)` and any matchers will do, as long as both sums have the same: variances add up as bytes do. Below 30
+            samples (`sum(increase(sflow_flow_samples_total[5m])) < 30`) it claims nothing. Where every packet is sampled it is 0.
+            [ADR 8](adr/0008-the-error-of-an-estimate.md) says why.
+
+
+            """);
+        page.Append("## Closed label sets\n\n");
         Values("`sflow_exporter_datagrams_total{status}`", Enum.GetValues<DatagramOutcome>().Select(LabelValue.Of));
         Values("`sflow_exporter_datagrams_dropped_total{reason}`",
             Enum.GetValues<DatagramOutcome>().Where(LabelValue.DropsWhole).Select(LabelValue.Of).Append(LabelValue.Kernel));

@@ -174,6 +174,30 @@ public sealed class OverviewTests
         Assert.Contains(json.RootElement.GetProperty("pairs").GetProperty("rows").EnumerateArray(), row => row.GetProperty("source").GetString() == hostile);
     }
 
+    [Fact]
+    public async Task Every_figure_comes_with_its_error_and_below_30_samples_with_none()
+    {
+        await using FakeExporter exporter = new(TimeProvider.System);
+        const double spread = 400.0 * 399;
+        exporter.Flows.Add("shop", "bank", "many", new FlowTotals(400 * 1_000 * 100, 400 * 100, 100, spread * 1e6 * 100, spread * 100), 0);
+        exporter.Flows.Add("shop", "dns", "few", new FlowTotals(400 * 80 * 29, 400 * 29, 29, spread * 6_400 * 29, spread * 29), 0);
+        exporter.Flows.Grow(0, new FlowTotals(400 * 500 * 36, 400 * 36, 36, spread * 250_000 * 36, spread * 36));
+        await exporter.StartAsync();
+        string text = await exporter.Client.GetStringAsync("/api/overview?sort=source");
+        using JsonDocument json = JsonDocument.Parse(text);
+        Dictionary<string, JsonElement> rows = json.RootElement.GetProperty("pairs").GetProperty("rows").EnumerateArray()
+            .ToDictionary(row => row.GetProperty("destination").GetString()!, row => row.GetProperty("volume").GetProperty("error"));
+
+        Assert.Contains("± 22 %", text, StringComparison.Ordinal);
+        Assert.Equal(("± 22 %", "± 22 %"), (rows["bank"].GetProperty("bytes").GetString(), rows["bank"].GetProperty("packets").GetString()));
+        Assert.Equal(100 * (Math.Exp(1.96 * Math.Sqrt(399.0 / 400 / 100)) - 1), rows["bank"].GetProperty("bytesPercent").GetDouble(), 1e-9);
+        Assert.Equal(("too few", JsonValueKind.Null), (rows["dns"].GetProperty("bytes").GetString(), rows["dns"].GetProperty("bytesPercent").ValueKind));
+        Assert.Equal("± 39 %", rows[Words.Other].GetProperty("bytes").GetString());
+        // The sum over all rows: variances add up, so that the total is surer than any part of it.
+        double variance = (1e6 * 100) + (6_400 * 29) + (250_000 * 36), bytes = (1_000 * 100) + (80 * 29) + (500 * 36);
+        Assert.Equal(100 * (Math.Exp(1.96 * Math.Sqrt(399.0 / 400 * variance) / bytes) - 1), json.RootElement.GetProperty("total").GetProperty("error").GetProperty("bytesPercent").GetDouble(), 1e-9);
+    }
+
     private FlowHistory Traffic(int rows)
     {
         Random random = new(11);

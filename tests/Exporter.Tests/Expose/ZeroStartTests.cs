@@ -23,6 +23,18 @@ public sealed class ZeroStartTests
     }
 
     [Fact]
+    public async Task The_variance_of_a_new_series_starts_with_zero_as_its_bytes_do()
+    {
+        await using FakeExporter exporter = await new FakeExporter(time).StartAsync();
+        await exporter.ScrapeAsync("one");
+        exporter.Flows.Add("a", "b", "c", new FlowTotals(1_000, 10, 1, 9e9, 70), exporter.Now);
+        Exposition first = await exporter.ScrapeAsync("one"), everybody = await exporter.ScrapeAsync(), second = await exporter.ScrapeAsync("one");
+
+        foreach ((string metric, double value) in (ReadOnlySpan<(string, double)>)[("sflow_flow_bytes_variance_total", 9e9), ("sflow_flow_packets_variance_total", 70)])
+            Assert.Equal([0, value, value], new[] { first, everybody, second }.Select(exposed => exposed[metric, ("source_namespace", "a")]!.Value));
+    }
+
+    [Fact]
     public async Task A_Prometheus_that_comes_late_sees_old_series_with_their_value_at_once()
     {
         await using FakeExporter exporter = await new FakeExporter(time).StartAsync();

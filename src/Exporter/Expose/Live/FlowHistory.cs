@@ -60,5 +60,6 @@ internal static class FlowTotalsDifference
 {
     /// <summary>What was added since; totals never fall.</summary>
     public static FlowTotals Less(this FlowTotals now, FlowTotals before) =>
-        new(now.Bytes - before.Bytes, now.Packets - before.Packets, now.Samples - before.Samples);
+        new(now.Bytes - before.Bytes, now.Packets - before.Packets, now.Samples - before.Samples,
+            now.BytesVariance - before.BytesVariance, now.PacketsVariance - before.PacketsVariance);
 }

@@ -1,4 +1,8 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose.Live;
 
@@ -33,9 +37,19 @@ internal sealed record SamplingView(uint Minimum, uint Maximum);
 
 internal sealed record WindowsView(double Last10, double Last60);
 
-internal sealed record RateView(double BytesPerSecond, double PacketsPerSecond);
+/// <summary>A rate within one of the windows; the error is that of the window's own samples.</summary>
+internal sealed record RateView(double BytesPerSecond, double PacketsPerSecond, ulong Samples, ErrorView Error);
 
-internal sealed record VolumeView(ulong Bytes, ulong Packets, ulong Samples, RateView Last10, RateView Last60);
+internal sealed record VolumeView(ulong Bytes, ulong Packets, ulong Samples, ErrorView Error, RateView Last10, RateView Last60);
+
+/// <summary>
+/// How far the estimates may be off at 95 %, as people read it ("± 12 %", or "too few" samples) and in percent for programs (null when too few).
+/// </summary>
+internal sealed record ErrorView(string Bytes, double? BytesPercent, string Packets, double? PacketsPercent)
+{
+    public static ErrorView Of(FlowTotals totals) => new(
+        totals.BytesError.ToString(), totals.BytesError.Share * 100, totals.PacketsError.ToString(), totals.PacketsError.Share * 100);
+}
 
 /// <param name="Count">Rows there are, those not listed included.</param>
 /// <param name="Rows">The first rows by the order asked for.</param>
@@ -103,6 +117,13 @@ internal sealed record RemainderView(ulong Bytes, ulong Packets, double Share, l
 /// <summary>Down says in one line why the server behind the sink takes no records now; null when it does, or where there is none.</summary>
 internal sealed record SinkView(string Sink, long Written, long AlreadyThere, long Waiting, IReadOnlyDictionary<string, long> Lost, string? Down);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Overview))]
-internal sealed partial class OverviewJson : JsonSerializerContext;
+internal sealed partial class OverviewJson : JsonSerializerContext
+{
+    /// <summary>With "±" as it is, for whoever reads the answer with their own eyes.</summary>
+    public static OverviewJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement),
+    });
+}

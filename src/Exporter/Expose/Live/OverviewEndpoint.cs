@@ -18,6 +18,6 @@ internal static class OverviewEndpoint
             return context.Response.WriteAsync(error + "\n");
         }
         context.Response.ContentType = "application/json; charset=utf-8";
-        return JsonSerializer.SerializeAsync(context.Response.Body, reader.Read(query), OverviewJson.Default.Overview, context.RequestAborted);
+        return JsonSerializer.SerializeAsync(context.Response.Body, reader.Read(query), OverviewJson.Readable.Overview, context.RequestAborted);
     }
 }

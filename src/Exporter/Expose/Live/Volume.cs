@@ -19,8 +19,10 @@ internal readonly record struct Windows(FlowWindow Last10, FlowWindow Last60)
     public Volume this[int row] => new(Last10.To?[row] ?? default, Last10.Grown(row), Last60.Grown(row));
 
     public VolumeView View(Volume volume) => new(
-        volume.Total.Bytes, volume.Total.Packets, volume.Total.Samples, Rate(volume.Last10, Last10.Seconds), Rate(volume.Last60, Last60.Seconds));
+        volume.Total.Bytes, volume.Total.Packets, volume.Total.Samples, ErrorView.Of(volume.Total), Rate(volume.Last10, Last10.Seconds), Rate(volume.Last60, Last60.Seconds));
 
     private static RateView Rate(FlowTotals grown, double seconds) =>
-        seconds > 0 ? new RateView(grown.Bytes / seconds, grown.Packets / seconds) : new RateView(0, 0);
+        seconds > 0
+            ? new RateView(grown.Bytes / seconds, grown.Packets / seconds, grown.Samples, ErrorView.Of(grown))
+            : new RateView(0, 0, 0, ErrorView.Of(default));
 }

@@ -14,9 +14,17 @@ export function element(tag, className, text) {
   return made;
 }
 
+/** A figure and how far it may be off. */
+export function setEstimate(parent, figure, error) {
+  if (!parent.childElementCount) parent.replaceChildren(element("span"), " ", element("span", "error"));
+  setText(parent.children[0], figure);
+  setText(parent.children[1], error);
+}
+
 /**
  * A table body whose rows keep their elements from one update to the next.
- * A column is {className, header, text(row), title(row), tone(row), share(row), fill(cell, row)}; header makes the cell a row header.
+ * A column is {className, header, text(row), error(row), title(row), tone(row), share(row), fill(cell, row)}; header makes the cell a row header,
+ * error is how far the text's figure may be off.
  */
 export class LiveTable {
   constructor(body, columns, key) {
@@ -65,7 +73,8 @@ export class LiveTable {
         column.fill(cell, row);
         return;
       }
-      setText(cell, column.text(row));
+      if (column.error) setEstimate(cell, column.text(row), column.error(row));
+      else setText(cell, column.text(row));
       const className = [column.className, column.tone?.(row)].filter(Boolean).join(" ");
       if (cell.className !== className) cell.className = className;
       const title = column.title?.(row) ?? "";

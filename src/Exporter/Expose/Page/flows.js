@@ -1,6 +1,6 @@
 // Namespace pairs and services: what flows now.
 
-import { LiveTable, byId, element, setText } from "./dom.js";
+import { LiveTable, byId, element, setEstimate, setText } from "./dom.js";
 import * as format from "./format.js";
 
 const isWord = name => name.startsWith("@") || name === "__other__";
@@ -12,11 +12,27 @@ let largest = { pairs: 1, services: 1 };
 const rate = table => ({
   className: "number bar",
   text: row => format.bytesPerSecond(last10(row)),
+  error: row => format.error(row.volume.last10),
+  title: row => format.samples(row.volume.last10),
   share: row => last10(row) / largest[table],
 });
-const last60 = { className: "number", text: row => format.bytesPerSecond(row.volume.last60.bytesPerSecond) };
-const packets = { className: "number", text: row => format.packetsPerSecond(row.volume.last10.packetsPerSecond) };
-const total = { className: "number", text: row => format.bytes(row.volume.bytes), title: row => format.error(row.volume.samples) };
+const last60 = {
+  className: "number",
+  text: row => format.bytesPerSecond(row.volume.last60.bytesPerSecond),
+  error: row => format.error(row.volume.last60),
+  title: row => format.samples(row.volume.last60),
+};
+const packets = {
+  className: "number",
+  text: row => format.packetsPerSecond(row.volume.last10.packetsPerSecond),
+  title: row => format.samples(row.volume.last10),
+};
+const total = {
+  className: "number",
+  text: row => format.bytes(row.volume.bytes),
+  error: row => format.error(row.volume),
+  title: row => format.samples(row.volume),
+};
 
 const pairs = new LiveTable(
   byId("pairs").tBodies[0],
@@ -68,8 +84,13 @@ function showRest(table, view) {
   foot.hidden = left === 0;
   if (left === 0) return;
   const columns = table.tHead.rows[0].cells.length;
-  const figures = [format.bytesPerSecond(view.rest.last10.bytesPerSecond), format.packetsPerSecond(view.rest.last10.packetsPerSecond), format.bytes(view.rest.bytes)];
-  if (columns === 6) figures.splice(1, 0, format.bytesPerSecond(view.rest.last60.bytesPerSecond));
+  const { rest } = view;
+  const figures = [
+    [format.bytesPerSecond(rest.last10.bytesPerSecond), format.error(rest.last10)],
+    [format.packetsPerSecond(rest.last10.packetsPerSecond), ""],
+    [format.bytes(rest.bytes), format.error(rest)],
+  ];
+  if (columns === 6) figures.splice(1, 0, [format.bytesPerSecond(rest.last60.bytesPerSecond), format.error(rest.last60)]);
   if (!foot.rows.length) {
     const line = element("tr"), label = element("td");
     label.colSpan = columns - figures.length;
@@ -78,7 +99,7 @@ function showRest(table, view) {
   }
   const cells = foot.rows[0].cells;
   setText(cells[0], `${format.whole(left)} more`);
-  figures.forEach((figure, index) => setText(cells[index + 1], figure));
+  figures.forEach(([figure, error], index) => (error ? setEstimate(cells[index + 1], figure, error) : setText(cells[index + 1], figure)));
 }
 
 /** Wires filter, sorting and "more"; changed is called after each choice. */

@@ -33,9 +33,14 @@ export function duration(seconds) {
   return Math.floor(seconds / 86400) + " d";
 }
 
-/** How far an estimate from so many samples may be off (95 %), as text. */
-export function error(samples) {
-  return samples === 0 ? "no samples" : whole(samples) + (samples === 1 ? " sample" : " samples") + ", ± " + (196 / Math.sqrt(samples)).toFixed(0) + " % at least";
+/** How far the bytes of a volume or rate may be off (95 %): "± 12 %" or "too few" samples; nothing where there is no figure. */
+export const error = view => (view.samples ? view.error.bytes : "");
+
+/** What the estimates of a volume or rate stand on. */
+export function samples(view) {
+  const { samples: count, error: { bytes, packets } } = view;
+  if (!count) return "no samples";
+  return `${whole(count)} ${count === 1 ? "sample" : "samples"}; bytes ${bytes}, packets ${packets} (95 %)`;
 }
 
 export function localTime(iso) {

@@ -68,10 +68,13 @@ export function show(overview) {
 function showFigures(overview) {
   const { total, agents: known, unknown: gaps } = overview;
   setText(byId("now-bytes"), format.bytesPerSecond(total.last10.bytesPerSecond));
+  setText(byId("now-error"), format.error(total.last10));
+  byId("now-error").title = format.samples(total.last10);
   setText(byId("now-packets"), format.packets(total.last10.packetsPerSecond) + "/s");
   setText(byId("sum-bytes"), format.bytes(total.bytes));
   setText(byId("sum-packets"), format.packets(total.packets));
-  byId("sum-bytes").title = format.error(total.samples);
+  setText(byId("sum-error"), format.error(total));
+  byId("sum-error").title = format.samples(total);
   const exporting = known.count - known.states.silent - known.states.gone - known.states.unknown_sender;
   setText(byId("agents-count"), format.whole(exporting) + (known.expected ? ` of ${format.whole(known.expected)}` : ""));
   setText(byId("agents-silent"), agentsInTrouble(known));

@@ -1,0 +1,105 @@
+using SFlow.Exporter.Count;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Tests.Count;
+
+/// <summary>Samples that were drawn together count as one draw of their whole length; the expected variances are worked out by hand.</summary>
+public sealed class BurstTests
+{
+    private const uint Rate = 400, Length = 1_414;
+    private const double Spread = 400.0 * 399;
+
+    private readonly FlowFamily family = new(new Names(), 10, 0);
+    private readonly FlowShard shard;
+
+    public BurstTests() => shard = family.NewShard();
+
+    [Fact]
+    public void Segments_of_one_large_packet_are_one_draw_of_its_whole_length()
+    {
+        foreach (FlowRecord segment in Segments(1_000, 45)) shard.Process([segment]);
+        FlowTotals totals = Read();
+
+        Assert.Equal((45UL * Length * Rate, 45UL * Rate, 45UL), (totals.Bytes, totals.Packets, totals.Samples));
+        Assert.Equal(Spread * Math.Pow(45 * Length, 2), totals.BytesVariance, 1.0);
+        Assert.Equal(Spread * 45 * 45, totals.PacketsVariance, 1e-3);
+    }
+
+    [Fact]
+    public void A_short_last_segment_belongs_to_it_and_what_follows_its_PSH_does_not()
+    {
+        FlowRecord[] large = [.. Segments(1_000, 3)];
+        FlowRecord tail = large[2] with { TcpFlags = 0x18, IpLength = 700, FrameLength = 718 };
+        FlowRecord next = Segments(tail.TcpSequence + 648, 1).Single();
+        shard.Process([large[0], large[1], tail, next]);
+
+        Assert.Equal(Spread * (Math.Pow(Length + Length + 714, 2) + Math.Pow(Length, 2)), Read().BytesVariance, 1.0);
+    }
+
+    [Fact]
+    public void Two_bursts_and_single_samples_of_others_may_be_mixed()
+    {
+        FlowRecord[] one = [.. Segments(1_000, 10)], other = [.. Segments(77_000, 10).Select(segment => segment with { SourcePort = 40_001 })];
+        FlowRecord[] datagrams = [.. Enumerable.Range(0, 10).Select(i => new FlowRecord { Protocol = 17, Counted = true, SamplingRate = Rate, FrameLength = 104, Stripped = 4, SourcePort = (ushort)i })];
+        for (int i = 0; i < 10; i++) shard.Process([one[i], datagrams[i], other[i]]);
+
+        Assert.Equal(Spread * ((2 * Math.Pow(10 * Length, 2)) + (10 * Math.Pow(100, 2))), Read().BytesVariance, 1.0);
+    }
+
+    [Theory]
+    [InlineData("another agent"), InlineData("another connection"), InlineData("a gap"), InlineData("the same again"), InlineData("longer than before"), InlineData("not counted")]
+    public void What_only_resembles_a_burst_is_none(string what)
+    {
+        FlowRecord[] two = [.. Segments(1_000, 2)];
+        ref FlowRecord second = ref two[1];
+        switch (what)
+        {
+            case "another agent": second.Agent = 1; break;
+            case "another connection": second.DestinationPort++; break;
+            case "a gap": second.TcpSequence += 1_348; break;
+            case "the same again": second = two[0]; break;
+            case "longer than before": second.IpLength++; break;
+            default: two[0].Counted = false; break;
+        }
+        shard.Process(two);
+
+        FlowTotals totals = Read();
+        Assert.Equal(Spread * Math.Pow(Length, 2) * totals.Samples, totals.BytesVariance, 1.0);
+    }
+
+    [Fact]
+    public void At_sampling_1_nothing_is_uncertain()
+    {
+        shard.Process([.. Segments(1_000, 50).Select(segment => segment with { SamplingRate = 1 })]);
+        FlowTotals totals = Read();
+
+        Assert.Equal((0.0, 0.0), (totals.BytesVariance, totals.PacketsVariance));
+        Assert.Equal("± 0 %", totals.BytesError.ToString());
+    }
+
+    [Fact]
+    public void A_burst_without_end_is_cut_where_no_packet_can_be_so_large()
+    {
+        shard.Process([.. Segments(0, 1_000)]);
+        int most = (int)Math.Ceiling(8.0 * 65_536 / Length);
+        double expected = 0;
+        for (int left = 1_000; left > 0; left -= most) expected += Math.Pow(Math.Min(left, most) * (double)Length, 2);
+
+        Assert.Equal(1, Read().BytesVariance / (Spread * expected), 1e-9);
+    }
+
+    /// <summary>Segments as the kernel cuts them: 1,348 bytes of payload behind IP, TCP and its timestamps.</summary>
+    private static IEnumerable<FlowRecord> Segments(uint sequence, int count) => Enumerable.Range(0, count).Select(i => new FlowRecord
+    {
+        Protocol = 6, Facts = PacketFacts.Tcp | PacketFacts.Ports | PacketFacts.IPv4, Counted = true, SamplingRate = Rate,
+        Source = Address.FromIPv4(0x0A80_0005), Destination = Address.FromIPv4(0x0A80_0205), SourcePort = 40_000, DestinationPort = 8_080,
+        FrameLength = Length + 4, Stripped = 4, IpLength = 1_400, TcpFlags = 0x10, TcpSequence = sequence + (uint)i * 1_348,
+    });
+
+    private FlowTotals Read()
+    {
+        FlowTotals[] rows = new FlowTotals[family.Count];
+        family.Read(rows);
+        return rows.Aggregate((a, b) => a + b);
+    }
+}
