@@ -90,5 +90,6 @@ internal sealed class SenderStream
         next.Begin(datagram, now);
         (current, former, hasFormer) = (next, current, true);
         agent.Restarts++;
+        agent.LastRestart = now;
     }
 }

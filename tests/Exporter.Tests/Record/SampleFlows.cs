@@ -28,7 +28,7 @@ internal sealed class SampleFlows
         Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, Name = "node-1" });
         foreach (string service in new[] { "team-1/web-5:http", "team-1/web-5:metrics", "team-1/web-50:http", "@tcp/443", "@other" })
             Names.Services.Intern(service);
-        for (int i = 0; i < 3; i++) Names.Nodes.Add(id => new Node { Id = id, Name = $"node-{id}", KnownSince = 0 });
+        for (int i = 0; i < 3; i++) Names.Nodes.Add(id => new Node(0) { Id = id, Name = $"node-{id}" });
     }
 
     public int Seed { get; }
