@@ -20,7 +20,7 @@ internal sealed record NodeAddresses(List<Prefix> Subnets, List<NodeAddressFact>
 
         foreach (string text in Strings(node, "node-subnets", ref bad))
             if (Prefix.TryParse(text, out Prefix subnet)) found.Subnets.Add(subnet); else bad++;
-        foreach (string key in (string[])["node-primary-ifaddr", "host-cidrs", "l3-gateway-config"])
+        foreach (string key in (string[])["node-primary-ifaddr", "host-cidrs", "host-addresses", "l3-gateway-config"])
             foreach (string text in Strings(node, key, ref bad)) found.Add(text, false, Ovn + key, ref bad);
         foreach (string key in (string[])["node-gateway-router-lrp-ifaddr", "node-gateway-router-lrp-ifaddrs", "node-transit-switch-port-ifaddr"])
             foreach (string text in Strings(node, key, ref bad)) found.Add(text, true, Ovn + key, ref bad);

@@ -23,7 +23,9 @@ internal sealed record Endpoint
     public string? OwnerKind { get; init; }
     public string? OwnerName { get; init; }
     public string? NodeName { get; init; }
+    /// <summary>Zone and region of the node, by its labels.</summary>
     public string? Zone { get; init; }
+    public string? Region { get; init; }
 
     /// <summary>Node whose agent samples what this address sends, an index into <see cref="NodeRegistry"/>; -1 when there is none.</summary>
     public int HomeNode { get; init; } = -1;

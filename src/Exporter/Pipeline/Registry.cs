@@ -66,7 +66,7 @@ internal sealed class SameFacts : IEqualityComparer<Endpoint>
         ReferenceEquals(x, y) || x is not null && y is not null
         && (x.Kind, x.HomeNode, x.Node) == (y.Kind, y.HomeNode, y.Node)
         && x.Name == y.Name && x.Namespace == y.Namespace && x.Label == y.Label
-        && x.OwnerKind == y.OwnerKind && x.OwnerName == y.OwnerName && x.NodeName == y.NodeName && x.Zone == y.Zone;
+        && x.OwnerKind == y.OwnerKind && x.OwnerName == y.OwnerName && x.NodeName == y.NodeName && x.Zone == y.Zone && x.Region == y.Region;
 
     public int GetHashCode(Endpoint endpoint) =>
         HashCode.Combine(endpoint.Kind, endpoint.HomeNode, endpoint.Node, endpoint.Name, endpoint.Namespace, endpoint.OwnerName, endpoint.NodeName);
@@ -83,7 +83,9 @@ internal sealed class Node
 
     public required int Id { get; init; }
     public required string Name { get; init; }
-    public string? Zone { get; init; }
+    /// <summary>Zone and region by the node's labels, which may change.</summary>
+    public string? Zone { get; set; }
+    public string? Region { get; set; }
     /// <summary>When the node appeared: when it was first known to us, or came back. Nanoseconds of Unix time.</summary>
     public long KnownSince => Volatile.Read(ref knownSince);
 

@@ -83,11 +83,12 @@ internal static class FlowFields
         When($"{end}.mac", PacketFacts.Ethernet, f => RecordWords.Mac(mac(f))),
         new($"{end}.kubernetes.namespace", f => endpoint(f).Namespace),
         new($"{end}.kubernetes.kind", f => endpoint(f).KubernetesKind),
-        new($"{end}.kubernetes.name", f => endpoint(f).Name),
+        new($"{end}.kubernetes.name", f => endpoint(f).KubernetesKind is null ? null : endpoint(f).Name),
         new($"{end}.kubernetes.owner.kind", f => endpoint(f).OwnerKind),
         new($"{end}.kubernetes.owner.name", f => endpoint(f).OwnerName),
         new($"{end}.kubernetes.node.name", f => endpoint(f).NodeName),
         new($"{end}.kubernetes.zone", f => endpoint(f).Zone),
+        new($"{end}.kubernetes.region", f => endpoint(f).Region),
         new($"{end}.service", f => service(f)),
     ];
 

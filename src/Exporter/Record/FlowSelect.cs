@@ -5,14 +5,14 @@ namespace SFlow.Exporter.Record;
 /// <summary>Selects rows of <c>flow</c> with their names, and turns them back into records.</summary>
 internal static class FlowSelect
 {
-    private const int FirstNumber = 3;
+    private const int FirstNumber = 3, EndpointWidth = 9;
     private const string EndpointColumns =
-        "{0}.kind, {0}.label, {0}.namespace, {0}.name, {0}.owner_kind, {0}.owner_name, {0}.node, {0}.zone";
+        "{0}.kind, {0}.label, {0}.namespace, {0}.name, {0}.owner_kind, {0}.owner_name, {0}.node, {0}.zone, {0}.region";
 
     private static readonly int AgentColumn = FirstNumber + FlowColumns.All.Length;
     private static readonly int SourceColumn = AgentColumn + 3;
-    private static readonly int DestinationColumn = SourceColumn + 8;
-    private static readonly int ServiceColumn = DestinationColumn + 8;
+    private static readonly int DestinationColumn = SourceColumn + EndpointWidth;
+    private static readonly int ServiceColumn = DestinationColumn + EndpointWidth;
 
     /// <summary>Parameters: first and last position, then those of the conditions. The joins cost only the rows that match.</summary>
     public static string Sql(string conditions) =>
@@ -68,5 +68,6 @@ internal static class FlowSelect
         OwnerName = row.Text(column + 5),
         NodeName = row.Text(column + 6),
         Zone = row.Text(column + 7),
+        Region = row.Text(column + 8),
     };
 }

@@ -70,13 +70,21 @@ internal sealed partial class EcsDocument : IDisposable
 
     private void WriteObserver(Utf8JsonWriter writer, in FlowRecord record)
     {
-        string? node = record.ObserverNode < 0 ? null : names.Nodes[record.ObserverNode].Name;
+        Node? home = record.ObserverNode < 0 ? null : names.Nodes[record.ObserverNode];
+        string? node = home?.Name;
         ReadOnlySpan<byte> agent = JsonText.Format(record.AgentAddress, stackalloc byte[JsonText.AddressLength]);
         writer.WriteStartObject("host"u8);
         if (node is null) writer.WriteString("name"u8, agent);
         else writer.WriteString("name"u8, node);
         writer.WriteEndObject();
 
+        if (home is { Zone: not null } or { Region: not null })
+        {
+            writer.WriteStartObject("cloud"u8);
+            if (home.Zone is not null) writer.WriteString("availability_zone"u8, home.Zone);
+            if (home.Region is not null) writer.WriteString("region"u8, home.Region);
+            writer.WriteEndObject();
+        }
         writer.WriteStartObject("observer"u8);
         writer.WriteString("ip"u8, agent);
         if (node is not null) writer.WriteString("name"u8, node);

@@ -10,7 +10,7 @@ namespace SFlow.Exporter.Ship;
 /// </summary>
 internal sealed class EndDocument(EndpointRegistry endpoints, IPlaces? places) : IDisposable
 {
-    private sealed record Known(byte[] Kubernetes, string Domain);
+    private sealed record Known(byte[] Kubernetes, string? Domain);
 
     private readonly ArrayBufferWriter<byte> buffer = new(1024);
     private readonly Utf8JsonWriter writer = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
@@ -46,7 +46,7 @@ internal sealed class EndDocument(EndpointRegistry endpoints, IPlaces? places) :
         if (outside is not null && endpoints[endpoint].Kind == EndpointKind.Internet) WritePlace(source ? record.Source : record.Destination);
         if (Of(endpoint) is { } end)
         {
-            writer.WriteString("domain"u8, end.Domain);
+            if (end.Domain is not null) writer.WriteString("domain"u8, end.Domain);
             writer.WritePropertyName("kubernetes"u8);
             writer.WriteRawValue(end.Kubernetes, skipInputValidation: true);
             some = true;
@@ -77,18 +77,19 @@ internal sealed class EndDocument(EndpointRegistry endpoints, IPlaces? places) :
         if (id >= known.Length) Array.Resize(ref known, Math.Max(id + 1, endpoints.Count));
         if (known[id] is { } kept) return kept;
         Endpoint endpoint = endpoints[id];
-        return endpoint.KubernetesKind is { } kind ? known[id] = Describe(endpoint, kind) : null;
+        return endpoint.KubernetesKind is not null || endpoint.NodeName is not null ? known[id] = Describe(endpoint) : null;
     }
 
-    private static Known Describe(Endpoint endpoint, string kind)
+    /// <summary>What is no object of Kubernetes may still be of a node: a port of OVN, an address of its pod subnet.</summary>
+    private static Known Describe(Endpoint endpoint)
     {
         ArrayBufferWriter<byte> kubernetes = new();
         using (Utf8JsonWriter json = new(kubernetes))
         {
             json.WriteStartObject();
             WriteSome(json, "namespace"u8, endpoint.Namespace);
-            json.WriteString("kind"u8, kind);
-            WriteSome(json, "name"u8, endpoint.Name);
+            WriteSome(json, "kind"u8, endpoint.KubernetesKind);
+            if (endpoint.KubernetesKind is not null) WriteSome(json, "name"u8, endpoint.Name);
             if (endpoint.OwnerKind is not null || endpoint.OwnerName is not null)
             {
                 json.WriteStartObject("owner"u8);
@@ -103,9 +104,10 @@ internal sealed class EndDocument(EndpointRegistry endpoints, IPlaces? places) :
                 json.WriteEndObject();
             }
             WriteSome(json, "zone"u8, endpoint.Zone);
+            WriteSome(json, "region"u8, endpoint.Region);
             json.WriteEndObject();
         }
-        string domain = endpoint.Namespace is null ? endpoint.Name ?? "" : $"{endpoint.Name}.{endpoint.Namespace}";
+        string? domain = endpoint.KubernetesKind is null ? null : endpoint.Namespace is null ? endpoint.Name ?? "" : $"{endpoint.Name}.{endpoint.Namespace}";
         return new Known(kubernetes.WrittenSpan.ToArray(), domain);
     }
 

@@ -6,6 +6,7 @@ using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Decode;
 
+[Collection(nameof(Alone))]
 public sealed class WorkerTests
 {
     private static byte[] Build(uint sequence, int samples)

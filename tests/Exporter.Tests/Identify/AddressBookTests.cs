@@ -52,6 +52,11 @@ public sealed class AddressBookTests
     [InlineData("10.128.0.5", "Deployment", "web")]
     [InlineData("10.128.2.6", "Deployment", "orphan")]
     [InlineData("10.128.2.7", "CronJob", "backup")]
+    [InlineData("10.128.0.9", "DeploymentConfig", "legacy")]
+    [InlineData("10.128.2.9", "StatefulSet", "db")]
+    [InlineData("10.128.2.10", "DaemonSet", "agent")]
+    [InlineData("10.128.2.11", "Rollout", "canary")]
+    [InlineData("10.128.2.12", "Pod", "proxy-worker-2")]
     public void A_pod_belongs_to_the_workload_that_people_know(string address, string kind, string owner)
     {
         Endpoint pod = Of(Cluster.Build(names), address);
@@ -71,6 +76,28 @@ public sealed class AddressBookTests
             Assert.Equal(-1, Of(book, address).HomeNode);
     }
 
+    [Theory]
+    [InlineData("10.128.0.5", "worker-1", "zone-a", "eu-west")]
+    [InlineData("192.168.100.11", "worker-1", "zone-a", "eu-west")]
+    [InlineData("10.128.0.2", "worker-1", "zone-a", "eu-west")]
+    [InlineData("fd01:0:0:1::2", "worker-1", "zone-a", "eu-west")]
+    [InlineData("10.128.0.1", "worker-1", "zone-a", "eu-west")]
+    [InlineData("10.128.0.77", "worker-1", "zone-a", "eu-west")]
+    [InlineData("100.64.0.2", "worker-1", "zone-a", "eu-west")]
+    [InlineData("100.88.0.2", "worker-1", "zone-a", "eu-west")]
+    [InlineData("fd97::2", "worker-1", "zone-a", "eu-west")]
+    [InlineData("100.64.0.3", "worker-2", null, null)]
+    [InlineData("fd98::3", "worker-2", null, null)]
+    [InlineData("192.168.100.112", "worker-2", null, null)]
+    [InlineData("100.64.9.9", null, null, null)]
+    [InlineData("100.88.0.9", null, null, null)]
+    [InlineData("8.8.8.8", null, null, null)]
+    public void What_is_of_a_node_says_which_and_where(string address, string? node, string? zone, string? region)
+    {
+        Endpoint found = Of(Cluster.Build(names), address);
+        Assert.Equal((node, zone, region), (found.NodeName, found.Zone, found.Region));
+    }
+
     [Fact]
     public void The_agent_of_a_node_is_known_by_any_address_of_the_node()
     {
@@ -83,6 +110,8 @@ public sealed class AddressBookTests
     [Theory]
     [InlineData("172.30.1.1", 80, "shop/web:http")]
     [InlineData("203.0.113.9", 80, "shop/web:http")]
+    [InlineData("203.0.113.77", 80, "shop/web:http")]
+    [InlineData("fd02::1:1", 80, "shop/web:http")]
     [InlineData("172.30.1.2", 81, "shop/all:81")]
     [InlineData("192.168.100.200", 6443, "default/api:https")]
     public void A_port_leads_to_its_Service(string address, int port, string service)

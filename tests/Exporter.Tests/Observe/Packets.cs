@@ -17,11 +17,11 @@ internal sealed class Packets
     private readonly IFlowStage[] stages;
     private readonly AgentRegistry agents = new(new AgentOptions());
 
-    public Packets(ObserveOptions? options = null, ToldServices? told = null, ushort ownPort = 6343)
+    public Packets(ObserveOptions? options = null, ToldServices? told = null, ushort ownPort = 6343, string agent = "10.128.0.2")
     {
         Book = new AddressBookHolder(Cluster.Build(Names, "office=192.0.2.0/24"));
         History = new ListeningHistory(options ?? new ObserveOptions());
-        DatagramIdentity identity = new(Cluster.Address("10.128.0.2"), 0, 1, 1_000, 500);
+        DatagramIdentity identity = new(Cluster.Address(agent), 0, 1, 1_000, 500);
         agents.Observe(identity, new DatagramOrigin(Start, Cluster.Address("192.168.100.11"), 5_000), out _);
         stages = [new IdentifyStage(Book, told ?? new ToldServices(), agents, Names), new ObserveStage(Names, ExportRule.Live(Start), new PortLabels(Names.Services), History, new ServiceSet(), Counters, ownPort)];
     }
@@ -37,7 +37,7 @@ internal sealed class Packets
     /// <summary>Sockets known to listen.</summary>
     public int Listening => History.Count;
 
-    /// <summary>One packet, seen by worker-1's agent.</summary>
+    /// <summary>One packet, seen by the agent; that is worker-1's unless another was named.</summary>
     public FlowRecord See(string source, int sourcePort, string destination, int destinationPort, byte protocol = Tcp, byte flags = TcpFlag.Acknowledge, PacketFacts more = PacketFacts.None) =>
         See(new FlowRecord
         {

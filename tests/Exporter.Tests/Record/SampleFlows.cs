@@ -22,7 +22,7 @@ internal sealed class SampleFlows
                 Kind = i % 5 == 0 ? EndpointKind.Service : EndpointKind.Pod,
                 Label = $"team-{i % 7}", Namespace = $"team-{i % 7}", Name = $"web-{i}",
                 OwnerKind = i % 5 == 0 ? "Service" : "Deployment", OwnerName = $"web-{i / 3}",
-                NodeName = $"node-{i % 3}", Zone = i % 2 == 0 ? "a" : null,
+                NodeName = $"node-{i % 3}", Zone = i % 2 == 0 ? "a" : null, Region = i % 3 == 0 ? "eu" : null,
             });
         Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet });
         Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, Name = "node-1" });

@@ -24,6 +24,7 @@ public sealed class EcsDocumentTests
                 "module": "sflow", "sequence": 2558, "created": "2026-11-18T11:06:40.123456789Z"
               },
               "host": { "name": "worker-1" },
+              "cloud": { "availability_zone": "zone-a", "region": "eu-west" },
               "observer": { "ip": "10.128.0.2", "name": "worker-1", "type": "switch", "ingress": { "interface": { "id": "3" } } },
               "network": {
                 "type": "ipv4", "transport": "udp", "iana_number": "17", "bytes": 34400, "packets": 400,
@@ -34,7 +35,7 @@ public sealed class EcsDocumentTests
                 "domain": "web-5d4f-x2x.shop",
                 "kubernetes": {
                   "namespace": "shop", "kind": "Pod", "name": "web-5d4f-x2x", "owner": { "kind": "Deployment", "name": "web" },
-                  "node": { "name": "worker-1" }, "zone": "zone-a"
+                  "node": { "name": "worker-1" }, "zone": "zone-a", "region": "eu-west"
                 }
               },
               "destination": {
@@ -127,6 +128,16 @@ public sealed class EcsDocumentTests
         Assert.Null(document["source"]!["port"]);
         Assert.Null(document["network"]!["community_id"]);
         Assert.Equal(185, document["sflow"]!["ip"]!["fragment_offset"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public void A_port_of_OVN_says_of_which_node_it_is()
+    {
+        FlowRecord record = flows.Udp();
+        record.SourceEndpoint = flows.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn, Name = "worker-2", NodeName = "worker-2", Zone = "zone-b" }).Id;
+        JsonObject document = flows.Document(record);
+        Assert.Equal("""{"node":{"name":"worker-2"},"zone":"zone-b"}""", document["source"]!["kubernetes"]!.ToJsonString());
+        Assert.Null(document["source"]!["domain"]);
     }
 
     [Fact]

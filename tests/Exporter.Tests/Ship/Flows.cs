@@ -14,6 +14,7 @@ internal sealed class Flows
     public Flows()
     {
         Node node = Names.Nodes.Intern("worker-1", "zone-a", 0);
+        node.Region = "eu-west";
         Pod = Names.Endpoints.Intern(new Endpoint
         {
             Kind = EndpointKind.Pod,
@@ -24,6 +25,7 @@ internal sealed class Flows
             OwnerName = "web",
             NodeName = "worker-1",
             Zone = "zone-a",
+            Region = "eu-west",
             HomeNode = node.Id,
         }).Id;
         Service = Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "openshift-dns", Namespace = "openshift-dns", Name = "dns-default" }).Id;

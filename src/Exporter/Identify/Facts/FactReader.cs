@@ -57,8 +57,9 @@ internal sealed class FactReader
         NodeAddresses places = NodeAddresses.Of(node, ref bad);
         return new NodeFacts(key)
         {
-            Zone = node.Metadata.Labels?.GetValueOrDefault("topology.kubernetes.io/zone"),
-            HasOpenVSwitch = node.Metadata.Labels?.GetValueOrDefault("kubernetes.io/os") != "windows",
+            Zone = Label(node, "topology.kubernetes.io/zone") ?? Label(node, "failure-domain.beta.kubernetes.io/zone"),
+            Region = Label(node, "topology.kubernetes.io/region") ?? Label(node, "failure-domain.beta.kubernetes.io/region"),
+            HasOpenVSwitch = Label(node, "kubernetes.io/os") != "windows",
             Subnets = ValueList<Prefix>.From(places.Subnets),
             Addresses = ValueList<NodeAddressFact>.From(places.Addresses),
         };
@@ -89,6 +90,8 @@ internal sealed class FactReader
         };
     }
 
+    private static string? Label(KubernetesObject item, string key) => item.Metadata.Labels?.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
+
     private Owner? Controller(KubernetesObject item)
     {
         foreach (OwnerReference owner in item.Metadata.OwnerReferences ?? [])
@@ -98,6 +101,7 @@ internal sealed class FactReader
 
     private Owner? Presumed(KubernetesObject pod, Owner? controller)
     {
+        if (controller?.Kind == "ReplicationController" && Label(pod, "deploymentconfig") is { } config) return Of("DeploymentConfig", config, ref lastPresumed);
         if (controller?.Kind != "ReplicaSet" || pod.Metadata.Labels?.GetValueOrDefault("pod-template-hash") is not { Length: > 0 } hash) return controller;
         return controller.Name.EndsWith("-" + hash, StringComparison.Ordinal) ? Of("Deployment", controller.Name[..^(hash.Length + 1)], ref lastPresumed) : controller;
     }

@@ -29,7 +29,10 @@ internal sealed record PodFacts(ObjectKey Key) : ObjectFacts(Key)
 {
     public string? NodeName { get; init; }
     public Owner? Controller { get; init; }
-    /// <summary>The workload that the ReplicaSet's name tells, for want of the ReplicaSet itself: NAME-HASH, the hash being a label of the pod.</summary>
+    /// <summary>
+    /// The workload that the pod tells, for want of its ReplicaSet: the ReplicaSet is called NAME-HASH, the hash being a label of the pod. OpenShift's
+    /// DeploymentConfig is a label too.
+    /// </summary>
     public Owner? Presumed { get; init; }
     /// <summary>A hostNetwork pod has its node's address, which is not its own.</summary>
     public bool HostNetwork { get; init; }
@@ -47,6 +50,7 @@ internal sealed record PodFacts(ObjectKey Key) : ObjectFacts(Key)
 internal sealed record NodeFacts(ObjectKey Key) : ObjectFacts(Key)
 {
     public string? Zone { get; init; }
+    public string? Region { get; init; }
     /// <summary>False for Windows nodes, which reach the others by other means and export nothing.</summary>
     public bool HasOpenVSwitch { get; init; } = true;
     public ValueList<Prefix> Subnets { get; init; }

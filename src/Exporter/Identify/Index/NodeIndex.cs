@@ -35,7 +35,7 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
         return [.. All.Cast<NodeFacts>().SelectMany(node => node.Subnets.Select(subnet => (subnet, Of(node).Lost)))];
     }
 
-    public (int Id, string? Zone)? Find(string name) => Find(new ObjectKey("", name)) is { } facts ? (Intern(facts), facts.Zone) : null;
+    public (int Id, NodeFacts Facts)? Find(string name) => Find(new ObjectKey("", name)) is { } facts ? (Intern(facts), facts) : null;
 
     protected override Roles Claim(NodeFacts facts)
     {
@@ -51,11 +51,11 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
 
     protected override void Changed(NodeFacts? before, NodeFacts? after)
     {
-        if (before is null || after is null || before.Zone != after.Zone) changed.Add((after ?? before)!.Key.Name);
+        if (before is null || after is null || before.Zone != after.Zone || before.Region != after.Region) changed.Add((after ?? before)!.Key.Name);
         Node node = names.Nodes[Intern(after ?? before!)];
         if (after is { HasOpenVSwitch: true }) node.Expect(Now);
         else node.Dismiss();
-        NetworksChanged |= before?.Zone != after?.Zone || !(before?.Subnets ?? default).Equals(after?.Subnets ?? default);
+        NetworksChanged |= before?.Zone != after?.Zone || before?.Region != after?.Region || !(before?.Subnets ?? default).Equals(after?.Subnets ?? default);
     }
 
     private static IEnumerable<(Address, ClaimRank, int)> Claims(NodeFacts facts, Roles roles)
@@ -74,7 +74,7 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
     private Roles Of(NodeFacts node)
     {
         int id = Intern(node);
-        Endpoint itself = new() { Kind = EndpointKind.Node, Label = Words.Node, Name = node.Key.Name, NodeName = node.Key.Name, Zone = node.Zone, Node = id };
+        Endpoint itself = new() { Kind = EndpointKind.Node, Label = Words.Node, Name = node.Key.Name, NodeName = node.Key.Name, Zone = node.Zone, Region = node.Region, Node = id };
         Endpoint port = itself with { Kind = EndpointKind.Ovn, Label = Words.Ovn, Node = -1 };
         // Whoever has an address of the node's subnet is on that node, known or not yet: what it sends is sampled there first.
         Endpoint lost = port with { Kind = EndpointKind.Unknown, Label = Words.Unknown, Name = null, HomeNode = id };
@@ -83,5 +83,10 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
 
     private int Id(Endpoint facts) => names.Endpoints.Intern(facts).Id;
 
-    private int Intern(NodeFacts node) => names.Nodes.Intern(node.Key.Name, node.Zone, Now).Id;
+    private int Intern(NodeFacts facts)
+    {
+        Node node = names.Nodes.Intern(facts.Key.Name, facts.Zone, Now);
+        (node.Zone, node.Region) = (facts.Zone, facts.Region);
+        return node.Id;
+    }
 }

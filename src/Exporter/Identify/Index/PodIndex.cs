@@ -42,7 +42,7 @@ internal sealed class PodIndex(AddressClaims addresses, NodeIndex nodes, Func<st
 
     private Endpoint Endpoint(PodFacts pod)
     {
-        (int Id, string? Zone)? home = pod.NodeName is { } name ? nodes.Find(name) : null;
+        (int Id, NodeFacts Facts)? home = pod.NodeName is { } name ? nodes.Find(name) : null;
         Owner owner = pod.Controller is null ? new Owner("Pod", pod.Key.Name)
             : ownerOf(pod.Controller.Kind, new ObjectKey(pod.Key.Namespace, pod.Controller.Name)) ?? pod.Presumed ?? pod.Controller;
         return new Endpoint
@@ -54,7 +54,8 @@ internal sealed class PodIndex(AddressClaims addresses, NodeIndex nodes, Func<st
             OwnerKind = owner.Kind,
             OwnerName = owner.Name,
             NodeName = pod.NodeName,
-            Zone = home?.Zone,
+            Zone = home?.Facts.Zone,
+            Region = home?.Facts.Region,
             HomeNode = home?.Id ?? -1,
         };
     }
