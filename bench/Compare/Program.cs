@@ -7,10 +7,15 @@ using SFlow.Compare.Report;
 using SFlow.Compare.Sections;
 
 string repository = AppContext.BaseDirectory;
-while (!File.Exists(Path.Combine(repository, "Exporter.sln"))) repository = Path.GetDirectoryName(repository) ?? throw new CompareException("run it from inside the repository");
+while (!File.Exists(Path.Combine(repository, "Exporter.sln")))
+    repository = Path.GetDirectoryName(repository) ?? throw new CompareException("run it from inside the repository");
 
 Option<bool> quick = new("--quick") { Description = "A shorter look, on 1M samples alone; goes to artifacts/compare, not to README." };
-Option<string> program = new("--program") { Description = "The program to measure.", DefaultValueFactory = _ => Path.Combine(repository, "artifacts", "publish", "sflow-exporter") };
+Option<string> program = new("--program")
+{
+    Description = "The program to measure.",
+    DefaultValueFactory = _ => Path.Combine(repository, "artifacts", "publish", "sflow-exporter"),
+};
 RootCommand root = new("Measures sflow-exporter against its peers, in turns, and writes the table that README shows.") { quick, program };
 root.SetAction(parsed => Compare(parsed.GetValue(quick), parsed.GetValue(program)!));
 

@@ -101,10 +101,16 @@ internal sealed class Child
     public void Stop()
     {
         _ = Native.Signal(-Pid, Native.Terminate);
+        Resume();
         for (int i = 0; i < 500 && Native.Wait(-Pid, out _, Native.NoHang, out _) != -1; i++) Thread.Sleep(10);
         _ = Native.Signal(-Pid, Native.Kill);
         alive.TryRemove(Pid, out _);
     }
+
+    /// <summary>Halts it: it has no CPU until it is resumed.</summary>
+    public void Halt() => _ = Native.Signal(-Pid, Native.Halt);
+
+    public void Resume() => _ = Native.Signal(-Pid, Native.Continue);
 
     /// <summary>No child outlives this program.</summary>
     public static void EndAll()

@@ -5,7 +5,7 @@ namespace SFlow.Compare.Machine;
 /// <summary>What the base class library does not offer: a child with its resource use, CPU masks, and another process's CPU clock.</summary>
 internal static partial class Native
 {
-    public const int NoHang = 1, Interrupted = 4, Kill = 9, Terminate = 15;
+    public const int NoHang = 1, Interrupted = 4, Kill = 9, Terminate = 15, Continue = 18, Halt = 19;
     public const short SetSession = 0x80;
     public const int WriteOnly = 1, Create = 64, Truncate = 512;
 

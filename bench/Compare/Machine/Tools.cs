@@ -52,7 +52,8 @@ internal sealed class Tools
         List<string> missing = [];
         if (Sfacctd is null) missing.Add("sfacctd is not installed (apt-get install pmacct): no comparison of summarize.");
         if (Sfcapd is null) missing.Add("sfcapd is not installed (apt-get install nfdump-sflow): no comparison of live CPU with it.");
-        else if (!SfcapdReadsCaptures) missing.Add("The sfcapd on the path has no pcap reader, as Debian builds it: it is measured live only; a build with --enable-readpcap is measured offline too.");
+        else if (!SfcapdReadsCaptures)
+            missing.Add("The sfcapd on the path has no pcap reader, as Debian builds it: it is measured live only; a build with --enable-readpcap is measured offline too.");
         return missing;
     }
 

@@ -18,7 +18,11 @@ internal sealed class Findings
 {
     public List<Series> Series { get; init; } = [];
 
+    /// <summary>README's table.</summary>
     public List<Row> Rows { get; init; } = [];
+
+    /// <summary>Lines that the page has beside the table.</summary>
+    public List<Row> Also { get; init; } = [];
 
     /// <summary>What was counted right, with the number of values compared.</summary>
     public List<string> Checks { get; init; } = [];
@@ -34,10 +38,16 @@ internal sealed class Findings
     }
 
     /// <summary>The peer must need at least <paramref name="bar"/> times as much.</summary>
-    public void Cheaper(string what, Series ours, string peerName, Series peer, double? bar)
+    /// <param name="what">What was measured, and in which unit.</param>
+    /// <param name="ours">The program's figures.</param>
+    /// <param name="peerName">Against whom.</param>
+    /// <param name="peer">Its figures.</param>
+    /// <param name="bar">The demand; null for none.</param>
+    /// <param name="beside">Whether the line stands beside README's table.</param>
+    public void Cheaper(string what, Series ours, string peerName, Series peer, double? bar, bool beside = false)
     {
         double ratio = peer.Median / ours.Median;
-        Rows.Add(new Row(what, ours.ToString(), $"{peerName}: {peer}", $"{Ratio(ratio)}x less", bar is null ? "" : $"at least {bar}x less: {Verdict(ratio >= bar)}"));
+        (beside ? Also : Rows).Add(new Row(what, ours.ToString(), $"{peerName}: {peer}", $"{Ratio(ratio)}x less", bar is null ? "" : $"at least {bar}x less: {Verdict(ratio >= bar)}"));
     }
 
     /// <summary>At most <paramref name="bar"/> times as much as the peer needs.</summary>

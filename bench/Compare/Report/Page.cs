@@ -14,8 +14,9 @@ internal static class Page
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "compare.md"), Text(setting, findings));
-        IEnumerable<object> series = findings.Series.Where(series => series.Rounds.Count > 0).Select(series => new { series.Name, series.Unit, series.Median, series.Rounds });
-        File.WriteAllText(Path.Combine(folder, "compare.json"), JsonSerializer.Serialize(new { setting, findings.Rows, series, findings.Checks, findings.Notes }, indented) + "\n");
+        IEnumerable<object> series = findings.Series.Where(series => series.Rounds.Count > 0)
+            .Select(series => new { series.Name, series.Unit, series.Median, series.Rounds });
+        File.WriteAllText(Path.Combine(folder, "compare.json"), JsonSerializer.Serialize(new { setting, findings.Rows, findings.Also, series, findings.Checks, findings.Notes }, indented) + "\n");
     }
 
     /// <summary>Puts the table between README's marks.</summary>
@@ -31,6 +32,12 @@ internal static class Page
     {
         StringBuilder text = new();
         text.Append("# Against peers and physics\n\n    ./build compare\n\n").Append(Block(setting, findings)).Append("\n\n");
+        if (findings.Also.Count > 0)
+        {
+            text.Append("Also measured:\n\n");
+            Lines(text, findings.Also);
+            text.Append('\n');
+        }
         text.Append($"Commit {setting.Commit}, kernel {setting.Kernel}. Peers: {string.Join(", ", setting.Peers)}.\n");
         text.Append("Every figure is the median (least-most) of rounds in which all take turns; CPU is user and system time of all processes with their start.\n");
         text.Append("What each line measures and how is said in [bench/README.md](../README.md); every round's figure is in [compare.json](compare.json).\n");
@@ -43,9 +50,14 @@ internal static class Page
     {
         StringBuilder text = new(Begin + "\n\n");
         text.Append($"{setting.Date[..10]}, {setting.Cpus} CPUs {setting.Cpu}: median (least-most).\n\n");
-        text.Append("| what | sflow-exporter | against | ratio | bar |\n|---|---|---|---|---|\n");
-        foreach (Row row in findings.Rows) text.Append(row).Append('\n');
+        Lines(text, findings.Rows);
         return text.Append('\n').Append(End).ToString();
+    }
+
+    private static void Lines(StringBuilder text, List<Row> rows)
+    {
+        text.Append("| what | sflow-exporter | against | ratio | bar |\n|---|---|---|---|---|\n");
+        foreach (Row row in rows) text.Append(row).Append('\n');
     }
 
     private static void List(StringBuilder text, string title, List<string> lines)

@@ -25,7 +25,8 @@ internal sealed class LiveCost(Plan plan, Receivers receivers)
             Series ours = costs[(rate, receivers.Ours)], bare = costs[(rate, receivers.Bare)];
             findings.Within(Of(what, ""), ours, receivers.Bare.Name, bare, TimesBare);
             if (receivers.Sfcapd is Receiver sfcapd) findings.Within(Of(what, ""), ours, sfcapd.Name, costs[(rate, sfcapd)], 1);
-            findings.Within(Of(what, ", store on"), costs[(rate, receivers.OursStoring)], receivers.Bare.Name, bare, null);
+            findings.Within(Of(what, ", inventory"), costs[(rate, receivers.OursNamed)], receivers.Bare.Name, bare, null);
+            findings.Within(Of(what, ", inventory, store on"), costs[(rate, receivers.OursStoring)], receivers.Bare.Name, bare, null);
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class LiveSection(Plan plan, Tools tools, Workspace workspace, s
         Findings inside = JsonSerializer.Deserialize<Findings>(File.ReadAllBytes(output)) ?? throw new CompareException("the live part said nothing");
         findings.Series.AddRange(inside.Series);
         findings.Rows.AddRange(inside.Rows);
+        findings.Also.AddRange(inside.Also);
         findings.Notes.AddRange(inside.Notes);
     }
 

@@ -49,16 +49,16 @@ internal sealed class OfflineSection(Plan plan, Tools tools, Workspace workspace
 
     private void Tell(Findings findings, Turn turn, bool deciding)
     {
-        string what = $"summarize {turn.Capture.FlowSamples / 1_000_000} M samples", named = $"{what}, {Inventory.Pods} pods";
+        string what = $"summarize {turn.Capture.FlowSamples / 1_000_000} M samples", named = $"{what}, inventory of {Inventory.Pods} pods";
         Series? sfacctd = paced.Find(run => run.Capture == turn.Capture).Series;
         foreach ((string title, Series ours) in new[] { ($"{what}: CPU ns a sample", turn.Ours), ($"{named}: CPU ns a sample", turn.OursNamed) })
         {
             if (sfacctd is not null)
             {
-                findings.Cheaper(title, ours, "sfacctd", sfacctd, deciding ? TimesSfacctd : null);
-                findings.Cheaper(title, ours, "sfacctd, large buffers", turn.Sfacctd, null);
+                findings.Cheaper(title, ours, "sfacctd", sfacctd, deciding ? TimesSfacctd : null, beside: !deciding);
+                findings.Cheaper(title, ours, "sfacctd, large buffers", turn.Sfacctd, null, beside: !deciding);
             }
-            if (tools.SfcapdReadsCaptures) findings.Cheaper(title, ours, "sfcapd", turn.Sfcapd, deciding ? TimesSfcapd : null);
+            if (tools.SfcapdReadsCaptures) findings.Cheaper(title, ours, "sfcapd", turn.Sfcapd, deciding ? TimesSfcapd : null, beside: !deciding);
         }
     }
 
@@ -83,6 +83,7 @@ internal sealed class OfflineSection(Plan plan, Tools tools, Workspace workspace
             bytes = string.Create(CultureInfo.InvariantCulture, $", and {expected} bytes as sfacctd counts them");
         }
         findings.Checks.Add(string.Create(CultureInfo.InvariantCulture,
-            $"{capture.FlowSamples} samples: samples, datagrams ({capture.Datagrams}) and packets equal to the generator's, with and without inventory{bytes}. With it, {named.Named:P0} of what counts has a namespace."));
+            $"{capture.FlowSamples} samples: samples, datagrams ({capture.Datagrams}) and packets equal to the generator's, with and without inventory{bytes}. "
+            + $"With it, {named.Named:P0} of what counts has a namespace."));
     }
 }

@@ -11,12 +11,12 @@ namespace SFlow.Compare.Sections;
 /// <param name="CpuNanoseconds">CPU of the receiver for each datagram that it got, the kernel's work on its account included.</param>
 internal readonly record struct Trial(long Sent, double Rate, long Lost, double CpuNanoseconds);
 
-/// <summary>A running receiver on CPU 1, and a sender to it on CPU 0.</summary>
+/// <summary>A receiver on CPU 1, halted while it has no turn, and a sender to it on CPU 0.</summary>
 internal sealed class Receiver : IDisposable
 {
     private const int DropsColumn = 12, QueueColumn = 4, AddressColumn = 1;
     private const double QuietNanoseconds = 2e6;
-    private static readonly TimeSpan step = TimeSpan.FromMilliseconds(100), longest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan step = TimeSpan.FromMilliseconds(100), longest = TimeSpan.FromSeconds(15), settle = TimeSpan.FromSeconds(1);
 
     private readonly Child child;
     private readonly string blast, capture, said;
@@ -37,6 +37,8 @@ internal sealed class Receiver : IDisposable
             if (waited > longest) throw new CompareException($"{name} does not listen on port {port}; run it by hand: {string.Join(' ', command)} {port}");
             Thread.Sleep(step);
         }
+        Thread.Sleep(settle);
+        child.Halt();
     }
 
     public string Name { get; }
@@ -44,11 +46,14 @@ internal sealed class Receiver : IDisposable
     /// <summary>Sends at a rate, in datagrams a second (0: as fast as it goes), and waits until all of it is worked off.</summary>
     public Trial Send(double rate, TimeSpan time)
     {
+        child.Resume();
+        Thread.Sleep(step);
         long lost = Column(DropsColumn), cpu = Native.CpuNanoseconds(child.Pid);
         Child.Run([blast, "-f", capture, "-r", Text(rate), "-t", Text(time.TotalSeconds), "-p", Text(port), "-c", "0"], output: said);
         WaitUntilQuiet();
         lost = Column(DropsColumn) - lost;
         cpu = Native.CpuNanoseconds(child.Pid) - cpu;
+        child.Halt();
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(said));
         long sent = document.RootElement.GetProperty("sent").GetInt64();
         return new Trial(sent, document.RootElement.GetProperty("rate").GetDouble(), lost, (double)cpu / Math.Max(1, sent - lost));
@@ -81,7 +86,8 @@ internal sealed class Receiver : IDisposable
     private string[]? Socket()
     {
         string end = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
-        return File.ReadLines("/proc/net/udp").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).FirstOrDefault(cells => cells[AddressColumn].EndsWith(end, StringComparison.Ordinal));
+        return File.ReadLines("/proc/net/udp").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .FirstOrDefault(cells => cells[AddressColumn].EndsWith(end, StringComparison.Ordinal));
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -21,7 +21,7 @@ internal sealed class ResidentSection(Plan plan, Tools tools, Workspace workspac
             named.Rounds.Add(Peak([tools.Program, "summarize", capture.Path, "--inventory", inventory]));
         }
         findings.Below($"{what}: peak resident MB", plain, Megabytes);
-        findings.Below($"{what}, {Inventory.Pods} pods: peak resident MB", named, Megabytes);
+        findings.Below($"{what}, inventory of {Inventory.Pods} pods: peak resident MB", named, Megabytes);
     }
 
     private static double Peak(string[] words) => Child.Run(words, cpu: 0, watched: true).PeakKilobytes * 1024 / 1e6;

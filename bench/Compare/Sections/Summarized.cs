@@ -14,7 +14,8 @@ internal sealed record Summarized(long Samples, long Datagrams, long Packets, lo
         JsonElement root = document.RootElement, total = root.GetProperty("total");
         long named = root.GetProperty("series").EnumerateArray().Where(IsNamed).Sum(series => series.GetProperty("samples").GetInt64());
         long counted = total.GetProperty("samples").GetInt64();
-        return new Summarized(Sum(root, "samples"), Sum(root, "datagrams"), total.GetProperty("packets").GetInt64(), total.GetProperty("bytes").GetInt64(), (double)named / counted);
+        long packets = total.GetProperty("packets").GetInt64(), bytes = total.GetProperty("bytes").GetInt64();
+        return new Summarized(Sum(root, "samples"), Sum(root, "datagrams"), packets, bytes, (double)named / counted);
     }
 
     /// <summary>Of whatever outcome.</summary>

@@ -78,8 +78,8 @@ internal sealed class DatagramDecoder(
                         if (kept) id.Of(sample.Data, place, out record.IdHigh, out record.IdLow);
                         else record.IdHigh = record.IdLow = 0;
                         status = flowSamples.Read(flow, ref record);
-                        worker.Count(record.Fault);
                         if (record.Fault == SampleFault.None) samplingRate = record.SamplingRate;
+                        worker.Count(record.Fault);
                         flows++;
                     }
                     else status = DecodeStatus.Malformed;
