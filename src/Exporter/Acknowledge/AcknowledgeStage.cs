@@ -37,7 +37,8 @@ internal sealed class AcknowledgeStage(Names names, int connections) : IFlowStag
     /// <summary>Whether nothing that the end sends is sampled at its own node. A pod address without a pod is taken for a pod.</summary>
     private bool IsUnsampled(Endpoint end, int service) => end.HomeNode < 0 && end.Kind switch
     {
-        EndpointKind.Service => !names.SampledServices.Contains(service),
+        // A pod that calls itself through a Service is answered at an address and port where no Service is.
+        EndpointKind.Service => service > 0 && !names.SampledServices.Contains(service),
         EndpointKind.Node or EndpointKind.Ovn or EndpointKind.NamedNetwork or EndpointKind.Private or EndpointKind.Internet => true,
         _ => false,
     };

@@ -24,7 +24,7 @@ public sealed class OutageTests(ITestOutputHelper output) : IDisposable
         await KubeApiServer.RunAsync(inventory, ["--load", server.Kubeconfig], "");
         await WriteTokenAsync(server, 40);
 
-        await using ExporterProcess exporter = await ExporterProcess.StartAsync("run", "--kubeconfig", Kubeconfig(server));
+        await using ExporterProcess exporter = await ExporterProcess.StartAsync("run", "--kubeconfig", Kubeconfig);
         await exporter.WaitForAsync(metrics => metrics[Objects("Pod")] >= 6 && metrics[Objects("Node")] >= 2 && metrics[Objects("Service")] >= 5 && metrics[Objects("EndpointSlice")] >= 5);
         await PlayAsync(exporter);
         List<string> named = Series(await exporter.MetricsAsync());
@@ -44,7 +44,7 @@ public sealed class OutageTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(6, away[Objects("Pod")]);
         Assert.StartsWith("Ready", await exporter.GetAsync("/-/ready"), StringComparison.OrdinalIgnoreCase);
 
-        // The first token has run out meanwhile; the new one lies where the kubelet would put it.
+        // The first token has run out meanwhile; a new one lies in its place.
         await server.ControlAsync("start-apiserver");
         await WriteTokenAsync(server, 3600);
         await server.CreatePodAsync("shop", "after-the-outage", "worker-1", "10.128.0.99");
@@ -76,27 +76,21 @@ public sealed class OutageTests(ITestOutputHelper output) : IDisposable
 
     private static string Objects(string kind) => $"sflow_exporter_kubernetes_objects{{kind=\"{kind}\"}}";
 
-    private string Kubeconfig(KubeApiServer server)
-    {
-        string path = Path.Combine(folder.FullName, "kubeconfig");
-        File.WriteAllText(path, $"""
-            apiVersion: v1
-            kind: Config
-            clusters: [{"{"}name: lab, cluster: {"{"}server: "https://127.0.0.1:{server.Port}", certificate-authority: {server.Authority}{"}"}{"}"}]
-            users: [{"{"}name: exporter, user: {"{"}tokenFile: {Token}{"}"}{"}"}]
-            contexts: [{"{"}name: lab, context: {"{"}cluster: lab, user: exporter{"}"}{"}"}]
-            current-context: lab
+    private string Kubeconfig => Path.Combine(folder.FullName, "kubeconfig");
 
-            """);
-        return path;
-    }
-
-    private string Token => Path.Combine(folder.FullName, "token");
-
+    /// <summary>Puts a kubeconfig with a new token in place of the old one, by one rename.</summary>
     private async Task WriteTokenAsync(KubeApiServer server, int seconds)
     {
         string token = await server.ControlAsync("token", "sflow-exporter", "sflow", seconds.ToString(CultureInfo.InvariantCulture));
-        await File.WriteAllTextAsync(Token + ".next", token.Trim());
-        File.Move(Token + ".next", Token, overwrite: true);
+        await File.WriteAllTextAsync(Kubeconfig + ".next", $$"""
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: lab, cluster: {server: "https://127.0.0.1:{{server.Port}}", certificate-authority: {{server.Authority}}}}]
+            users: [{name: exporter, user: {token: {{token.Trim()}}}}]
+            contexts: [{name: lab, context: {cluster: lab, user: exporter}}]
+            current-context: lab
+
+            """);
+        File.Move(Kubeconfig + ".next", Kubeconfig, overwrite: true);
     }
 }
