@@ -87,7 +87,7 @@ public sealed class OutageTests(ITestOutputHelper output) : IDisposable
             kind: Config
             clusters: [{name: lab, cluster: {server: "https://127.0.0.1:{{server.Port}}", certificate-authority: "{{server.Authority}}" } }]
             users: [{name: exporter, user: {token: "{{token.Trim()}}" } }]
-            contexts: [{name: lab, context: {cluster: lab, user: exporter}}]
+            contexts: [{name: lab, context: {cluster: lab, user: exporter} }]
             current-context: lab
 
             """);
