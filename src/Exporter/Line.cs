@@ -1,5 +1,6 @@
 using SFlow.Exporter.Acknowledge;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Calibrate;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Decode;
 using SFlow.Exporter.Identify;
@@ -10,7 +11,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter;
 
 /// <summary>
-/// The line that every datagram runs along: decode, identify, observe, acknowledge, count, record. What all workers share stands here once;
+/// The line that every datagram runs along: decode, identify, observe, acknowledge, calibrate, count, record. What all workers share stands here once;
 /// each worker gets stages of its own, so that none waits for another.
 /// </summary>
 internal sealed class Line(
@@ -18,22 +19,24 @@ internal sealed class Line(
     [FromKeyedServices(Words.AcknowledgedFamily)] FlowFamily acknowledged, Workers workers)
 {
     private readonly ToldServices told = new();
-    private readonly ServiceSet answering = new(), collectors = new();
+    private readonly ServiceSet collectors = new();
     private readonly PortLabels ports = new(names.Services);
 
     /// <summary>The line of one more worker; <paramref name="last"/> takes the finished records, null when nobody does.</summary>
     public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage? last)
     {
         WorkerCounters own = workers.Add();
+        CalibrateStage calibrate = new(agents);
         IFlowStage[] stages =
         [
             new IdentifyStage(book, told, agents, names),
             new ObserveStage(names, exports, ports, history, collectors, own, (ushort)settings.Receive.Port),
-            new AcknowledgeStage(names, answering, settings.Acknowledge.Connections),
+            new AcknowledgeStage(names, settings.Acknowledge.Connections),
+            calibrate,
             family.NewShard(),
             acknowledged.NewAcknowledgedShard(),
             .. last is null ? ReadOnlySpan<IFlowStage>.Empty : [last],
         ];
-        return (new DatagramDecoder(agents, own, stages, null, settings.Count, kept: last is not null), own);
+        return (new DatagramDecoder(agents, own, stages, calibrate, settings.Count, kept: last is not null), own);
     }
 }

@@ -22,6 +22,7 @@ internal static class Program
         WebApplicationBuilder builder = Host.Create(settings, configuration);
         builder.Services
             .AddLine(book)      // decode, identify, observe, count: on each worker's own thread
+            .AddPlaces(settings.Identify) // where outside addresses are
             .AddRecord()        // embedded store and its search
             .AddShip()          // Elasticsearch
             .AddExpose()        // metrics, page, health

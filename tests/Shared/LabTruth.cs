@@ -35,6 +35,8 @@ public sealed class LabTruth(JsonElement root, params string[] hosts)
 {
     private readonly JsonElement[] senders = [.. root.GetProperty("pods").EnumerateArray(), .. root.GetProperty("hosts").EnumerateArray().Where(host => hosts.Contains(Name(host)))];
 
+    public JsonElement Root => root;
+
     /// <summary>Addresses of the senders.</summary>
     public HashSet<string> Addresses => [.. senders.SelectMany(AddressesOf)];
 

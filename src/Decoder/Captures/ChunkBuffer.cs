@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SFlow.Captures;
 
 /// <summary>
@@ -19,6 +21,7 @@ internal sealed class ChunkBuffer(Stream stream)
     public bool IsAtEnd => start == end && !Fill(1);
 
     /// <summary>The next bytes without taking them; valid until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryPeek(int length, out ReadOnlySpan<byte> piece)
     {
         bool there = end - start >= length || Fill(length);
@@ -27,6 +30,7 @@ internal sealed class ChunkBuffer(Stream stream)
     }
 
     /// <summary>Takes the next bytes; valid until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(int length, out ReadOnlySpan<byte> piece)
     {
         bool there = TryPeek(length, out piece);
@@ -47,6 +51,7 @@ internal sealed class ChunkBuffer(Stream stream)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Fill(int length)
     {
         if (length > LargestPiece) return false;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using SFlow.Packets;
 
 namespace SFlow.Captures;
@@ -21,14 +22,18 @@ internal enum LinkType : ushort
 /// <summary>From a frame to the IP packet in it.</summary>
 internal static class Links
 {
-    public static bool IsKnown(LinkType type) => Enum.IsDefined(type);
+    public static bool IsKnown(LinkType type) => type is LinkType.Null or LinkType.Ethernet or LinkType.RawBsd or LinkType.RawOpenBsd or LinkType.Raw
+        or LinkType.Loop or LinkType.LinuxCooked or LinkType.IPv4 or LinkType.IPv6 or LinkType.LinuxCooked2;
 
-    public static SampledPacket Dissect(scoped in Frame frame)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SampledPacket Dissect(scoped in Frame frame) =>
+        frame.LinkType == LinkType.Ethernet ? SampledPacket.Dissect(HeaderProtocol.Ethernet, frame.Bytes) : DissectOther(frame);
+
+    private static SampledPacket DissectOther(scoped in Frame frame)
     {
         ReadOnlySpan<byte> bytes = frame.Bytes;
         return frame.LinkType switch
         {
-            LinkType.Ethernet => SampledPacket.Dissect(HeaderProtocol.Ethernet, bytes),
             LinkType.Null or LinkType.Loop => IPAfter(bytes, 4),
             LinkType.LinuxCooked => Cooked(bytes, 14, 16),
             LinkType.LinuxCooked2 => Cooked(bytes, 0, 20),

@@ -9,10 +9,9 @@ namespace SFlow.Exporter.Acknowledge;
 /// of an agent go to one worker, so each worker keeps connections of its own.
 /// </summary>
 /// <remarks>
-/// <paramref name="answering"/> are Services whose answers are sampled, because a pod was seen to give one: what is behind a virtual address is not in
-/// the request. Until a Service's first answer is sampled, its connections count as unsampled.
+/// What is behind a virtual address is not in the request: EndpointSlices tell it, and where they do not, a pod that is seen to answer.
 /// </remarks>
-internal sealed class AcknowledgeStage(Names names, ServiceSet answering, int connections) : IFlowStage
+internal sealed class AcknowledgeStage(Names names, int connections) : IFlowStage
 {
     private const PacketFacts Needed = PacketFacts.Tcp | PacketFacts.Ports;
 
@@ -25,7 +24,7 @@ internal sealed class AcknowledgeStage(Names names, ServiceSet answering, int co
             if (record.Protocol != 6 || !record.Has(Needed)) continue;
             Endpoint pod = names.Endpoints[record.SourceEndpoint];
             if (pod.Kind != EndpointKind.Pod || pod.HomeNode < 0) continue;
-            answering.Add(record.SourceService);
+            names.SampledServices.Add(record.SourceService);
             if (record.Counted && IsUnsampled(names.Endpoints[record.DestinationEndpoint], record.DestinationService))
                 record.AcknowledgedBytes = table.Of(record).Take(record);
         }
@@ -38,7 +37,8 @@ internal sealed class AcknowledgeStage(Names names, ServiceSet answering, int co
     /// <summary>Whether nothing that the end sends is sampled at its own node. A pod address without a pod is taken for a pod.</summary>
     private bool IsUnsampled(Endpoint end, int service) => end.HomeNode < 0 && end.Kind switch
     {
-        EndpointKind.Service => !answering.Contains(service),
+        // A pod that calls itself through a Service is answered at an address and port where no Service is.
+        EndpointKind.Service => service > 0 && !names.SampledServices.Contains(service),
         EndpointKind.Node or EndpointKind.Ovn or EndpointKind.NamedNetwork or EndpointKind.Private or EndpointKind.Internet => true,
         _ => false,
     };

@@ -6,17 +6,21 @@ namespace SFlow.Exporter.Agents;
 internal sealed class Agent
 {
     private readonly AgentStreams streams = new();
+    private AgentPorts? ports;
     private Node? node;
     private int gate;
 
     public required int Id { get; init; }
     public required Address Address { get; init; }
     public required uint SubAgentId { get; init; }
+    public required PortBudget PortBudget { get; init; }
 
     /// <summary>Datagrams taken, duplicates left out.</summary>
     public long Datagrams { get; internal set; }
     /// <summary>Datagrams that the sequence says were sent and that never came.</summary>
     public long Lost { get; internal set; }
+    /// <summary>Lost datagrams as a share of all that the agent sent, from 0 to 1.</summary>
+    public double LossShare => Lost == 0 ? 0 : (double)Lost / (Datagrams + Lost);
     public long Duplicates { get; internal set; }
     /// <summary>Datagrams that came out of order; no loss.</summary>
     public long Reordered { get; internal set; }
@@ -28,8 +32,14 @@ internal sealed class Agent
     public long CounterSamples { get; internal set; }
     /// <summary>Sampling rate of the newest flow sample; 0 when none came yet.</summary>
     public uint SamplingRate { get; internal set; }
+    /// <summary>Arrival of the first datagram, nanoseconds of Unix time.</summary>
+    public long FirstSeen { get; internal set; }
     /// <summary>Arrival of the newest datagram, nanoseconds of Unix time.</summary>
     public long LastSeen { get; internal set; }
+    /// <summary>Arrival of the newest datagram with a flow sample, with a counter sample, and of the newest one that began a new life; 0 for never.</summary>
+    public long LastFlowSample { get; internal set; }
+    public long LastCounterSample { get; internal set; }
+    public long LastRestart { get; internal set; }
     public Address Sender { get; internal set; }
 
     /// <summary>The node whose agent this is, or null; set by Identify, which knows the addresses of nodes. The node is told at once when it was heard.</summary>
@@ -51,6 +61,7 @@ internal sealed class Agent
     {
         Enter();
         DatagramOutcome outcome = streams.Take(datagram, origin, this);
+        if (FirstSeen == 0) FirstSeen = origin.TimestampNanoseconds;
         LastSeen = Math.Max(LastSeen, origin.TimestampNanoseconds);
         if (outcome == DatagramOutcome.Ok)
         {
@@ -62,7 +73,7 @@ internal sealed class Agent
         return outcome;
     }
 
-    /// <summary>Counts the samples of one datagram.</summary>
+    /// <summary>Counts the samples of one datagram, the newest that was taken.</summary>
     /// <param name="flows">Flow samples in it.</param>
     /// <param name="counters">Counter samples in it.</param>
     /// <param name="samplingRate">That of its last flow sample; of no meaning without one.</param>
@@ -71,8 +82,38 @@ internal sealed class Agent
         Enter();
         FlowSamples += flows;
         CounterSamples += counters;
+        if (flows > 0) LastFlowSample = LastSeen;
+        if (counters > 0) LastCounterSample = LastSeen;
         if (samplingRate > 0) SamplingRate = samplingRate;
         Leave();
+    }
+
+    /// <summary>Adds flow samples to what the ports are held against; nothing as long as the agent sent no counters of ports.</summary>
+    public void Estimate(ReadOnlySpan<FlowRecord> samples)
+    {
+        if (Volatile.Read(ref ports) is not { } known) return;
+        Enter();
+        known.Add(samples);
+        Leave();
+    }
+
+    /// <summary>Takes the counters of a port.</summary>
+    public void Calibrate(in CounterRecord counters)
+    {
+        Enter();
+        ports ??= new AgentPorts(PortBudget);
+        ports.Turn(counters, Restarts + Conflicts);
+        Leave();
+    }
+
+    /// <summary>Estimates against counters, of all time or of the last ten to twenty minutes.</summary>
+    public CalibrationSums ReadCalibration(bool recent)
+    {
+        if (Volatile.Read(ref ports) is not { } known) return default;
+        Enter();
+        CalibrationSums sums = recent ? known.Recent : known.Total;
+        Leave();
+        return sums;
     }
 
     /// <summary>Counts as lost what has been missing for five seconds at <paramref name="now"/> (nanoseconds), or all that is missing.</summary>
@@ -80,6 +121,7 @@ internal sealed class Agent
     {
         Enter();
         Lost += streams.Settle(now, final);
+        if (!final) ports?.Tidy(now);
         Leave();
     }
 

@@ -13,6 +13,8 @@ internal sealed class AgentRegistry(AgentOptions options)
         ? [.. prefixes]
         : throw new ArgumentException($"\"{wrong}\" is no CIDR", nameof(options));
 
+    /// <summary>Ports of agents that are followed.</summary>
+    public PortBudget Ports { get; } = new(options);
     public int Count => agents.Count;
     public int Maximum => options.Maximum;
     public Agent this[int id] => agents[id];
@@ -54,7 +56,7 @@ internal sealed class AgentRegistry(AgentOptions options)
         {
             Agent? agent = table.Find(address, subAgentId);
             if (agent is not null || agents.Count >= options.Maximum) return agent;
-            agent = agents.Add(id => new Agent { Id = id, Address = address, SubAgentId = subAgentId });
+            agent = agents.Add(id => new Agent { Id = id, Address = address, SubAgentId = subAgentId, PortBudget = Ports });
             table.Add(agent);
             return agent;
         }

@@ -18,6 +18,12 @@ internal sealed class AgentStreams
     public DatagramOutcome Take(in DatagramIdentity datagram, in DatagramOrigin origin, Agent agent)
     {
         long now = origin.TimestampNanoseconds;
+        // Nearly always: the only sender's next datagram, and none is missing.
+        if (count == 1 && streams[0].TryNext(origin.Sender, datagram, now))
+        {
+            if (turns.ComesBack(origin.Sender, now)) agent.Conflicts++;
+            return DatagramOutcome.Ok;
+        }
         SenderStream? own = null, shared = null;
         for (int i = 0; i < count; i++)
         {

@@ -37,6 +37,14 @@ internal sealed class SenderStream
     /// <summary>Whether a datagram of somebody else goes on with the life that goes on here.</summary>
     public bool IsContinuedBy(in DatagramIdentity datagram, long now) => current.IsContinuedBy(datagram, now);
 
+    /// <summary>Takes the datagram if it is this sender's next one and nothing else needs to be judged; else changes nothing.</summary>
+    public bool TryNext(Address sender, in DatagramIdentity datagram, long now)
+    {
+        if (hasFormer || Sender != sender || !current.TryNext(datagram, now)) return false;
+        LastArrival = now;
+        return true;
+    }
+
     /// <summary>Takes a datagram that no stream of the agent holds, and says how it fitted.</summary>
     public SequenceFit Take(in DatagramIdentity datagram, long now, Agent agent)
     {
@@ -82,5 +90,6 @@ internal sealed class SenderStream
         next.Begin(datagram, now);
         (current, former, hasFormer) = (next, current, true);
         agent.Restarts++;
+        agent.LastRestart = now;
     }
 }

@@ -71,6 +71,14 @@ internal sealed class SequenceWindow
         return slot.State == SlotState.Seen ? SequenceFit.Duplicate : SequenceFit.Late;
     }
 
+    /// <summary>Moves on to the datagram if it is the very next of this life and none is missing; else changes nothing.</summary>
+    public bool TryNext(in DatagramIdentity datagram, long now)
+    {
+        if (missing != 0 || datagram.Sequence != newest + 1 || (int)(datagram.UptimeMilliseconds - newestUptime) <= -UptimeStep) return false;
+        SetNewest(datagram, now);
+        return true;
+    }
+
     /// <summary>
     /// Whether a datagram of another sender is of this life all the same: its number is near, and its uptime has grown by the time that
     /// passed, which it would not for an agent that started at another time.

@@ -14,11 +14,15 @@ internal readonly record struct Burst(uint Bytes, uint Segments);
 /// A burst is told by TCP itself: a segment carries on exactly where the one before it ended, is no longer than it, and none but the last has
 /// PSH or FIN (the kernel clears them). Samples of other flows may stand between, and the segments may be spread over datagrams. Where packets are
 /// drawn one by one, a neighbour is drawn by chance once in as many times as the sampling rate says: the error is then told a little too
-/// large, never too small. One worker's table of fixed size; a flow that loses its place begins a new burst.
+/// large, never too small. One worker's table of fixed size; a flow that loses its place to another begins a new burst.
 /// </remarks>
 internal sealed class Bursts
 {
-    private const int PlaceBits = 8;
+    /// <summary>An agent hands a burst up in one go: what comes between is at most another burst of the same agent, so four places for each will do.</summary>
+    private const int PlacesOfAgent = 4;
+
+    /// <summary>Agents with places of their own; further ones share them.</summary>
+    private const int Agents = 1_024;
 
     /// <summary>The kernel cuts at one size, far above this; what is smaller is an acknowledgement or a message of its own.</summary>
     private const uint ShortestSegment = 256;
@@ -32,14 +36,15 @@ internal sealed class Bursts
     /// <summary>No segment of a burst has one of these but the last.</summary>
     private const byte Ends = TcpFlag.Fin | TcpFlag.Syn | TcpFlag.Reset | TcpFlag.Push;
 
+    /// <summary>The last segment of a flow that others can follow. Of addresses the lower halves will do: the sequence number tells flows apart.</summary>
     private struct Place
     {
-        public ulong Flow;
+        public ulong Source, Destination, Connection;
         public uint Sequence, IpLength;
         public Burst Burst;
     }
 
-    private readonly Place[] places = new Place[1 << PlaceBits];
+    private readonly Place[] places = new Place[Agents * PlacesOfAgent];
 
     /// <summary>Takes a counted sample and returns what came before it in the same draw: nothing for a draw of its own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,14 +53,18 @@ internal sealed class Bursts
 
     private Burst Follow(in FlowRecord sample)
     {
-        ulong flow = FlowOf(sample);
-        ref Place place = ref places[(int)(flow >> (64 - PlaceBits))];
-        bool follows = place.Flow == flow && IsNext(sample, place) && place.Burst.Bytes < LongestBurst;
+        uint ports = (uint)sample.SourcePort << 16 | sample.DestinationPort;
+        ulong connection = (ulong)(uint)sample.Agent << 32 | ports;
+        ref Place place = ref places[((sample.Agent & (Agents - 1)) * PlacesOfAgent) + (int)(ports * 0x9E37_79B1 >> 30)];
+        // The sequence number goes first: by itself it tells nearly all.
+        bool follows = IsNext(sample, place) && place.Connection == connection && place.Source == sample.Source.Low && place.Destination == sample.Destination.Low
+            && place.Burst.Bytes < LongestBurst;
         Burst before = follows ? place.Burst : default;
-        bool last = (sample.TcpFlags & Ends) != 0 || sample.IpLength < ShortestSegment;
-        if (!last)
+        if ((sample.TcpFlags & Ends) == 0 && sample.IpLength >= ShortestSegment)
         {
-            place.Flow = flow;
+            place.Source = sample.Source.Low;
+            place.Destination = sample.Destination.Low;
+            place.Connection = connection;
             place.Sequence = sample.TcpSequence;
             place.IpLength = sample.IpLength;
             place.Burst = new Burst(before.Bytes + sample.FrameLength - sample.Stripped, before.Segments + 1);
@@ -64,17 +73,10 @@ internal sealed class Bursts
         return before;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsNext(in FlowRecord sample, in Place before)
     {
         uint step = sample.TcpSequence - before.Sequence;
         return step + LeastHeaders <= before.IpLength && step + MostHeaders >= before.IpLength && step != 0 && sample.IpLength <= before.IpLength;
-    }
-
-    /// <summary>Agent, addresses and ports in 64 bits.</summary>
-    private static ulong FlowOf(in FlowRecord sample)
-    {
-        ulong ports = ((ulong)(uint)sample.Agent << 32 | (uint)sample.SourcePort << 16 | sample.DestinationPort) * 0x9E37_79B9_7F4A_7C15;
-        ulong upper = Math.BigMul(sample.Source.Low ^ sample.Destination.High ^ 0xC2B2_AE3D_27D4_EB4F, sample.Destination.Low ^ sample.Source.High ^ ports, out ulong lower);
-        return upper ^ lower;
     }
 }

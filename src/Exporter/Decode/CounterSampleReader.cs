@@ -31,7 +31,8 @@ internal sealed class CounterSampleReader(SkippedStructures skipped)
                     else sound = false;
                     break;
                 case PortName.Tag:
-                    sound &= PortName.TryRead(current.Data, out _);
+                    if (PortName.TryRead(current.Data, out PortName name)) record.PortName = HashOf(name.Name);
+                    else sound = false;
                     break;
                 default:
                     skipped.Count(StructureKind.CounterRecord, current.Tag);
@@ -39,6 +40,13 @@ internal sealed class CounterSampleReader(SkippedStructures skipped)
             }
         }
         return records.Status != DecodeStatus.Ok ? records.Status : sound ? DecodeStatus.Ok : DecodeStatus.Malformed;
+    }
+
+    private static int HashOf(ReadOnlySpan<byte> name)
+    {
+        HashCode hash = default;
+        hash.AddBytes(name);
+        return hash.ToHashCode();
     }
 
     private static void ReadInterface(in InterfaceCounters counters, ref CounterRecord record)

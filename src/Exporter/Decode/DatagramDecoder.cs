@@ -78,8 +78,8 @@ internal sealed class DatagramDecoder(
                         if (kept) id.Of(sample.Data, place, out record.IdHigh, out record.IdLow);
                         else record.IdHigh = record.IdLow = 0;
                         status = flowSamples.Read(flow, ref record);
-                        worker.Count(record.Fault);
                         if (record.Fault == SampleFault.None) samplingRate = record.SamplingRate;
+                        worker.Count(record.Fault);
                         flows++;
                     }
                     else status = DecodeStatus.Malformed;
@@ -131,7 +131,10 @@ internal sealed class DatagramDecoder(
         worker.CountCounterSample();
         CounterRecord record = new() { TimestampNanoseconds = origin.TimestampNanoseconds, Agent = agent.Id };
         DecodeStatus status = counterSamples.Read(sample, ref record);
-        if (record.HasInterface || record.HasOvsDatapath || record.HasResources) counters?.Process(record);
+        if (counters is null || !(record.HasInterface || record.HasOvsDatapath || record.HasResources)) return status;
+        // What the samples before it say belongs before it.
+        Flush();
+        counters.Process(record);
         return status;
     }
 

@@ -10,6 +10,9 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
     private readonly AgentFamilies families = new(metrics);
     private readonly Gauge known = metrics.Gauge(MetricCatalogue.Agents);
     private readonly Gauge limit = metrics.Gauge(MetricCatalogue.AgentsLimit);
+    private readonly Gauge ports = metrics.Gauge(MetricCatalogue.Ports);
+    private readonly Gauge portsLimit = metrics.Gauge(MetricCatalogue.PortsLimit);
+    private readonly Counter portsRefused = metrics.Counter(MetricCatalogue.PortsRefused);
     private readonly List<AgentChildren> children = [];
     private int shown;
 
@@ -30,6 +33,9 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
         }
         known.Set(count);
         limit.Set(sources.Agents.Maximum);
+        ports.Set(sources.Agents.Ports.Taken);
+        portsLimit.Set(sources.Agents.Ports.Maximum);
+        portsRefused.IncTo(sources.Agents.Ports.Refused);
     }
 
     public void Shown() => shown = children.Count;
@@ -53,6 +59,10 @@ internal sealed class AgentFamilies(MetricFactory metrics)
     public Counter Conflicts { get; } = metrics.Counter(MetricCatalogue.AgentConflicts);
     public Counter Samples { get; } = metrics.Counter(MetricCatalogue.AgentSamples);
     public Gauge SamplingRate { get; } = metrics.Gauge(MetricCatalogue.AgentSamplingRate);
+    public Gauge CalibrationRatio { get; } = metrics.Gauge(MetricCatalogue.AgentCalibrationRatio);
+    public Gauge CalibrationError { get; } = metrics.Gauge(MetricCatalogue.AgentCalibrationError);
+    public Counter CalibrationEstimated { get; } = metrics.Counter(MetricCatalogue.AgentCalibrationEstimated);
+    public Counter CalibrationCounted { get; } = metrics.Counter(MetricCatalogue.AgentCalibrationCounted);
     public Gauge LastSeen { get; } = metrics.Gauge(MetricCatalogue.AgentLastSeen);
 }
 
@@ -67,8 +77,10 @@ internal sealed class AgentChildren(AgentFamilies families, int observerNode, st
     private readonly Counter.Child conflicts = families.Conflicts.WithLabels(labels);
     private readonly Counter.Child flowSamples = families.Samples.WithLabels([.. labels, "flow"]);
     private readonly Counter.Child counterSamples = families.Samples.WithLabels([.. labels, "counter"]);
+    private readonly Counter.Child estimated = families.CalibrationEstimated.WithLabels(labels);
+    private readonly Counter.Child counted = families.CalibrationCounted.WithLabels(labels);
     private readonly Gauge.Child lastSeen = families.LastSeen.WithLabels(labels);
-    private Gauge.Child? samplingRate;
+    private Gauge.Child? samplingRate, ratio, error;
 
     public int ObserverNode => observerNode;
 
@@ -78,7 +90,12 @@ internal sealed class AgentChildren(AgentFamilies families, int observerNode, st
     {
         lastSeen.Set(agent.LastSeen / 1e9);
         if (agent.SamplingRate > 0) (samplingRate ??= families.SamplingRate.WithLabels(labels)).Set(agent.SamplingRate);
+        CalibrationSums recent = agent.ReadCalibration(recent: true), total = agent.ReadCalibration(recent: false);
+        Set(ref ratio, families.CalibrationRatio, recent.Ratio);
+        Set(ref error, families.CalibrationError, recent.Error);
         if (!counts) return;
+        estimated.IncTo(total.Estimated);
+        counted.IncTo(total.Counted);
         datagrams.IncTo(agent.Datagrams);
         lost.IncTo(agent.Lost);
         duplicates.IncTo(agent.Duplicates);
@@ -91,9 +108,22 @@ internal sealed class AgentChildren(AgentFamilies families, int observerNode, st
 
     public void Remove()
     {
-        foreach (Counter.Child child in (Counter.Child[])[datagrams, lost, duplicates, reordered, restarts, conflicts, flowSamples, counterSamples])
+        foreach (Counter.Child child in (Counter.Child[])[datagrams, lost, duplicates, reordered, restarts, conflicts, flowSamples, counterSamples, estimated, counted])
             child.Remove();
         lastSeen.Remove();
         samplingRate?.Remove();
+        ratio?.Remove();
+        error?.Remove();
+    }
+
+    /// <summary>A figure that is not always known: its series comes and goes.</summary>
+    private void Set(ref Gauge.Child? child, Gauge family, double? value)
+    {
+        if (value is { } known) (child ??= family.WithLabels(labels)).Set(known);
+        else
+        {
+            child?.Remove();
+            child = null;
+        }
     }
 }

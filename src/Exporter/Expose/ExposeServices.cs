@@ -1,4 +1,6 @@
+using SFlow.Exporter.Agents;
 using SFlow.Exporter.Expose.Live;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose;
 
@@ -11,6 +13,8 @@ namespace SFlow.Exporter.Expose;
 internal static class ExposeServices
 {
     public static IServiceCollection AddExpose(this IServiceCollection services) => services
+        .AddSingleton(provider => AgentRoster.Live(
+            provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<Names>().Nodes, provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixNanoseconds()))
         .AddSingleton<Sources>()
         .AddSingleton<MetricReaders>()
         .AddSingleton<MetricsEndpoint>()

@@ -41,6 +41,21 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition AgentLastSeen = new(Gauge, "sflow_agent_last_seen_timestamp_seconds",
         "Arrival of the agent's newest datagram, in seconds of Unix time.", AgentLabels);
 
+    public static readonly MetricDefinition AgentCalibrationRatio = new(Gauge, "sflow_agent_calibration_ratio",
+        "Bytes by flow samples over bytes by the ports' own counters, of the windows between two counter samples that ended in the last 10 to 20 minutes; 1 is right. Absent below 30 samples.", AgentLabels);
+    public static readonly MetricDefinition AgentCalibrationError = new(Gauge, "sflow_agent_calibration_error_ratio",
+        "Half of the 95 % interval of sflow_agent_calibration_ratio, as sampling at random makes it.", AgentLabels);
+    public static readonly MetricDefinition AgentCalibrationEstimated = new(Counter, "sflow_agent_calibration_estimated_bytes_total",
+        "Bytes by flow samples in the windows held against counters.", AgentLabels);
+    public static readonly MetricDefinition AgentCalibrationCounted = new(Counter, "sflow_agent_calibration_counted_bytes_total",
+        "Bytes by the ports' own counters in the same windows.", AgentLabels);
+    public static readonly MetricDefinition AgentState = new(Gauge, "sflow_agent_state",
+        "Constant 1; the label state says how the agent stands, or the node that should have one and whose agent was never heard (agent is then empty).", [.. AgentLabels, "state"]);
+    public static readonly MetricDefinition AgentsByState = new(Gauge, "sflow_agents",
+        "Agents heard, and nodes whose agent was not, by state.", "state");
+    public static readonly MetricDefinition AgentsExpected = new(Gauge, "sflow_agents_expected",
+        "Nodes of the cluster that should have an agent; 0 where no cluster is known.");
+
     public static readonly MetricDefinition BuildInfo = new(Gauge, "sflow_exporter_build_info",
         "Constant 1; the labels say which build this is.", "version", "revision");
     public static readonly MetricDefinition DatagramsReceived = new(Counter, "sflow_exporter_datagrams_received_total",
@@ -95,6 +110,12 @@ internal static class MetricCatalogue
         "Agents (address and sub-agent) known.");
     public static readonly MetricDefinition AgentsLimit = new(Gauge, "sflow_exporter_agents_limit",
         "Agents that may be known; datagrams of further ones are dropped.");
+    public static readonly MetricDefinition Ports = new(Gauge, "sflow_exporter_ports",
+        "Ports of agents whose counters are held against the samples.");
+    public static readonly MetricDefinition PortsLimit = new(Gauge, "sflow_exporter_ports_limit",
+        "Ports of agents that may be held against the samples.");
+    public static readonly MetricDefinition PortsRefused = new(Counter, "sflow_exporter_ports_refused_total",
+        "Counter samples of ports left out because the limit for the agent or for all was reached.");
     public static readonly MetricDefinition KubernetesObjects = new(Gauge, "sflow_exporter_kubernetes_objects",
         "Kubernetes objects known, by kind. Absent, like all of its kin, where no Kubernetes API is followed.", "kind");
     public static readonly MetricDefinition KubernetesLastSync = new(Gauge, "sflow_exporter_kubernetes_last_sync_timestamp_seconds",
@@ -103,6 +124,10 @@ internal static class MetricCatalogue
         "Lists after the first one, because the changes since were no longer to be had.", "kind");
     public static readonly MetricDefinition KubernetesErrors = new(Counter, "sflow_exporter_kubernetes_errors_total",
         "Lists and watches that the Kubernetes API refused, broke or left without an answer; what is known stays in force.", "kind", "reason");
+    public static readonly MetricDefinition GeoipBuilt = new(Gauge, "sflow_exporter_geoip_build_timestamp_seconds",
+        "When the maker built the database of places that is in force, in seconds of Unix time. Absent, like the next one, where none is given.", "database");
+    public static readonly MetricDefinition GeoipLoads = new(Counter, "sflow_exporter_geoip_loads_total",
+        "Times that a database of places was read, the first included; after a failed one the former stays in force.", "database", "outcome");
     public static readonly MetricDefinition ScrapeDuration = new(Gauge, "sflow_exporter_scrape_duration_seconds",
         "Time that gathering the values of this scrape took.");
 
@@ -122,12 +147,13 @@ internal static class MetricCatalogue
         FlowBytes, FlowPackets, FlowSamples, FlowBytesVariance, FlowPacketsVariance, AcknowledgedBytes,
         AgentDatagrams, AgentDatagramsLost, AgentDatagramsDuplicate, AgentDatagramsReordered, AgentRestarts, AgentConflicts,
         AgentSamples, AgentSamplingRate, AgentLastSeen,
+        AgentCalibrationRatio, AgentCalibrationError, AgentCalibrationEstimated, AgentCalibrationCounted, AgentState, AgentsByState, AgentsExpected,
         BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, SamplesNotCounted,
         ListeningSockets, ListeningSocketsLimit, ListeningSocketsDisplaced,
         StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes,
-        StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit,
-        KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, ScrapeDuration,
+        StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
+        KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, GeoipBuilt, GeoipLoads, ScrapeDuration,
         ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,
     ];
 }

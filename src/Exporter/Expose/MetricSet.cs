@@ -30,8 +30,8 @@ internal sealed class MetricSet
         MetricFactory metrics = new(registry);
         groups =
         [
-            FlowMetrics.Flows(metrics, sources), FlowMetrics.Acknowledged(metrics, sources), new AgentMetrics(metrics, sources),
-            new LineMetrics(metrics, sources), new RecordMetrics(metrics, sources), new KubernetesMetrics(metrics, sources),
+            FlowMetrics.Flows(metrics, sources), FlowMetrics.Acknowledged(metrics, sources), new AgentMetrics(metrics, sources), new AgentStateMetrics(metrics, sources),
+            new LineMetrics(metrics, sources), new RecordMetrics(metrics, sources), new KubernetesMetrics(metrics, sources), new PlaceMetrics(metrics, sources),
             new ProcessMetrics(metrics),
         ];
         scrapeDuration = metrics.Gauge(MetricCatalogue.ScrapeDuration);

@@ -7,6 +7,7 @@ namespace SFlow.Exporter.Expose;
 internal sealed class Sources(
     IReadOnlyList<WorkerCounters> workers,
     AgentRegistry agents,
+    AgentRoster roster,
     IFlowFamily flows,
     [FromKeyedServices(Words.AcknowledgedFamily)] IFlowFamily acknowledged,
     Names names,
@@ -16,11 +17,14 @@ internal sealed class Sources(
     IEnumerable<KindFigures> kinds,
     IKernelDrops? kernelDrops = null,
     StoreFigures? store = null,
-    IListeningSockets? listening = null)
+    IListeningSockets? listening = null,
+    IEnumerable<PlaceFigures>? places = null)
 {
     private readonly IReadiness[] ready = [.. readiness];
 
     public AgentRegistry Agents => agents;
+    /// <summary>The same agents against the nodes that should have one.</summary>
+    public AgentRoster Roster => roster;
     public IFlowFamily Flows => flows;
     /// <summary>What pods received from ends that nobody samples: bytes only, at least so many.</summary>
     public IFlowFamily Acknowledged => acknowledged;
@@ -36,6 +40,8 @@ internal sealed class Sources(
     public StoreFigures? Store => store;
     /// <summary>Kinds of Kubernetes objects that are followed; empty without a Kubernetes API.</summary>
     public IReadOnlyList<KindFigures> Kinds { get; } = [.. kinds];
+    /// <summary>Databases of places; empty without any.</summary>
+    public IReadOnlyList<PlaceFigures> Places { get; } = [.. places ?? []];
     /// <summary>The first of what is missing.</summary>
     public string? NotReadyBecause => ready.Select(part => part.NotReadyBecause).FirstOrDefault(reason => reason is not null);
 

@@ -15,6 +15,9 @@ internal sealed class ZeroStart(bool applies, long started)
     private static readonly long YouthNanoseconds = Youth.Ticks * TimeSpan.NanosecondsPerTick;
     private long now = started, lastShown = started;
 
+    /// <summary>When the reading began, in nanoseconds of Unix time.</summary>
+    public long Now => now;
+
     /// <summary>A reading begins.</summary>
     public void Begin(long nowNanoseconds) => now = nowNanoseconds;
 

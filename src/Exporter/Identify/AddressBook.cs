@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
@@ -16,13 +17,14 @@ internal sealed class AddressBook(
     /// <summary>Endpoint id under which NodePorts stand: they hold on the address of every node.</summary>
     public const int AnyNode = int.MaxValue;
 
+    private readonly bool hasAddresses = addresses.Whole.Count + addresses.Changed.Count > 0, hasChanges = addresses.Changed.Count > 0;
+    private readonly bool hasPorts = ports.Whole.Count + ports.Changed.Count > 0, hasPortChanges = ports.Changed.Count > 0;
+
     public AddressBookFacts Facts => facts;
 
     /// <summary>The endpoint of an address: its own, else that of the longest network that holds it; never nothing.</summary>
-    public int Find(Address address) =>
-        (addresses.Changed.TryFind(address.High, address.Low, out int endpoint) || addresses.Whole.TryFind(address.High, address.Low, out endpoint)) && endpoint != Gone
-            ? endpoint
-            : prefixes.Find(address);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(Address address) => hasAddresses && TryFind(address, out int endpoint) ? endpoint : prefixes.Find(address);
 
     /// <summary>
     /// What stands at a port of an endpoint: a service label id when above 0; 0 for a port that only a container declares;
@@ -31,14 +33,18 @@ internal sealed class AddressBook(
     public bool TryFindPort(int endpoint, byte protocol, ushort port, out int service)
     {
         ulong key = PortKey(endpoint, protocol, port);
-        return (ports.Changed.TryFind(0, key, out service) || ports.Whole.TryFind(0, key, out service)) && service != Gone;
+        return (hasPortChanges && ports.Changed.TryFind(0, key, out service) || ports.Whole.TryFind(0, key, out service)) && service != Gone;
     }
 
     /// <summary>Whether anything stands at any port: without an inventory nothing does.</summary>
-    public bool HasPorts => ports.Whole.Count + ports.Changed.Count > 0;
+    public bool HasPorts => hasPorts;
 
     /// <summary>The Services that share a port, by name.</summary>
     public ReadOnlySpan<int> Shared(int service) => ports.Shared[-service - 1];
+
+    /// <summary>Changes are few and seldom: mostly one table is asked.</summary>
+    private bool TryFind(Address address, out int endpoint) =>
+        (hasChanges && addresses.Changed.TryFind(address.High, address.Low, out endpoint) || addresses.Whole.TryFind(address.High, address.Low, out endpoint)) && endpoint != Gone;
 
     public static ulong PortKey(int endpoint, byte protocol, ushort port) => (ulong)(uint)endpoint << 24 | (uint)protocol << 16 | port;
 }

@@ -1,6 +1,8 @@
 using SFlow.Exporter.Identify.Explain;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Identify.Kubernetes;
+using SFlow.Exporter.Identify.Places;
+using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
@@ -27,9 +29,18 @@ internal static class IdentifyServices
             .AddHostedService(provider => provider.GetRequiredService<KubernetesWatch>());
     }
 
+    /// <summary>The user's databases of places, where there are any, and what keeps them current.</summary>
+    /// <exception cref="PlaceDatabaseException">One of them can't be used.</exception>
+    public static IServiceCollection AddPlaces(this IServiceCollection services, IdentifyOptions options)
+    {
+        if (PlaceDatabases.Open(options) is not { } databases) return services;
+        foreach (PlaceFigures figures in databases.Figures) services.AddSingleton(figures);
+        return services.AddSingleton(_ => databases).AddSingleton<IPlaces>(provider => provider.GetRequiredService<PlaceDatabases>()).AddHostedService<PlaceWatch>();
+    }
+
     public static IEndpointRouteBuilder MapIdentify(this IEndpointRouteBuilder endpoints)
     {
-        ExplainEndpoint.Map(endpoints, endpoints.ServiceProvider.GetRequiredService<ClusterIndex>());
+        ExplainEndpoint.Map(endpoints, endpoints.ServiceProvider.GetRequiredService<ClusterIndex>(), endpoints.ServiceProvider.GetService<IPlaces>());
         return endpoints;
     }
 }

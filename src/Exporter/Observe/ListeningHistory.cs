@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -26,6 +27,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     private const int ManyPeers = 4;
 
     private readonly long[] places = new long[Math.Max(1, sockets / GroupSize) * GroupSize];
+    private readonly uint groups = (uint)Math.Max(1, sockets / GroupSize);
     private readonly int age = (int)(ageNanoseconds >> UnitShift);
     private long displaced;
 
@@ -79,19 +81,25 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         return fromRank == toRank ? ServerEnd.Unknown : fromRank > toRank ? ServerEnd.Source : ServerEnd.Destination;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Rank(long entry, int peers, int others) =>
         (entry & ProofMask) == Answered ? 3 : IsMany(peers, others) ? 2 : (entry & ProofMask) == Called ? 1 : 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsMany(int peers, int others) => peers >= ManyPeers && peers >= 2 * others;
 
     private static bool IsKnown(long entry) => (entry & ProofMask) != 0 || Peers(entry) >= ManyPeers;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Peers(long entry) => BitOperations.PopCount((ulong)(entry & PeersMask));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Peer(ulong socket) => 1L << (PeersShift + (int)(socket >> 60));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Tag(ulong socket) => (long)(socket << TagShift);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsDead(long entry, long now)
     {
         // The sign is kept: samples of two agents come in any order.
@@ -99,6 +107,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         return silent > age;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Touch(ulong socket, long peer, long now)
     {
         ref long place = ref Place(socket, now);
@@ -107,15 +116,15 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     }
 
     /// <summary>What is known of the socket, which was heard now; 0 when nothing is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Find(ulong socket, long now)
     {
-        long tag = Tag(socket);
-        foreach (ref long place in Group(socket))
-        {
-            long entry = Volatile.Read(ref place);
-            if (entry != 0 && (entry ^ tag) >>> TagShift == 0) return IsDead(entry, now) ? 0 : Write(ref place, entry, entry, now);
-        }
-        return 0;
+        ref long group = ref Group(socket);
+        int at = SocketGroup.IndexOf(ref group, Tag(socket), TagShift);
+        if (at < 0) return 0;
+        ref long place = ref Unsafe.Add(ref group, at);
+        long entry = Volatile.Read(ref place);
+        return IsDead(entry, now) ? 0 : Write(ref place, entry, entry, now);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -129,23 +138,19 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     /// <summary>The socket's place; what stands there is the socket's, if only its tag.</summary>
     private ref long Place(ulong socket, long now)
     {
-        Span<long> group = Group(socket);
+        ref long group = ref Group(socket);
         long tag = Tag(socket);
-        for (int at = 0; at < GroupSize; at++)
-        {
-            long entry = Volatile.Read(ref group[at]);
-            if (entry != 0 && (entry ^ tag) >>> TagShift == 0)
-            {
-                if (IsDead(entry, now)) Volatile.Write(ref group[at], tag);
-                return ref group[at];
-            }
-        }
-        return ref Vacate(group, tag, now);
+        int at = SocketGroup.IndexOf(ref group, tag, TagShift);
+        if (at < 0) return ref Vacate(ref group, tag, now);
+        ref long place = ref Unsafe.Add(ref group, at);
+        if (IsDead(Volatile.Read(ref place), now)) Volatile.Write(ref place, tag);
+        return ref place;
     }
 
     /// <summary>Gives away an empty place, else one of the silent, of those not known to listen, of the longest unheard.</summary>
-    private ref long Vacate(Span<long> group, long tag, long now)
+    private ref long Vacate(ref long first, long tag, long now)
     {
+        Span<long> group = MemoryMarshal.CreateSpan(ref first, GroupSize);
         int chosen = 0;
         long worth = long.MaxValue;
         for (int at = 0; at < GroupSize; at++)
@@ -162,14 +167,15 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     /// <summary>Takes a socket's proof away, if it is no better than that.</summary>
     private void Forget(ulong socket, long proof)
     {
-        Span<long> group = Group(socket);
-        long tag = Tag(socket);
-        for (int at = 0; at < GroupSize; at++)
-        {
-            long entry = Volatile.Read(ref group[at]);
-            if ((entry ^ tag) >>> TagShift == 0 && (entry & ProofMask) <= proof) Volatile.Write(ref group[at], entry & ~ProofMask);
-        }
+        ref long group = ref Group(socket);
+        int at = SocketGroup.IndexOf(ref group, Tag(socket), TagShift);
+        if (at < 0) return;
+        ref long place = ref Unsafe.Add(ref group, at);
+        long entry = Volatile.Read(ref place);
+        if ((entry & ProofMask) <= proof) Volatile.Write(ref place, entry & ~ProofMask);
     }
 
-    private Span<long> Group(ulong socket) => places.AsSpan((int)(Math.BigMul((uint)(socket >> 28), (uint)(places.Length / GroupSize)) >> 32) * GroupSize, GroupSize);
+    /// <summary>The first of the group's eight places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref long Group(ulong socket) => ref places[(int)((uint)(socket >> 28) * (ulong)groups >> 32) * GroupSize];
 }

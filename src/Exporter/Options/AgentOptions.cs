@@ -11,4 +11,12 @@ internal sealed class AgentOptions
     [Option("--max-agents", "Agents (address and sub-agent) kept at most; datagrams of further ones are dropped and counted.")]
     [Range(1, 1_000_000)]
     public int Maximum { get; set; } = 4_096;
+
+    [Option("--max-ports", "Ports of all agents whose counters are held against the samples at most; further ones are left out and counted.")]
+    [Range(0, 10_000_000)]
+    public int MaximumPorts { get; set; } = 65_536;
+
+    [Option("--max-ports-per-agent", "The same for one agent: as many pods as a node may have, and some.")]
+    [Range(0, 1_000_000)]
+    public int MaximumPortsPerAgent { get; set; } = 1_024;
 }

@@ -9,6 +9,9 @@ internal sealed class IdentifyOptions
     [Option("--networks", "Named networks, as office=192.0.2.0/24+2001:db8::/32,lab=198.51.100.0/24; a label is @ and the name.")]
     public string Networks { get; set; } = "";
 
+    [Option("--geoip-database", "MaxMind databases (.mmdb: City or Country, ASN) that tell where outside addresses of records are, separated by commas; none is shipped.")]
+    public string GeoipDatabase { get; set; } = "";
+
     [Option("--ovn-join", "OVN join subnets.")]
     public string OvnJoin { get; set; } = "100.64.0.0/16,fd98::/64";
 
@@ -17,4 +20,6 @@ internal sealed class IdentifyOptions
 
     [Option("--ovn-masquerade", "OVN masquerade subnets.")]
     public string OvnMasquerade { get; set; } = "169.254.0.0/17,fd69::/112";
+
+    public string[] GeoipFiles() => GeoipDatabase.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -52,6 +52,8 @@ internal static class SettingsChecks
 
     private static IEnumerable<string> Files(Settings settings)
     {
+        foreach (string file in settings.Identify.GeoipFiles())
+            if (!File.Exists(file)) yield return $"Identify:GeoipDatabase names \"{file}\", and there is no such file";
         (string Key, string Value)[] files = [("Identify:Inventory", settings.Identify.Inventory), ("Kubernetes:File", settings.Kubernetes.File), ("Elasticsearch:CertificateAuthority", settings.Elasticsearch.CertificateAuthority)];
         foreach ((string key, string value) in files)
             if (value.Length > 0 && !File.Exists(value)) yield return $"{key} is \"{value}\", and there is no such file";

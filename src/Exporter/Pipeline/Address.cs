@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace SFlow.Exporter.Pipeline;
 
@@ -52,6 +53,7 @@ internal readonly record struct Address(ulong High, ulong Low) : ISpanFormattabl
     }
 
     /// <summary>Hash of the socket at this address; all its bits are good.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong SocketHash(ushort port, byte protocol)
     {
         ulong upper = Math.BigMul(Low ^ (ulong)port << 40 ^ protocol, High ^ 0x9E37_79B9_7F4A_7C15, out ulong lower);

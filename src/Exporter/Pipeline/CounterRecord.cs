@@ -14,6 +14,9 @@ internal struct CounterRecord
     public uint IfInUcast, IfInMulticast, IfInBroadcast, IfInDiscards, IfInErrors;
     public uint IfOutUcast, IfOutMulticast, IfOutBroadcast, IfOutDiscards, IfOutErrors;
 
+    /// <summary>Record 0:1005, the port's name: a hash of it, which tells ports of one interface index apart; 0 without a name.</summary>
+    public int PortName;
+
     /// <summary>Record 0:2203, resources of the agent's process: milliseconds of CPU and bytes of memory.</summary>
     public uint UserTime, SystemTime;
     public ulong MemoryUsed, MemoryMaximum;

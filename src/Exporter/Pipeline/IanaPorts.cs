@@ -1,4 +1,6 @@
-using System.Globalization;
+using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace SFlow.Exporter.Pipeline;
 
@@ -12,56 +14,52 @@ internal sealed class IanaPorts
 
     private readonly ulong[] tcp = new ulong[1024], udp = new ulong[1024], sctp = new ulong[1024];
 
+    private delegate void Take(ushort port, ReadOnlySpan<byte> name, byte protocol);
+
     public static IanaPorts Registered { get; } = Load();
 
     /// <summary>Name of the service that IANA has for the port, or null.</summary>
     public static string? NameOf(byte protocol, ushort port) => Names.Value.GetValueOrDefault(protocol << 16 | port);
 
-    public bool Contains(byte protocol, ushort port) => protocol switch
-    {
-        6 => Has(tcp, port),
-        17 => Has(udp, port),
-        132 => Has(sctp, port),
-        _ => false,
-    };
-
     /// <summary>Whether a server is usual there: the port is registered, or one of the system ports.</summary>
-    public bool IsUsual(byte protocol, ushort port) => port < FirstUserPort || Contains(protocol, port);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsUsual(byte protocol, ushort port) => port < FirstUserPort
+        || (protocol == 6 ? Has(tcp, port) : protocol == 17 ? Has(udp, port) : protocol == 132 && Has(sctp, port));
 
-    private static bool Has(ulong[] bits, ushort port) => (bits[port >> 6] & 1UL << (port & 63)) != 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Has(ulong[] bits, ushort port) => (bits[port >> 6] & 1UL << port) != 0;
 
     private static IanaPorts Load()
     {
         IanaPorts ports = new();
-        Read((port, _, protocols) =>
-        {
-            foreach (byte protocol in protocols) Set(protocol switch { 6 => ports.tcp, 17 => ports.udp, _ => ports.sctp }, port);
-        });
+        Read((port, _, protocol) => (protocol switch { 6 => ports.tcp, 17 => ports.udp, _ => ports.sctp })[port >> 6] |= 1UL << port);
         return ports;
     }
 
     private static Dictionary<int, string> LoadNames()
     {
         Dictionary<int, string> names = [];
-        Read((port, name, protocols) =>
-        {
-            foreach (byte protocol in protocols) names.TryAdd(protocol << 16 | port, name.ToLowerInvariant());
-        });
+        Read((port, name, protocol) => names.TryAdd(protocol << 16 | port, Encoding.ASCII.GetString(name).ToLowerInvariant()));
         return names;
     }
 
-    private static void Read(Action<ushort, string, byte[]> take)
+    /// <summary>Goes through the file as bytes: every start does so, and strings would make it the longest part of a short run.</summary>
+    private static void Read(Take take)
     {
         using Stream resource = typeof(IanaPorts).Assembly.GetManifestResourceStream("iana-ports.txt")!;
-        using StreamReader lines = new(resource);
-        while (lines.ReadLine() is string line)
+        byte[] bytes = new byte[resource.Length];
+        resource.ReadExactly(bytes);
+        for (ReadOnlySpan<byte> rest = bytes; !rest.IsEmpty;)
         {
-            if (line.StartsWith('#')) continue;
-            string[] parts = line.Split(' ');
-            byte[] protocols = [.. parts[^1].Split(',').Select(word => (byte)(word switch { "tcp" => 6, "udp" => 17, _ => 132 }))];
-            take(ushort.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], protocols);
+            int end = rest.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (!Utf8Parser.TryParse(line, out ushort port, out int digits)) continue;
+            int last = line.LastIndexOf((byte)' ');
+            ReadOnlySpan<byte> name = line[(digits + 1)..last], protocols = line[(last + 1)..];
+            if (protocols.StartsWith("tcp"u8)) take(port, name, 6);
+            if (protocols.IndexOf("udp"u8) >= 0) take(port, name, 17);
+            if (protocols.EndsWith("sctp"u8)) take(port, name, 132);
         }
     }
-
-    private static void Set(ulong[] bits, ushort port) => bits[port >> 6] |= 1UL << (port & 63);
 }

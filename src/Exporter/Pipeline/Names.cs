@@ -9,4 +9,7 @@ internal sealed class Names
     public LabelRegistry Services { get; } = new();
     public EndpointRegistry Endpoints { get; }
     public NodeRegistry Nodes { get; } = new();
+
+    /// <summary>Services behind which pods stand, told by EndpointSlices or by a pod that was seen to answer: what they send is sampled.</summary>
+    public ServiceSet SampledServices { get; } = new();
 }

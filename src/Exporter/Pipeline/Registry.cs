@@ -75,15 +75,22 @@ internal sealed class SameFacts : IEqualityComparer<Endpoint>
 /// <summary>A node, and when its agent was last heard.</summary>
 internal sealed class Node
 {
-    private long lastDatagram;
+    private long lastDatagram, knownSince;
+    private bool expected;
+
+    /// <param name="knownSince">When it appeared, in nanoseconds of Unix time.</param>
+    public Node(long knownSince) => Expect(knownSince);
 
     public required int Id { get; init; }
     public required string Name { get; init; }
     /// <summary>Zone and region by the node's labels, which may change.</summary>
     public string? Zone { get; set; }
     public string? Region { get; set; }
-    /// <summary>When the node was first known to us, in nanoseconds of Unix time.</summary>
-    public required long KnownSince { get; init; }
+    /// <summary>When the node appeared: when it was first known to us, or came back. Nanoseconds of Unix time.</summary>
+    public long KnownSince => Volatile.Read(ref knownSince);
+
+    /// <summary>Whether the cluster has the node now, and an agent on it: one that is gone keeps its id and name.</summary>
+    public bool Expected => Volatile.Read(ref expected);
 
     /// <summary>Arrival of the last datagram of the node's agent, in nanoseconds of Unix time; 0 for never.</summary>
     public long LastDatagram
@@ -91,6 +98,17 @@ internal sealed class Node
         get => Volatile.Read(ref lastDatagram);
         set => Volatile.Write(ref lastDatagram, value);
     }
+
+    /// <summary>The cluster has the node.</summary>
+    public void Expect(long now)
+    {
+        if (expected) return;
+        Volatile.Write(ref knownSince, now);
+        Volatile.Write(ref expected, true);
+    }
+
+    /// <summary>The cluster has it no more, or it is of a kind that has no agent.</summary>
+    public void Dismiss() => Volatile.Write(ref expected, false);
 }
 
 internal sealed class NodeRegistry : Registry<Node>
@@ -103,7 +121,7 @@ internal sealed class NodeRegistry : Registry<Node>
         lock (byName)
         {
             if (byName.TryGetValue(name, out Node? node)) return node;
-            node = Add(id => new Node { Id = id, Name = name, Zone = zone, KnownSince = now });
+            node = Add(id => new Node(now) { Id = id, Name = name, Zone = zone });
             byName.Add(name, node);
             return node;
         }

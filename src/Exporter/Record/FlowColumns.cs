@@ -42,6 +42,7 @@ internal static class FlowColumns
         new("tcp_flags", (in r) => r.TcpFlags, (ref r, v) => r.TcpFlags = (byte)v),
         new("tcp_sequence", (in r) => r.TcpSequence, (ref r, v) => r.TcpSequence = (uint)v),
         new("tcp_acknowledgement", (in r) => r.TcpAcknowledgement, (ref r, v) => r.TcpAcknowledgement = (uint)v),
+        new("acknowledged_bytes", (in r) => r.AcknowledgedBytes, (ref r, v) => r.AcknowledgedBytes = (uint)v),
         new("icmp_type", (in r) => r.IcmpType, (ref r, v) => r.IcmpType = (byte)v),
         new("icmp_code", (in r) => r.IcmpCode, (ref r, v) => r.IcmpCode = (byte)v),
         new("ether_type", (in r) => r.EtherType, (ref r, v) => r.EtherType = (ushort)v),

@@ -67,6 +67,7 @@ internal static class FlowFields
         When("sflow.tcp.flags", PacketFacts.Tcp, f => TcpFlags(f.Record.TcpFlags)),
         When("sflow.tcp.sequence", PacketFacts.Tcp, f => f.Record.TcpSequence),
         When("sflow.tcp.acknowledgement", PacketFacts.Tcp, f => f.Record.TcpAcknowledgement),
+        new("sflow.acknowledged_bytes", f => f.Record.AcknowledgedBytes > 0 ? f.Record.AcknowledgedBytes : default(FieldValue)),
         When("sflow.icmp.type", PacketFacts.Icmp, f => f.Record.IcmpType),
         When("sflow.icmp.code", PacketFacts.Icmp, f => f.Record.IcmpCode),
         When("sflow.tunnel.vni", PacketFacts.TunnelIngress, f => f.Record.TunnelVni),

@@ -15,15 +15,15 @@ internal sealed partial class EcsDocument : IDisposable
     private readonly JsonEncodedText dataset;
     private readonly byte[] dataStream = [];
 
-    public EcsDocument(Names names)
-        : this(names, StreamName.Default)
+    public EcsDocument(Names names, IPlaces? places = null)
+        : this(names, StreamName.Default, places)
     {
     }
 
-    public EcsDocument(Names names, StreamName stream)
+    public EcsDocument(Names names, StreamName stream, IPlaces? places)
     {
         this.names = names;
-        (source, destination) = (new EndDocument(names.Endpoints), new EndDocument(names.Endpoints));
+        (source, destination) = (new EndDocument(names.Endpoints, places), new EndDocument(names.Endpoints, places));
         dataset = JsonEncodedText.Encode(stream.EventDataset);
         if (stream.Namespace is not null)
             dataStream = Encoding.UTF8.GetBytes($$"""{"type":"{{stream.Type}}","dataset":"{{stream.Dataset}}","namespace":"{{stream.Namespace}}"}""");

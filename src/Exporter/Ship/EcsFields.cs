@@ -55,6 +55,11 @@ internal static class EcsFields
         .. Many(Keyword, $"{end}.kubernetes.namespace", $"{end}.kubernetes.kind", $"{end}.kubernetes.name"),
         .. Many(Keyword, $"{end}.kubernetes.owner.kind", $"{end}.kubernetes.owner.name"),
         .. Many(Keyword, $"{end}.kubernetes.node.name", $"{end}.kubernetes.zone", $"{end}.kubernetes.region"),
+        .. Many(Keyword, $"{end}.geo.continent_code", $"{end}.geo.continent_name", $"{end}.geo.country_iso_code", $"{end}.geo.country_name"),
+        .. Many(Keyword, $"{end}.geo.region_iso_code", $"{end}.geo.region_name", $"{end}.geo.city_name", $"{end}.geo.timezone"),
+        new($"{end}.geo.location", "geo_point"),
+        new($"{end}.as.number", Long),
+        new($"{end}.as.organization.name", Keyword),
     ];
 
     private static EcsField[] Many(string type, params string[] names) => [.. names.Select(name => new EcsField(name, type))];

@@ -8,12 +8,13 @@ namespace SFlow.Exporter.Ship;
 /// One end of a record as the object that stands under <c>source</c> or <c>destination</c>, and again under <c>client</c> or <c>server</c>.
 /// The part that Kubernetes tells is written once for each endpoint and kept.
 /// </summary>
-internal sealed class EndDocument(EndpointRegistry endpoints) : IDisposable
+internal sealed class EndDocument(EndpointRegistry endpoints, IPlaces? places) : IDisposable
 {
     private sealed record Known(byte[] Kubernetes, string? Domain);
 
     private readonly ArrayBufferWriter<byte> buffer = new(1024);
     private readonly Utf8JsonWriter writer = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
+    private readonly PlaceDocument? outside = places is null ? null : new(places);
     private Known?[] known = [];
 
     /// <summary>The object; empty when the sample tells nothing of this end. Valid until the next call.</summary>
@@ -41,7 +42,9 @@ internal sealed class EndDocument(EndpointRegistry endpoints) : IDisposable
             writer.WriteNumber("bytes"u8, record.Bytes);
             writer.WriteNumber("packets"u8, record.Packets);
         }
-        if (Of(source ? record.SourceEndpoint : record.DestinationEndpoint) is { } end)
+        int endpoint = source ? record.SourceEndpoint : record.DestinationEndpoint;
+        if (outside is not null && endpoints[endpoint].Kind == EndpointKind.Internet) WritePlace(source ? record.Source : record.Destination);
+        if (Of(endpoint) is { } end)
         {
             if (end.Domain is not null) writer.WriteString("domain"u8, end.Domain);
             writer.WritePropertyName("kubernetes"u8);
@@ -54,6 +57,20 @@ internal sealed class EndDocument(EndpointRegistry endpoints) : IDisposable
     }
 
     public void Dispose() => writer.Dispose();
+
+    private void WritePlace(Address address)
+    {
+        (byte[] geo, byte[] system) = outside!.Of(address);
+        WriteRaw("geo"u8, geo);
+        WriteRaw("as"u8, system);
+    }
+
+    private void WriteRaw(ReadOnlySpan<byte> name, byte[] json)
+    {
+        if (json.Length == 0) return;
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(json, skipInputValidation: true);
+    }
 
     private Known? Of(int id)
     {

@@ -34,7 +34,8 @@ internal sealed class ShipSink : BackgroundService
 
     /// <exception cref="StartException">The options lead nowhere.</exception>
     public ShipSink(
-        RecordQueue queue, SinkState state, Names names, ElasticsearchOptions options, ShutdownOptions shutdown, TimeProvider time, ILogger<ShipSink> logger)
+        RecordQueue queue, SinkState state, Names names, ElasticsearchOptions options, ShutdownOptions shutdown, TimeProvider time, ILogger<ShipSink> logger,
+        IPlaces? places = null)
     {
         (this.queue, this.options, this.shutdown, this.time, this.logger) = (queue, options, shutdown, time, logger);
         StreamName stream = new(options.DataStream);
@@ -42,7 +43,7 @@ internal sealed class ShipSink : BackgroundService
         pause = new Pause(time);
         bootstrap = new Bootstrap(server, stream, state, pause, time, logger);
         sender = new BulkSender(server, bootstrap, stream, queue, state, pause, time, logger);
-        document = new EcsDocument(names, stream);
+        document = new EcsDocument(names, stream, places);
         items = new BulkItemWriter(document);
         open = NewBody();
     }

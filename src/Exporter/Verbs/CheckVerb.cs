@@ -1,4 +1,5 @@
 using SFlow.Exporter.Identify;
+using SFlow.Exporter.Identify.Places;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -12,6 +13,9 @@ internal static class CheckVerb
         AddressBook book = AddressBookSource.From(settings.Identify).Load(new Names(), settings.Identify, TimeProvider.System);
         AddressBookFacts facts = book.Facts;
         output.WriteLine("configuration: ok");
+        using PlaceDatabases? places = PlaceDatabases.Open(settings.Identify);
+        foreach (PlaceFigures database in places?.Figures ?? [])
+            output.WriteLine($"places: {database.File}, built {DateTimeOffset.FromUnixTimeSeconds(database.Built):yyyy-MM-dd}");
         if (settings.Identify.Inventory.Length == 0)
         {
             output.WriteLine("inventory: none; addresses are named by their network only (set Identify:Inventory)");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SFlow.Exporter.Identify;
+using SFlow.Exporter.Identify.Places;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -24,7 +25,7 @@ internal static class CommandLine
             foreach (string problem in fault.Problems) await Console.Error.WriteLineAsync($"sflow-exporter: {problem}");
             return ExitCode.Usage;
         }
-        catch (Exception fault) when (fault is BadInputException or InventoryException)
+        catch (Exception fault) when (fault is BadInputException or InventoryException or PlaceDatabaseException)
         {
             await Console.Error.WriteLineAsync($"sflow-exporter: {fault.Message}");
             return ExitCode.BadInput;

@@ -2,6 +2,7 @@ using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.Explain;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Identify.Kubernetes;
+using SFlow.Exporter.Identify.Places;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -21,9 +22,11 @@ internal static class ExplainVerb
         if (source.Api is { } connect) await ListAsync(connect, index, stop);
         else source.Load(index);
 
-        Explanation explanation = index.Explain(parsed, at is null ? null : time);
+        using PlaceDatabases? places = PlaceDatabases.Open(settings.Identify);
+        Explanation explanation = index.Explain(parsed, at is null ? null : time).In(places);
         await output.WriteLineAsync($"{explanation.Address}: {explanation.What}");
         await output.WriteLineAsync($"known by: {explanation.How}");
+        if (explanation.Place is { } place) await output.WriteLineAsync($"place: {place}");
         foreach (AddressOwner owner in explanation.Owners.Where(owner => owner.Since is not null)) await output.WriteLineAsync($"since {owner.Since:u}: {owner.What}");
         return ExitCode.Success;
     }

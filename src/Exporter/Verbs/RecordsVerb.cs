@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SFlow.Exporter.Identify.Places;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Ship;
@@ -11,9 +12,10 @@ internal static class RecordsVerb
     public static int Run(string file, Settings settings, bool json, Stream output)
     {
         OfflineLine line = new(settings);
+        using PlaceDatabases? places = PlaceDatabases.Open(settings.Identify);
         BufferedStream buffered = new(output, 1 << 16);
         using Utf8JsonWriter writer = new(buffered);
-        line.Run(file, new Lines(new EcsDocument(line.Names), writer, buffered));
+        line.Run(file, new Lines(new EcsDocument(line.Names, places), writer, buffered));
         return ExitCode.Success;
     }
 

@@ -13,8 +13,8 @@ internal sealed record Summary(
     ulong AcknowledgedBytes,
     IReadOnlyList<(string Outcome, long Count)> Samples,
     IReadOnlyList<(string Outcome, long Count)> Datagrams,
-    int Agents,
-    long LostDatagrams)
+    IReadOnlyList<AgentStanding> Agents,
+    int ExpectedAgents)
 {
     public static Summary Of(OfflineLine line)
     {
@@ -29,9 +29,15 @@ internal sealed record Summary(
             .. Enum.GetValues<SampleFault>().Where(fault => fault != SampleFault.None).Select(fault => (Word(fault), line.Workers.Sum(worker => worker[fault]))),
         ];
         List<(string, long)> datagrams = [.. Enum.GetValues<DatagramOutcome>().Select(outcome => (Word(outcome), line.Workers.Sum(worker => worker[outcome])))];
-        Agent[] agents = [.. Enumerable.Range(0, line.Agents.Count).Select(id => line.Agents[id])];
-        return new Summary(series, Sum(series), acknowledged, Sum(acknowledged).Bytes, Used(samples), Used(datagrams), agents.Length, agents.Sum(agent => agent.Lost));
+        AgentRoster roster = AgentRoster.WholeCapture(line.Agents, line.Names.Nodes);
+        List<AgentStanding> agents = roster.Read(Enumerable.Range(0, line.Agents.Count).Max(id => (long?)line.Agents[id].LastSeen) ?? 0);
+        return new Summary(series, Sum(series), acknowledged, Sum(acknowledged).Bytes, Used(samples), Used(datagrams), agents, roster.Expected);
     }
+
+    /// <summary>Agents that the capture holds.</summary>
+    public int Heard => Agents.Count(standing => standing.Agent is not null);
+
+    public long LostDatagrams => Agents.Sum(standing => standing.Agent?.Lost ?? 0);
 
     /// <summary>The rows of a family in which anything happened, the heaviest first.</summary>
     private static List<(FlowSeries, FlowTotals)> Rows(FlowFamily family)
@@ -46,5 +52,5 @@ internal sealed record Summary(
     /// <summary>The first entry always, the others where something happened.</summary>
     private static List<(string, long)> Used(List<(string Outcome, long Count)> outcomes) => [.. outcomes.Where((entry, place) => place == 0 || entry.Count > 0)];
 
-    private static string Word<T>(T member) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
+    public static string Word<T>(T member) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using SFlow.Exporter.Agents;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Verbs;
@@ -35,14 +36,61 @@ internal static class SummaryJson
         writer.WriteEndObject();
         Write(writer, "samples", summary.Samples);
         Write(writer, "datagrams", summary.Datagrams);
-        writer.WriteStartObject("agents");
-        writer.WriteNumber("count", summary.Agents);
-        writer.WriteNumber("lost_datagrams", summary.LostDatagrams);
-        writer.WriteEndObject();
+        WriteAgents(writer, summary);
         writer.WriteEndObject();
         writer.Flush();
         output.WriteByte((byte)'\n');
         output.Flush();
+    }
+
+    private static void WriteAgents(Utf8JsonWriter writer, Summary summary)
+    {
+        writer.WriteStartObject("agents");
+        writer.WriteNumber("count", summary.Heard);
+        writer.WriteNumber("expected", summary.ExpectedAgents);
+        writer.WriteNumber("lost_datagrams", summary.LostDatagrams);
+        writer.WriteStartObject("states");
+        foreach (AgentState state in Enum.GetValues<AgentState>()) writer.WriteNumber(Summary.Word(state), summary.Agents.Count(standing => standing.State == state));
+        writer.WriteEndObject();
+        writer.WriteStartArray("rows");
+        foreach (AgentStanding standing in summary.Agents) WriteAgent(writer, standing);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>An agent, or a node of the inventory that the capture holds none of.</summary>
+    private static void WriteAgent(Utf8JsonWriter writer, AgentStanding standing)
+    {
+        writer.WriteStartObject();
+        if (standing.Node is { } node) writer.WriteString("observer_node", node.Name);
+        writer.WriteString("state", Summary.Word(standing.State));
+        if (standing.Agent is { } agent)
+        {
+            writer.WriteString("agent", agent.Address.ToString());
+            writer.WriteNumber("sub_agent", agent.SubAgentId);
+            writer.WriteNumber("datagrams", agent.Datagrams);
+            writer.WriteNumber("lost_datagrams", agent.Lost);
+            writer.WriteNumber("loss_share", agent.LossShare);
+            writer.WriteNumber("restarts", agent.Restarts);
+            writer.WriteNumber("flow_samples", agent.FlowSamples);
+            writer.WriteNumber("counter_samples", agent.CounterSamples);
+            writer.WriteNumber("sampling_rate", agent.SamplingRate);
+            WriteCalibration(writer, agent.ReadCalibration(recent: false));
+        }
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Nothing where no port was seen between two counter samples; no ratio where samples are too few.</summary>
+    private static void WriteCalibration(Utf8JsonWriter writer, CalibrationSums sums)
+    {
+        if (sums == default) return;
+        writer.WriteStartObject("calibration");
+        writer.WriteNumber("estimated_bytes", sums.Estimated);
+        writer.WriteNumber("counted_bytes", sums.Counted);
+        writer.WriteNumber("samples", sums.Samples);
+        if (sums.Ratio is { } ratio) writer.WriteNumber("ratio", ratio);
+        if (sums.Error is { } error) writer.WriteNumber("error", error);
+        writer.WriteEndObject();
     }
 
     /// <summary>Opens the object of a series with its family and labels.</summary>

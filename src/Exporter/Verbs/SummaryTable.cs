@@ -1,4 +1,5 @@
 using System.Globalization;
+using SFlow.Exporter.Agents;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Verbs;
@@ -23,7 +24,9 @@ internal static class SummaryTable
         WriteAcknowledged(writer, summary);
         writer.WriteLine("samples:   " + Outcomes(summary.Samples));
         writer.WriteLine("datagrams: " + Outcomes(summary.Datagrams));
-        writer.WriteLine($"agents:    {summary.Agents}, {Number(summary.LostDatagrams)} datagrams lost on the way");
+        writer.WriteLine($"agents:    {Heard(summary)}, {Number(summary.LostDatagrams)} datagrams lost on the way");
+        writer.WriteLine();
+        WriteAgents(writer, summary);
         writer.WriteLine("Bytes and packets are estimates: times the sampling rate of each sample. ± holds the truth in 95 of 100 cases, lost datagrams aside;");
         writer.WriteLine($"below {EstimateError.FewestSamples} samples there are too few to tell.");
     }
@@ -38,6 +41,32 @@ internal static class SummaryTable
         writer.WriteLine();
     }
 
+    private static string Heard(Summary summary) =>
+        Number(summary.Heard) + (summary.ExpectedAgents > 0 ? $" of {Number(summary.ExpectedAgents)} expected" : "");
+
+    /// <summary>Those in trouble first.</summary>
+    private static void WriteAgents(StreamWriter writer, Summary summary)
+    {
+        if (summary.Agents.Count == 0) return;
+        List<string[]> rows = [["node", "agent", "state", "datagrams", "lost", "flow samples", "counter samples", "to counters", "1 in"]];
+        foreach ((Agent? agent, Node? node, AgentState state) in summary.Agents.OrderBy(standing => standing.State == AgentState.Ok).Take(Top))
+        {
+            string[] figures = agent is null
+                ? ["", "", "", "", "", ""]
+                : [Number(agent.Datagrams), Share(agent.LossShare), Number(agent.FlowSamples), Number(agent.CounterSamples), ToCounters(agent.ReadCalibration(recent: false)), Number(agent.SamplingRate)];
+            rows.Add([node?.Name ?? Words.Unknown, Name(agent), Summary.Word(state).Replace('_', ' '), .. figures]);
+        }
+        if (summary.Agents.Count > Top) rows.Add([$"({summary.Agents.Count - Top} more)", "", "", "", "", "", "", "", ""]);
+        Write(writer, rows);
+        writer.WriteLine();
+    }
+
+    /// <summary>Estimated bytes over those that the ports counted.</summary>
+    private static string ToCounters(CalibrationSums sums) =>
+        sums is { Ratio: { } ratio, Error: { } error } ? string.Create(CultureInfo.InvariantCulture, $"{ratio:0.000} ± {error:0.000}") : sums.Samples > 0 ? "too few" : "";
+
+    private static string Name(Agent? agent) => agent is null ? "" : agent.SubAgentId == 0 ? agent.Address.ToString() : $"{agent.Address}/{agent.SubAgentId}";
+
     /// <summary>Three columns of names, then figures.</summary>
     private static void Write(StreamWriter writer, List<string[]> rows)
     {
@@ -51,6 +80,8 @@ internal static class SummaryTable
 
     private static string Outcomes(IReadOnlyList<(string Outcome, long Count)> outcomes) =>
         string.Join(", ", outcomes.Select(entry => $"{Number(entry.Count)} {entry.Outcome.Replace('_', ' ')}"));
+
+    private static string Share(double part) => (part * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 
     private static string Number<T>(T value) where T : IFormattable => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -91,6 +91,7 @@ internal static class SampleTraffic
 
     private static void AddAgents(FakeExporter exporter, int count)
     {
+        exporter.Names.Nodes.Intern("worker-new.example", null, exporter.Now);
         for (int node = 0; node < count; node++)
         {
             Agent agent = exporter.AddAgent($"10.{128 + (node / 128)}.{node % 128 * 2}.2", node: node == 2 ? null : $"worker-{node:00}.example");
@@ -100,6 +101,8 @@ internal static class SampleTraffic
             agent.SamplingRate = 400;
             agent.Lost = node % 9 == 1 ? 321 : 0;
             agent.Conflicts = node == 14 ? 12 : 0;
+            agent.LastFlowSample = agent.LastCounterSample = exporter.Now;
+            FakeExporter.Calibrate(agent, exporter.Now, samples: node % 7 == 3 ? 20 : 60 * (node + 1));
             if (node % 19 == 7) agent.LastSeen = exporter.Now - (200L * 1_000_000_000);
         }
     }

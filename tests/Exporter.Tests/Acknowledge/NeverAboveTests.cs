@@ -117,7 +117,7 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
     /// <summary>Bytes by connection, told by a stage of their own.</summary>
     private static Dictionary<string, long> Acknowledged(Names names, IEnumerable<FlowRecord> records)
     {
-        AcknowledgeStage stage = new(names, new ServiceSet(), 1_024);
+        AcknowledgeStage stage = new(names, 1_024);
         FlowRecord[] taken = [.. records];
         foreach (ref FlowRecord record in taken.AsSpan()) record.AcknowledgedBytes = 0;
         stage.Process(taken);

@@ -46,6 +46,18 @@ public sealed class BurstTests
         Assert.Equal(Spread * ((2 * Math.Pow(10 * Length, 2)) + (10 * Math.Pow(100, 2))), Read().BytesVariance, 1.0);
     }
 
+    [Fact]
+    public void A_burst_of_which_a_part_came_a_second_later_is_one_whatever_other_agents_sent_meanwhile()
+    {
+        FlowRecord[] large = [.. Segments(1_000, 20)];
+        shard.Process(large.AsSpan(0, 15));
+        for (int agent = 1; agent < 1_000; agent++)
+            shard.Process([.. Segments((uint)agent * 100_000, 4).Select(segment => segment with { Agent = agent, SamplingRate = 1 }), .. Segments((uint)agent * 100_000, 4).Select(segment => segment with { Agent = agent, SourcePort = (ushort)agent })]);
+        shard.Process(large.AsSpan(15));
+
+        Assert.Equal(1, Read().BytesVariance / (Spread * (Math.Pow(20 * Length, 2) + (999 * Math.Pow(4 * Length, 2)))), 1e-9);
+    }
+
     [Theory]
     [InlineData("another agent"), InlineData("another connection"), InlineData("a gap"), InlineData("the same again"), InlineData("longer than before"), InlineData("not counted")]
     public void What_only_resembles_a_burst_is_none(string what)

@@ -78,7 +78,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
             .AddKeyedSingleton<IFlowFamily>(Words.AcknowledgedFamily, Acknowledged)
             .AddSingleton(Names).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
-            .AddSingleton(Store).AddSingleton(new KindFigures("Pod")).AddSingleton<IReadiness>(Readiness).AddExpose();
+            .AddSingleton(Store).AddSingleton(new KindFigures("Pod")).AddSingleton(new PlaceFigures("GeoLite2-City.mmdb")).AddSingleton<IReadiness>(Readiness).AddExpose();
         application = builder.Build();
         application.UseRouting();
         application.MapExpose();
@@ -96,6 +96,16 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         agent!.LastSeen = Now;
         if (node is not null) agent.Node = Names.Nodes.Intern(node, null, Now);
         return agent;
+    }
+
+    /// <summary>So many samples of 1 000 bytes, 1 in 400, between two counter samples that saw 2 % less.</summary>
+    public static void Calibrate(Agent agent, long now, int samples)
+    {
+        agent.Calibrate(Counters(now, 0));
+        agent.Estimate([.. Enumerable.Repeat(new FlowRecord { InputValue = 7, SamplingRate = 400, FrameLength = 1_004, Stripped = 4 }, samples)]);
+        agent.Calibrate(Counters(now + 30_000_000_000, (ulong)(samples * 400_000 / 1.02)));
+
+        static CounterRecord Counters(long time, ulong octets) => new() { TimestampNanoseconds = time, HasInterface = true, IfIndex = 7, IfInOctets = octets };
     }
 
     /// <summary>A structure that came so often and was skipped.</summary>

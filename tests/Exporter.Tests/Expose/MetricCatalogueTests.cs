@@ -1,3 +1,4 @@
+using SFlow.Exporter.Agents;
 using SFlow.Exporter.Expose;
 using SFlow.Exporter.Pipeline;
 using SFlow.Tests;
@@ -30,7 +31,7 @@ public sealed class MetricCatalogueTests
         string[] owned = ["namespace", "pod", "service", "container", "endpoint", "job", "instance", "node", "cluster", "region", "zone", "env", "type"];
         Assert.All(MetricCatalogue.All, metric =>
         {
-            Assert.Matches("^(sflow_(flow|acknowledged|agent|exporter)|process|dotnet)_[a-z_]+$", metric.Name);
+            Assert.Matches("^(sflow_(flow|acknowledged|agent|exporter)_[a-z_]+|sflow_agents(_expected)?|(process|dotnet)_[a-z_]+)$", metric.Name);
             Assert.Equal(metric.Type == MetricType.Counter, metric.Name.EndsWith("_total", StringComparison.Ordinal));
             Assert.EndsWith(".", metric.Help, StringComparison.Ordinal);
             Assert.Empty(metric.Labels.Intersect(owned));
@@ -75,7 +76,9 @@ public sealed class MetricCatalogueTests
     /// <summary>One of everything, so that each metric has a sample.</summary>
     private static void Fill(FakeExporter exporter)
     {
-        exporter.AddAgent("10.128.0.2", node: "worker-1").SamplingRate = 400;
+        Agent agent = exporter.AddAgent("10.128.0.2", node: "worker-1");
+        agent.SamplingRate = 400;
+        FakeExporter.Calibrate(agent, exporter.Now, samples: 40);
         exporter.Skip(StructureKind.CounterRecord, 0, 1004, 7);
     }
 

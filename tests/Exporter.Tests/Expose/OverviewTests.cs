@@ -107,12 +107,14 @@ public sealed class OverviewTests
         Agent silent = exporter.AddAgent("fd00::2", node: "silent");
         silent.LastSeen = exporter.Now - (91L * 1_000_000_000);
         exporter.AddAgent("10.131.0.2").Conflicts = 1;
-        Overview overview = Read(new FlowHistory(flows, time), All, exporter);
+        exporter.Names.Nodes.Intern("mute", null, exporter.Now - (91L * 1_000_000_000));
+        Overview overview = Read(new FlowHistory(flows, time), All, exporter, exporter.Now - (91L * 1_000_000_000));
 
-        Assert.Equal(["@unknown", "lossy", "silent", "fine"], overview.Agents.Rows.Select(agent => agent.ObserverNode));
-        Assert.Equal(0.25, overview.Agents.Rows[1].LossShare);
-        Assert.Equal(["exporting", "exporting", "silent", "exporting"], overview.Agents.Rows.Select(agent => agent.State));
-        Assert.Equal((4, 1, 25L), (overview.Agents.Count, overview.Agents.Silent, overview.Agents.Lost));
+        Assert.Equal(["@unknown", "mute", "silent", "lossy", "fine"], overview.Agents.Rows.Select(agent => agent.ObserverNode));
+        Assert.Equal(0.25, overview.Agents.Rows[3].LossShare);
+        Assert.Equal(["unknown_sender", "never_seen", "silent", "ok", "ok"], overview.Agents.Rows.Select(agent => agent.State));
+        Assert.Equal((4, 4, 25L), (overview.Agents.Count, overview.Agents.Expected, overview.Agents.Lost));
+        Assert.Equal((1, 1, 2, 0), (overview.Agents.States["silent"], overview.Agents.States["never_seen"], overview.Agents.States["ok"], overview.Agents.States["restarted"]));
         Assert.Equal(new SamplingView(400, 400), overview.Sampling);
     }
 
@@ -212,10 +214,10 @@ public sealed class OverviewTests
         return history;
     }
 
-    private Overview Read(FlowHistory history, OverviewQuery query, FakeExporter? exporter = null)
+    private Overview Read(FlowHistory history, OverviewQuery query, FakeExporter? exporter = null, long started = 0)
     {
         exporter ??= new FakeExporter(time);
-        Sources sources = new(exporter.Workers, exporter.Agents, flows, new FakeFlows(), exporter.Names, [exporter.Queue], [exporter.Sink], [], []);
+        Sources sources = new(exporter.Workers, exporter.Agents, AgentRoster.Live(exporter.Agents, exporter.Names.Nodes, started), flows, new FakeFlows(), exporter.Names, [exporter.Queue], [exporter.Sink], [], []);
         return new OverviewReader(sources, history, new ReceiveOptions(), time).Read(query);
     }
 

@@ -99,6 +99,14 @@ public sealed class AddressBookTests
     }
 
     [Fact]
+    public void Services_with_pods_behind_them_are_sampled_and_one_of_an_outside_address_is_not()
+    {
+        Cluster.Build(names);
+        Assert.Equal(["shop/all:81", "shop/web:http"],
+            Enumerable.Range(1, names.Services.Count - 1).Where(names.SampledServices.Contains).Select(id => names.Services[id]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_agent_of_a_node_is_known_by_any_address_of_the_node()
     {
         AddressBook book = Cluster.Build(names);

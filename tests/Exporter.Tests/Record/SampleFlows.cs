@@ -28,7 +28,7 @@ internal sealed class SampleFlows
         Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, Name = "node-1" });
         foreach (string service in new[] { "team-1/web-5:http", "team-1/web-5:metrics", "team-1/web-50:http", "@tcp/443", "@other" })
             Names.Services.Intern(service);
-        for (int i = 0; i < 3; i++) Names.Nodes.Add(id => new Node { Id = id, Name = $"node-{id}", KnownSince = 0 });
+        for (int i = 0; i < 3; i++) Names.Nodes.Add(id => new Node(0) { Id = id, Name = $"node-{id}" });
     }
 
     public int Seed { get; }
@@ -66,7 +66,7 @@ internal sealed class SampleFlows
             Source = ip ? NextAddress(isIPv6) : Address.None, Destination = ip ? NextAddress(isIPv6) : Address.None,
             SourcePort = ports ? NextPort() : (ushort)0, DestinationPort = ports ? NextPort() : (ushort)0,
             Protocol = protocol, Ttl = Byte(), Tos = Byte(), TcpFlags = Byte(), IcmpType = Byte(), IcmpCode = Byte(),
-            FragmentOffset = (ushort)random.Next(8192), IpLength = Unsigned32(), TcpSequence = Unsigned32(), TcpAcknowledgement = Unsigned32(),
+            FragmentOffset = (ushort)random.Next(8192), IpLength = Unsigned32(), TcpSequence = Unsigned32(), TcpAcknowledgement = Unsigned32(), AcknowledgedBytes = Unsigned32(),
             TunnelVni = Unsigned32(), TunnelSource = Unsigned32(), TunnelDestination = Unsigned32(),
             Fault = random.Next(10) == 0 ? SampleFault.FrameTooLong : SampleFault.None,
             ObserverNode = random.Next(-1, 3),

@@ -103,7 +103,7 @@ public class StoreRoundtripTests
         Assert.Equal(2, StoreSchema.Version);
         Assert.Equal(
             "timestamp,facts,protocol,source_port,destination_port,counted,datagram_sequence,id_high,id_low,observation,fault,server_end,server_reason,service_origin,"
-            + "sampling_rate,frame_length,stripped,ip_length,ttl,tos,fragment_offset,tcp_flags,tcp_sequence,tcp_acknowledgement,icmp_type,icmp_code,"
+            + "sampling_rate,frame_length,stripped,ip_length,ttl,tos,fragment_offset,tcp_flags,tcp_sequence,tcp_acknowledgement,acknowledged_bytes,icmp_type,icmp_code,"
             + "ether_type,source_mac,destination_mac,vlan_id,inner_vlan_id,tunnel_vni,tunnel_source,tunnel_destination,uptime_milliseconds,"
             + "sample_sequence,sample_format,source_id_type,source_id_index,sample_pool,drops,input_format,input_value,output_format,output_value,header_protocol",
             columns);

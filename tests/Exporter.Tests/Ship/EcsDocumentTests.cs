@@ -199,7 +199,8 @@ public sealed class EcsDocumentTests
         (record.Fault, record.TunnelSource, record.AcknowledgedBytes) = (SampleFault.FrameTooLong, 0x0A00_0001, 1_448);
         FlowRecord named = record with { ServiceOrigin = ServiceOrigin.Iana };
         string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), ""))];
-        string[] mapped = [.. EcsFields.All.Select(field => field.Name)];
+        // PlaceDocumentTests does the same for what databases of places tell.
+        string[] mapped = [.. EcsFields.All.Select(field => field.Name).Where(name => name.Split('.')[1..] is not ["geo" or "as", ..])];
         Assert.Equal(mapped.Length, mapped.Distinct().Count());
         Assert.Empty(written.Except(mapped));
         // The ends share one definition, and the server here sent nothing.

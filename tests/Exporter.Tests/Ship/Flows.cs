@@ -107,12 +107,23 @@ internal sealed class Flows
         return address;
     }
 
-    public JsonObject Document(in FlowRecord record) => JsonNode.Parse(Json(record))!.AsObject();
+    public JsonObject Document(in FlowRecord record, IPlaces? places = null)
+    {
+        using EcsDocument document = new(Names, places);
+        return Write(document, record);
+    }
+
+    public static JsonObject Write(EcsDocument document, in FlowRecord record) => JsonNode.Parse(Text(document, record))!.AsObject();
 
     public string Json(in FlowRecord record)
     {
-        ArrayBufferWriter<byte> buffer = new();
         using EcsDocument document = new(Names);
+        return Text(document, record);
+    }
+
+    private static string Text(EcsDocument document, in FlowRecord record)
+    {
+        ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter writer = new(buffer)) document.Write(writer, record);
         return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }

@@ -21,6 +21,7 @@ public sealed class TruthTests(ITestOutputHelper output)
     [InlineData("ovn-s1-svc")]
     [InlineData("ovn-s1-ext")]
     [InlineData("ovn-s1-host")]
+    [InlineData("ovn-s1-ports")]
     public void Every_packet_that_a_pod_sent_is_counted_once(string capture) =>
         Compare(capture, Truth(Path.Combine(Captures, capture + ".truth.json")), Documents(Path.Combine(Captures, capture + ".pcap"), Path.Combine(Captures, capture + ".inventory.json")));
 

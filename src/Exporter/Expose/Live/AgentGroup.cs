@@ -6,36 +6,43 @@ namespace SFlow.Exporter.Expose.Live;
 /// <summary>The agents as people look at them: those in trouble first.</summary>
 internal sealed class AgentGroup
 {
-    /// <summary>An agent that sent nothing for so long does not export any more: three times the counter interval of Open vSwitch.</summary>
-    private const double SilentSeconds = 90;
+    /// <summary>The worst first.</summary>
+    private static readonly AgentState[] Severity =
+    [
+        AgentState.NeverSeen, AgentState.Silent, AgentState.CountersOnly, AgentState.UnknownSender, AgentState.FlowsOnly, AgentState.Restarted,
+        AgentState.Awaited, AgentState.Ok, AgentState.Gone,
+    ];
 
     public AgentGroup(Sources sources, DateTimeOffset now, int limit)
     {
-        List<AgentView> agents = [];
-        for (int id = 0; id < sources.Agents.Count; id++) agents.Add(Describe(sources.Agents[id], sources.Nodes, now));
+        List<AgentStanding> standings = sources.Roster.Read(now.ToUnixNanoseconds());
+        Agent[] heard = [.. standings.Select(standing => standing.Agent).OfType<Agent>()];
         AgentView[] worstFirst =
         [
-            .. agents.OrderByDescending(agent => agent.Conflicts > 0).ThenByDescending(agent => agent.LossShare)
-                .ThenByDescending(agent => agent.SecondsSinceLastSeen > SilentSeconds).ThenBy(agent => agent.ObserverNode, StringComparer.Ordinal)
-                .ThenBy(agent => agent.Agent, StringComparer.Ordinal).ThenBy(agent => agent.SubAgent).Take(limit),
+            .. standings.OrderByDescending(standing => standing.Agent?.Conflicts > 0).ThenBy(standing => Array.IndexOf(Severity, standing.State))
+                .ThenByDescending(standing => standing.Agent?.LossShare).ThenBy(standing => standing.Node?.Name, StringComparer.Ordinal)
+                .ThenBy(standing => standing.Agent?.Id).Take(limit).Select(standing => Describe(standing, now)),
         ];
         View = new AgentsView(
-            agents.Count, sources.Agents.Maximum, agents.Count(agent => agent.SecondsSinceLastSeen > SilentSeconds),
-            agents.Sum(agent => agent.Datagrams), agents.Sum(agent => agent.Lost), worstFirst);
-        uint[] rates = [.. agents.Select(agent => agent.SamplingRate).Where(rate => rate > 0)];
+            heard.Length, sources.Agents.Maximum, sources.Roster.Expected,
+            Enum.GetValues<AgentState>().ToDictionary(LabelValue.Of, state => standings.Count(standing => standing.State == state), StringComparer.Ordinal),
+            heard.Sum(agent => agent.Datagrams), heard.Sum(agent => agent.Lost), worstFirst);
+        uint[] rates = [.. heard.Select(agent => agent.SamplingRate).Where(rate => rate > 0)];
         Sampling = rates.Length == 0 ? null : new SamplingView(rates.Min(), rates.Max());
     }
 
     public AgentsView View { get; }
     public SamplingView? Sampling { get; }
 
-    private static AgentView Describe(Agent agent, NodeRegistry nodes, DateTimeOffset now)
+    private static AgentView Describe(AgentStanding standing, DateTimeOffset now)
     {
+        string node = standing.Node?.Name ?? Words.Unknown, state = LabelValue.Of(standing.State);
+        if (standing.Agent is not { } agent) return new AgentView(null, 0, node, state, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
+        CalibrationSums calibration = agent.ReadCalibration(recent: true);
         double silence = Math.Max(0, (now - UnixTime.FromNanoseconds(agent.LastSeen)).TotalSeconds);
-        double sent = agent.Datagrams + agent.Lost;
         return new AgentView(
-            agent.Address.ToString(), agent.SubAgentId, LabelValue.ObserverNode(nodes, agent.ObserverNode),
-            silence > SilentSeconds ? "silent" : "exporting", silence, sent > 0 ? agent.Lost / sent : 0, agent.Datagrams, agent.Lost,
-            agent.Duplicates, agent.Reordered, agent.Restarts, agent.Conflicts, agent.FlowSamples, agent.CounterSamples, agent.SamplingRate);
+            agent.Address.ToString(), agent.SubAgentId, node, state, silence, agent.LossShare, agent.Datagrams, agent.Lost,
+            agent.Duplicates, agent.Reordered, agent.Restarts, agent.Conflicts, agent.FlowSamples, agent.CounterSamples, agent.SamplingRate,
+            new CalibrationView(calibration.Ratio, calibration.Error, calibration.Samples));
     }
 }

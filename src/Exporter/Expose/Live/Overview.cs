@@ -69,15 +69,27 @@ internal sealed record AcknowledgedView(ulong Bytes, int Count, IReadOnlyList<Ac
 internal sealed record AcknowledgedRow(string Source, string Destination, string Service, ulong Bytes);
 
 /// <summary>Agents in trouble first; the figures beside the rows are those of all agents, listed or not.</summary>
-internal sealed record AgentsView(int Count, int Limit, int Silent, long Datagrams, long Lost, IReadOnlyList<AgentView> Rows);
+/// <param name="Count">Agents heard.</param>
+/// <param name="Limit">Agents that may be known.</param>
+/// <param name="Expected">Nodes that should have an agent; 0 when no cluster is known.</param>
+/// <param name="States">Agents heard, and nodes whose agent was not, by state.</param>
+/// <param name="Datagrams">Datagrams taken.</param>
+/// <param name="Lost">Datagrams lost on the way.</param>
+/// <param name="Rows">Agents heard, and nodes whose agent was not.</param>
+internal sealed record AgentsView(
+    int Count, int Limit, int Expected, IReadOnlyDictionary<string, int> States, long Datagrams, long Lost, IReadOnlyList<AgentView> Rows);
 
 /// <summary>
-/// State is <c>exporting</c>, or <c>silent</c> when nothing came for 90 s; loss share is what was lost of all datagrams that the agent sent,
-/// from 0 to 1; a sampling rate of 0 is not known yet.
+/// State is the name of an agent state (docs/metrics.md); agent and all that it would tell are null or zero for a node whose agent was never
+/// heard. Loss share is what was lost of all datagrams that the agent sent, from 0 to 1; a sampling rate of 0 is not known yet.
 /// </summary>
 internal sealed record AgentView(
-    string Agent, uint SubAgent, string ObserverNode, string State, double SecondsSinceLastSeen, double LossShare, long Datagrams, long Lost,
-    long Duplicates, long Reordered, long Restarts, long Conflicts, long FlowSamples, long CounterSamples, uint SamplingRate);
+    string? Agent, uint SubAgent, string ObserverNode, string State, double? SecondsSinceLastSeen, double LossShare, long Datagrams, long Lost,
+    long Duplicates, long Reordered, long Restarts, long Conflicts, long FlowSamples, long CounterSamples, uint SamplingRate,
+    CalibrationView? Calibration);
+
+/// <summary>Estimated bytes over those that the ports counted, and half of its 95 % interval; null both when there are too few samples.</summary>
+internal sealed record CalibrationView(double? Ratio, double? Error, long Samples);
 
 /// <summary>What is not known, not counted or lost.</summary>
 /// <param name="Received">Datagrams received.</param>

@@ -104,6 +104,8 @@ function line(record) {
   const row = element("tr");
   const bytes = element("td", "number", isAbsent(record["network.bytes"]) ? "" : format.bytes(record["network.bytes"]));
   if (!isAbsent(record["network.packets"])) bytes.title = format.packets(record["network.packets"]);
+  const received = record["sflow.acknowledged_bytes"];
+  if (!isAbsent(received)) bytes.title += `; says that at least ${format.bytes(received)} came the other way`;
   row.append(
     element("td", "nowrap", format.localTime(record["@timestamp"])), end(record, "source"), end(record, "destination"),
     element("td", "", String(record["network.transport"] ?? record["network.type"] ?? "")), bytes,

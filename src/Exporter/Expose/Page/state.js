@@ -3,25 +3,49 @@
 import { LiveTable, byId, setText } from "./dom.js";
 import * as format from "./format.js";
 
+const states = {
+  ok: { tone: "good", means: "flow samples and counter samples come" },
+  awaited: { tone: "dim", means: "the node, or this exporter, is younger than 90 s: its agent may still come" },
+  never_seen: { tone: "bad", means: "a node of the cluster whose agent was never heard" },
+  silent: { tone: "bad", means: "nothing came for 90 s" },
+  restarted: { tone: "warn", means: "its sequence began again within the last 10 min" },
+  counters_only: { tone: "bad", means: "counter samples come, but no flow sample for 5 min" },
+  flows_only: { tone: "warn", means: "flow samples come, but no counter sample for 150 s" },
+  unknown_sender: { tone: "warn", means: "it exports, and no node of the cluster has its address" },
+  gone: { tone: "dim", means: "silent, and not missed: of no node, or its node speaks by another address now" },
+};
+
+function calibration({ calibration: sums }) {
+  if (!sums || (sums.ratio === null && sums.samples === 0)) return "";
+  if (sums.ratio === null) return "too few";
+  return sums.error < 0.0005 ? sums.ratio.toFixed(3) : `${sums.ratio.toFixed(2)} ± ${sums.error.toFixed(2)}`;
+}
+
+/** Off by more than sampling explains, and by more than the edges of the windows do. */
+const isOff = sums => Boolean(sums) && sums.ratio !== null && Math.abs(sums.ratio - 1) > Math.max(sums.error, 0.05);
+
+const calibrationTitle = ({ calibration: sums }) =>
+  (sums?.samples ? `estimated bytes over those that the ports counted, by ${format.whole(sums.samples)} samples of the last 10 to 20 min; 1 is right` : "");
+
 const agents = new LiveTable(
   byId("agents").tBodies[0],
   [
     { header: true, text: row => row.observerNode, tone: row => (row.observerNode.startsWith("@") ? "special" : "") },
-    { className: "mono nowrap", text: row => row.agent + (row.subAgent ? `/${row.subAgent}` : "") },
+    { className: "mono nowrap", text: row => (row.agent ? row.agent + (row.subAgent ? `/${row.subAgent}` : "") : "") },
     {
       className: "nowrap",
-      text: row => (row.conflicts ? "two senders" : row.state === "silent" ? `silent ${format.duration(row.secondsSinceLastSeen)}` : row.state),
-      tone: row => (row.conflicts ? "bad" : row.state === "silent" ? "warn" : "good"),
-      title: row => (row.conflicts ? `${format.whole(row.conflicts)} datagrams came while another sender claimed this agent address` : ""),
+      text: row => (row.conflicts ? "two senders" : row.state === "silent" ? `silent ${format.duration(row.secondsSinceLastSeen)}` : row.state.replaceAll("_", " ")),
+      tone: row => (row.conflicts ? "bad" : states[row.state]?.tone ?? "warn"),
+      title: row => (row.conflicts ? `${format.whole(row.conflicts)} datagrams came while another sender claimed this agent address` : states[row.state]?.means ?? ""),
     },
-    { className: "number", text: row => format.share(row.lossShare), tone: row => (row.lossShare > 0.01 ? "bad" : row.lost ? "warn" : ""), title: row => `${format.whole(row.lost)} datagrams` },
     {
-      className: "number", text: row => format.whole(row.datagrams),
-      title: row => `${format.whole(row.flowSamples)} flow samples, ${format.whole(row.counterSamples)} counter samples, ${format.whole(row.duplicates)} duplicates, ${format.whole(row.reordered)} reordered, ${format.whole(row.restarts)} restarts`,
+      className: "number", text: row => (row.agent ? format.share(row.lossShare) : ""), tone: row => (row.lossShare > 0.01 ? "bad" : row.lost ? "warn" : ""),
+      title: row => (row.agent ? `${format.whole(row.lost)} lost, ${format.whole(row.datagrams)} taken: ${format.whole(row.flowSamples)} flow samples, ${format.whole(row.counterSamples)} counter samples; ${format.whole(row.duplicates)} duplicates, ${format.whole(row.reordered)} reordered, ${format.whole(row.restarts)} restarts` : ""),
     },
-    { className: "number", text: row => (row.samplingRate ? format.whole(row.samplingRate) : "?") },
+    { className: "number nowrap", text: calibration, tone: row => (isOff(row.calibration) ? "warn" : ""), title: calibrationTitle },
+    { className: "number", text: row => (row.samplingRate ? format.whole(row.samplingRate) : row.agent ? "?" : "") },
   ],
-  row => `${row.agent}/${row.subAgent}`);
+  row => (row.agent ? `${row.agent}/${row.subAgent}` : row.observerNode));
 
 const unknown = new LiveTable(
   byId("unknown").tBodies[0],
@@ -34,8 +58,8 @@ const unknown = new LiveTable(
 export function show(overview) {
   showFigures(overview);
   agents.update(overview.agents.rows);
-  const left = overview.agents.count - overview.agents.rows.length;
-  setText(byId("agents-note"), left ? `in trouble first; ${format.whole(left)} more not listed` : overview.agents.count ? "in trouble first" : "none yet");
+  const all = Object.values(overview.agents.states).reduce((sum, count) => sum + count, 0), left = all - overview.agents.rows.length;
+  setText(byId("agents-note"), left ? `in trouble first; ${format.whole(left)} more not listed` : all ? "in trouble first" : "none yet");
   unknown.update(unknownRows(overview));
   drawSpark(overview.history);
   showNothing(overview);
@@ -51,8 +75,9 @@ function showFigures(overview) {
   setText(byId("sum-packets"), format.packets(total.packets));
   setText(byId("sum-error"), format.error(total));
   byId("sum-error").title = format.samples(total);
-  setText(byId("agents-count"), format.whole(known.count));
-  setText(byId("agents-silent"), known.silent ? `${format.whole(known.silent)} silent` : known.count ? "all exporting" : "none yet");
+  const exporting = known.count - known.states.silent - known.states.gone - known.states.unknown_sender;
+  setText(byId("agents-count"), format.whole(exporting) + (known.expected ? ` of ${format.whole(known.expected)}` : ""));
+  setText(byId("agents-silent"), agentsInTrouble(known));
   const lost = known.lost + gaps.kernelDrops;
   const sent = known.datagrams + lost;
   setText(byId("loss-share"), sent ? format.share(lost / sent) : "–");
@@ -62,6 +87,12 @@ function showFigures(overview) {
   setText(byId("build"), `${overview.version} · up ${format.duration(overview.uptimeSeconds)}`);
   byId("build").title = `revision ${overview.revision}`;
   setText(byId("estimates"), note(overview));
+}
+
+function agentsInTrouble({ count, states: counts }) {
+  const troubles = Object.entries(counts).filter(([state, value]) => value && ["bad", "warn"].includes(states[state]?.tone));
+  if (troubles.length) return troubles.map(([state, value]) => `${format.whole(value)} ${state.replaceAll("_", " ")}`).join(", ");
+  return counts.awaited ? `${format.whole(counts.awaited)} awaited` : count ? "all exporting" : "none yet";
 }
 
 function note({ sampling, total, unknown: gaps }) {

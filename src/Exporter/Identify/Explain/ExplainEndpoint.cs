@@ -7,13 +7,14 @@ namespace SFlow.Exporter.Identify.Explain;
 /// <summary><c>GET /api/explain?address=&amp;at=</c>: what an address is, and how that is known.</summary>
 internal static class ExplainEndpoint
 {
-    public static void Map(IEndpointRouteBuilder endpoints, ClusterIndex index) => endpoints.MapGet("/api/explain", (HttpContext context) => AnswerAsync(context, index));
+    public static void Map(IEndpointRouteBuilder endpoints, ClusterIndex index, IPlaces? places) =>
+        endpoints.MapGet("/api/explain", (HttpContext context) => AnswerAsync(context, index, places));
 
     /// <summary>Reads a time: RFC 3339, or a time of today; without a zone it is UTC.</summary>
     public static bool TryParseTime(string text, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
-    private static async Task AnswerAsync(HttpContext context, ClusterIndex index)
+    private static async Task AnswerAsync(HttpContext context, ClusterIndex index, IPlaces? places)
     {
         string address = context.Request.Query["address"].ToString(), at = context.Request.Query["at"].ToString();
         context.Response.Headers.CacheControl = "no-store";
@@ -25,6 +26,6 @@ internal static class ExplainEndpoint
             await context.Response.WriteAsync("address must be an IPv4 or IPv6 address, and at (which may be left out) a time such as 2026-11-24T10:31:00Z\n");
             return;
         }
-        await context.Response.WriteAsJsonAsync(index.Explain(parsed, at.Length > 0 ? time : null), ExplanationJson.Default.Explanation);
+        await context.Response.WriteAsJsonAsync(index.Explain(parsed, at.Length > 0 ? time : null).In(places), ExplanationJson.Default.Explanation);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Explain;
 
@@ -15,7 +16,15 @@ internal sealed record AddressOwner(string What, string How, DateTimeOffset? Sin
 /// <param name="What">The answer, in words.</param>
 /// <param name="How">How that is known.</param>
 /// <param name="Owners">All who had it as far as is remembered, oldest first; the last one may have it still.</param>
-internal sealed record Explanation(string Address, DateTimeOffset At, string What, string How, IReadOnlyList<AddressOwner> Owners);
+internal sealed record Explanation(string Address, DateTimeOffset At, string What, string How, IReadOnlyList<AddressOwner> Owners)
+{
+    /// <summary>Where the address is; null when it is or was of the cluster, or no database has it.</summary>
+    public Place? Place { get; init; }
+
+    /// <summary>The same with the place, for an address that nobody of the cluster has or had.</summary>
+    public Explanation In(IPlaces? places) =>
+        Owners.Count == 0 && Pipeline.Address.TryParse(Address, out Address address) ? this with { Place = places?.Find(address) } : this;
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Explanation))]

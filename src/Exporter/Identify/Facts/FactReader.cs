@@ -59,6 +59,7 @@ internal sealed class FactReader
         {
             Zone = Label(node, "topology.kubernetes.io/zone") ?? Label(node, "failure-domain.beta.kubernetes.io/zone"),
             Region = Label(node, "topology.kubernetes.io/region") ?? Label(node, "failure-domain.beta.kubernetes.io/region"),
+            HasOpenVSwitch = Label(node, "kubernetes.io/os") != "windows",
             Subnets = ValueList<Prefix>.From(places.Subnets),
             Addresses = ValueList<NodeAddressFact>.From(places.Addresses),
         };

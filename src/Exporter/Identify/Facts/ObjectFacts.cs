@@ -51,6 +51,8 @@ internal sealed record NodeFacts(ObjectKey Key) : ObjectFacts(Key)
 {
     public string? Zone { get; init; }
     public string? Region { get; init; }
+    /// <summary>False for Windows nodes, which reach the others by other means and export nothing.</summary>
+    public bool HasOpenVSwitch { get; init; } = true;
     public ValueList<Prefix> Subnets { get; init; }
     /// <summary>Its addresses, but those that its subnets imply.</summary>
     public ValueList<NodeAddressFact> Addresses { get; init; }

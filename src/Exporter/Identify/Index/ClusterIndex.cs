@@ -29,7 +29,7 @@ internal sealed class ClusterIndex
     public ClusterIndex(Names names, IdentifyOptions options, KubernetesOptions kubernetes, TimeProvider time)
     {
         (this.names, this.time) = (names, time);
-        ports = new PortClaims(names.Services);
+        ports = new PortClaims(names);
         addresses = new AddressClaims(names.Endpoints, ports);
         former = new FormerOwners(kubernetes, addresses);
         nodes = new NodeIndex(addresses, names, time);

@@ -52,6 +52,9 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
     protected override void Changed(NodeFacts? before, NodeFacts? after)
     {
         if (before is null || after is null || before.Zone != after.Zone || before.Region != after.Region) changed.Add((after ?? before)!.Key.Name);
+        Node node = names.Nodes[Intern(after ?? before!)];
+        if (after is { HasOpenVSwitch: true }) node.Expect(Now);
+        else node.Dismiss();
         NetworksChanged |= before?.Zone != after?.Zone || before?.Region != after?.Region || !(before?.Subnets ?? default).Equals(after?.Subnets ?? default);
     }
 
@@ -65,6 +68,8 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
         foreach (NodeAddressFact entry in facts.Addresses.AsEnumerable())
             yield return entry.OfOvn ? (entry.Address, ClaimRank.OvnPort, roles.Port) : (entry.Address, ClaimRank.Node, roles.Itself);
     }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
 
     private Roles Of(NodeFacts node)
     {
@@ -80,7 +85,7 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
 
     private int Intern(NodeFacts facts)
     {
-        Node node = names.Nodes.Intern(facts.Key.Name, facts.Zone, time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000);
+        Node node = names.Nodes.Intern(facts.Key.Name, facts.Zone, Now);
         (node.Zone, node.Region) = (facts.Zone, facts.Region);
         return node.Id;
     }

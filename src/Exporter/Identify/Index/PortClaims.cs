@@ -7,7 +7,7 @@ namespace SFlow.Exporter.Identify.Index;
 internal readonly record struct PortClaim(byte Protocol, ushort Port, int Label);
 
 /// <summary>Which Services stand at which port of which endpoint: virtual addresses, NodePorts, ready ends, and declared container ports.</summary>
-internal sealed class PortClaims(LabelRegistry services)
+internal sealed class PortClaims(Names names)
 {
     private struct Stand
     {
@@ -24,12 +24,13 @@ internal sealed class PortClaims(LabelRegistry services)
 
     /// <summary>Label id of a Service's port; a port without a name is called by its number.</summary>
     public int Label(string space, string service, string port, ushort number) =>
-        services.Intern(port.Length == 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{space}/{service}:{number}") : $"{space}/{service}:{port}");
+        names.Services.Intern(port.Length == 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{space}/{service}:{number}") : $"{space}/{service}:{port}");
 
     public void Add(int endpoint, PortClaim claim)
     {
         // Endpoint 0 stands for addresses of which nothing is known: a port there would be a port of them all.
         if (endpoint <= 0) return;
+        if (endpoint != AddressBook.AnyNode && names.Endpoints[endpoint].HomeNode >= 0) names.SampledServices.Add(claim.Label);
         ulong key = AddressBook.PortKey(endpoint, claim.Protocol, claim.Port);
         CollectionsMarshal.GetValueRefOrAddDefault(stands, key, out _).Labels.Add(claim.Label);
         changed.Add(key);
@@ -67,7 +68,7 @@ internal sealed class PortClaims(LabelRegistry services)
         if (labels.Count == 1) return labels[0];
         SortedDictionary<string, int> distinct = new(StringComparer.Ordinal);
         for (int at = 0; at < labels.Count; at++)
-            if (labels[at] > 0) distinct[services[labels[at]]] = labels[at];
+            if (labels[at] > 0) distinct[names.Services[labels[at]]] = labels[at];
         if (distinct.Count < 2) return distinct.Values.FirstOrDefault();
         string set = string.Join(' ', distinct.Keys);
         if (!sharedBySet.TryGetValue(set, out int index))

@@ -1,0 +1,43 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Agents;
+
+/// <summary>
+/// One port between two of its counter samples: what its flow samples estimate since the first of them. "In" of a port is what its pod
+/// sent, and flow samples say so by their input. Both count layer 2 without the frame check sequence.
+/// </summary>
+internal struct PortWindow
+{
+    /// <summary>What the wire says for a counter that does not exist.</summary>
+    private const ulong Unknown = ulong.MaxValue;
+
+    private CalibrationSums estimate;
+    private ulong begin;
+    private long life;
+    private int name;
+    private bool open, shared;
+
+    /// <summary>Arrival of the port's newest counter sample, nanoseconds of Unix time.</summary>
+    public long LastCounters { readonly get; private set; }
+
+    /// <summary>Adds a flow sample that came in by this port.</summary>
+    public void Add(in FlowRecord sample)
+    {
+        double length = sample.FrameLength - sample.Stripped, rate = sample.SamplingRate;
+        estimate += new CalibrationSums(length * rate, 0, rate * (rate - 1) * length * length, 1);
+    }
+
+    /// <summary>
+    /// Ends the window and begins the next one. The sums are nothing unless all of the window was seen: the agent is in the same life,
+    /// and the counter is the same one and did not fall. Tunnel ports share an interface index and differ by name: nobody can tell their samples apart.
+    /// </summary>
+    public CalibrationSums Turn(in CounterRecord counters, long agentLife)
+    {
+        shared |= LastCounters != 0 && counters.PortName != name;
+        bool whole = open && !shared && agentLife == life && counters.IfInOctets != Unknown && counters.IfInOctets >= begin;
+        CalibrationSums sums = whole ? estimate with { Counted = counters.IfInOctets - begin } : default;
+        (estimate, begin, life, name, LastCounters) = (default, counters.IfInOctets, agentLife, counters.PortName, counters.TimestampNanoseconds);
+        open = counters.IfInOctets != Unknown;
+        return sums;
+    }
+}

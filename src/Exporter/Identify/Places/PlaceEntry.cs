@@ -1,0 +1,60 @@
+using MaxMind.Db;
+
+namespace SFlow.Exporter.Identify.Places;
+
+/// <summary>
+/// An entry of a database, as far as it is read: those of cities or countries have the upper part, those of autonomous systems the lower.
+/// The reader's source generator makes what fills it, so that nothing needs reflection.
+/// </summary>
+internal sealed class PlaceEntry
+{
+    [MapKey("continent")]
+    public NamedPlace? Continent { get; init; }
+
+    [MapKey("country")]
+    public NamedPlace? Country { get; init; }
+
+    /// <summary>The greatest division first.</summary>
+    [MapKey("subdivisions")]
+    public List<NamedPlace>? Subdivisions { get; init; }
+
+    [MapKey("city")]
+    public NamedPlace? City { get; init; }
+
+    [MapKey("location")]
+    public PlaceLocation? Location { get; init; }
+
+    [MapKey("autonomous_system_number")]
+    public long? SystemNumber { get; init; }
+
+    [MapKey("autonomous_system_organization")]
+    public string? SystemOrganization { get; init; }
+}
+
+/// <summary>Something with a code and names in several languages.</summary>
+internal sealed class NamedPlace
+{
+    [MapKey("code")]
+    public string? Code { get; init; }
+
+    [MapKey("iso_code")]
+    public string? IsoCode { get; init; }
+
+    [MapKey("names")]
+    public Dictionary<string, string>? Names { get; init; }
+
+    public string? Name => Names?.GetValueOrDefault("en");
+}
+
+/// <summary>Degrees, and the time zone there.</summary>
+internal sealed class PlaceLocation
+{
+    [MapKey("latitude")]
+    public double? Latitude { get; init; }
+
+    [MapKey("longitude")]
+    public double? Longitude { get; init; }
+
+    [MapKey("time_zone")]
+    public string? TimeZone { get; init; }
+}

@@ -1,0 +1,19 @@
+namespace SFlow.Exporter.Identify.Places;
+
+/// <summary>Reads databases of places again when their files change, as the inventory is.</summary>
+internal sealed class PlaceWatch(PlaceDatabases databases, TimeProvider time, ILogger<PlaceWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) databases.Reload(Tell);
+    }
+
+    private void Tell(string file, string? fault)
+    {
+        if (fault is null) log.LogInformation("{File} changed and was read again", file);
+        else log.LogWarning("{Fault}; the former stays in force", fault);
+    }
+}

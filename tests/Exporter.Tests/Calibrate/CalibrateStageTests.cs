@@ -1,0 +1,190 @@
+using SFlow.Exporter.Agents;
+using SFlow.Exporter.Calibrate;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Tests.Agents;
+
+namespace SFlow.Exporter.Tests.Calibrate;
+
+/// <summary>Which windows are held against counters, and which are not because they were not seen whole.</summary>
+public sealed class CalibrateStageTests
+{
+    private const uint Port = 7;
+
+    private readonly AgentRegistry agents = new(new AgentOptions { MaximumPorts = 6, MaximumPortsPerAgent = 4 });
+    private readonly CalibrateStage stage;
+    private readonly Agent agent;
+
+    public CalibrateStageTests()
+    {
+        stage = new CalibrateStage(agents);
+        agent = Hear("10.128.0.2", 1, 1_000);
+    }
+
+    [Fact]
+    public void A_window_lies_between_two_counter_samples_of_one_port()
+    {
+        Samples(50, 1_000);                                 // before the first counter sample: nobody knows since when
+        Counters(0, 1_000_000);
+        Samples(40, 1_000);
+        Samples(60, 500, port: 8);                          // a port that sends no counters
+        Counters(30, 1_000_000 + (40 * 400_000));
+        Samples(10, 1_000);                                 // of a window that has not ended
+        Assert.Equal((16_000_000.0, 16_000_000.0, 40L), Sums());
+        Assert.Equal(1.0, agent.ReadCalibration(recent: true).Ratio);
+    }
+
+    [Fact]
+    public void Samples_that_are_no_traffic_or_came_by_no_single_port_take_no_part()
+    {
+        Counters(0, 0);
+        Process(new FlowRecord { InputValue = Port, SamplingRate = 400, FrameLength = 104, Stripped = 4, Fault = SampleFault.SamplingRateTooHigh });
+        Process(new FlowRecord { InputFormat = 2, InputValue = Port, SamplingRate = 400, FrameLength = 104, Stripped = 4 });
+        Process(new FlowRecord { InputValue = 0, SamplingRate = 400, FrameLength = 104, Stripped = 4 });
+        Counters(30, 900);
+        Assert.Equal((0.0, 900.0, 0L), Sums());
+    }
+
+    [Fact]
+    public void The_frame_check_sequence_is_no_part_of_either_side()
+    {
+        Counters(0, 0);
+        Process(new FlowRecord { InputValue = Port, SamplingRate = 1, FrameLength = 104, Stripped = 4 });
+        Counters(30, 100);
+        Assert.Equal((100.0, 100.0, 1L), Sums());
+    }
+
+    [Fact]
+    public void A_window_with_a_restart_a_fallen_or_an_unknown_counter_is_left_out_and_the_next_one_counts()
+    {
+        Counters(0, 5_000_000);
+        Samples(10, 1_000);
+        Counters(30, 4_000_000);                            // fell: another port has the index now
+        Samples(10, 1_000);
+        Counters(60, ulong.MaxValue);                       // not kept
+        Samples(10, 1_000);
+        Counters(90, 9_000_000);
+        Samples(10, 1_000);
+        Hear("10.128.0.2", 1, 0, second: 100);              // sequence and uptime begin again
+        Assert.Equal(1, agent.Restarts);
+        Counters(120, 13_000_000);
+        Assert.Equal(default, Sums());
+        Samples(10, 1_000);
+        Counters(150, 17_000_000);
+        Assert.Equal((4_000_000.0, 4_000_000.0, 10L), Sums());
+    }
+
+    [Fact]
+    public void Ports_that_share_an_index_are_left_out_for_good()
+    {
+        for (int second = 0; second < 300; second += 30)
+        {
+            Counters(second, (ulong)second * 1_000, name: second / 30 % 2 == 0 ? 1 : 2);
+            Samples(10, 1_000);
+        }
+        Counters(300, 999_999, name: 1);
+        Counters(330, 999_999, name: 1);                    // the sample of the other one was lost
+        Assert.Equal(default, Sums());
+    }
+
+    [Theory]
+    [InlineData(29, false), InlineData(30, true)]
+    public void Below_thirty_samples_there_is_no_ratio(int samples, bool known)
+    {
+        Counters(0, 0);
+        Samples(samples, 1_000);
+        Counters(30, (ulong)samples * 400_000);
+        Assert.Equal(known, agent.ReadCalibration(recent: false).Ratio is not null);
+        Assert.Equal(known, agent.ReadCalibration(recent: false).Error is not null);
+    }
+
+    [Fact]
+    public void The_error_is_what_sampling_at_random_makes_of_it()
+    {
+        // A thousand runs of a port that sent 20 000 frames of one of three lengths: 95 of 100 intervals should hold 1.
+        Random random = new(7);
+        int held = 0;
+        for (int run = 0; run < 1_000; run++)
+        {
+            CalibrationSums sums = default;
+            double sent = 0;
+            for (int frame = 0; frame < 20_000; frame++)
+            {
+                double length = random.Next(3) switch { 0 => 60, 1 => 590, _ => 1_514 };
+                sent += length;
+                if (random.Next(64) == 0) sums += new CalibrationSums(64 * length, 0, 64 * 63 * length * length, 1);
+            }
+            sums = sums with { Counted = sent };
+            if (Math.Abs(sums.Ratio!.Value - 1) <= sums.Error!.Value) held++;
+        }
+        Assert.InRange(held, 925, 975);
+        TestContext.Current.SendDiagnosticMessage($"calibration: {held} of 1000 intervals of 95 % hold the truth");
+    }
+
+    [Fact]
+    public void Recent_sums_forget_and_total_ones_do_not()
+    {
+        for (int second = 0; second <= 3_600; second += 30)
+        {
+            Counters(second, (ulong)(second / 30) * 400_000);
+            Samples(1, 1_000);
+        }
+        Assert.Equal(120, agent.ReadCalibration(recent: false).Samples);
+        Assert.InRange(agent.ReadCalibration(recent: true).Samples, 20, 40);
+    }
+
+    [Fact]
+    public void Ports_are_bounded_by_agent_and_in_all_refusals_are_counted_and_those_that_left_make_room()
+    {
+        Agent other = Hear("10.128.2.2", 1, 1_000);
+        for (uint port = 1; port <= 5; port++) Counters(0, 0, port: port);
+        for (uint port = 1; port <= 5; port++) Counters(0, 0, port: port, of: other);
+        Assert.Equal((6, 1 + 3), (agents.Ports.Taken, agents.Ports.Refused));
+        Counters(500, 0, port: 1);
+        agents.Settle(Heard.At(900), final: false);
+        Assert.Equal(1, agents.Ports.Taken);
+        Counters(901, 0, port: 9, of: other);
+        Assert.Equal((2, 4), (agents.Ports.Taken, agents.Ports.Refused));
+    }
+
+    [Fact]
+    public void Samples_of_several_agents_in_one_batch_go_each_to_its_own()
+    {
+        Agent other = Hear("10.128.2.2", 1, 1_000);
+        Counters(0, 0);
+        Counters(0, 0, of: other);
+        FlowRecord[] batch = [.. Enumerable.Range(0, 64).Select(place => new FlowRecord
+        {
+            Agent = place % 3 == 0 ? other.Id : agent.Id, InputValue = Port, SamplingRate = 1, FrameLength = (uint)place + 4, Stripped = 4,
+        })];
+        stage.Process(batch);
+        Counters(30, 1_000);
+        Counters(30, 1_000, of: other);
+        Assert.Equal(batch.Where(record => record.Agent == agent.Id).Sum(record => (double)record.Bytes), agent.ReadCalibration(recent: false).Estimated);
+        Assert.Equal(batch.Where(record => record.Agent == other.Id).Sum(record => (double)record.Bytes), other.ReadCalibration(recent: false).Estimated);
+    }
+
+    private (double Estimated, double Counted, long Samples) Sums()
+    {
+        CalibrationSums sums = agent.ReadCalibration(recent: false);
+        return (sums.Estimated, sums.Counted, sums.Samples);
+    }
+
+    private void Samples(int count, uint length, uint port = Port) => Process(
+        [.. Enumerable.Repeat(new FlowRecord { InputValue = port, SamplingRate = 400, FrameLength = length + 4, Stripped = 4 }, count)]);
+
+    private void Process(params FlowRecord[] records)
+    {
+        foreach (ref FlowRecord record in records.AsSpan()) record.Agent = agent.Id;
+        stage.Process(records);
+    }
+
+    private void Counters(int second, ulong octets, uint port = Port, int name = 0, Agent? of = null) => stage.Process(
+        new CounterRecord { TimestampNanoseconds = Heard.At(second), Agent = (of ?? agent).Id, HasInterface = true, IfIndex = port, IfInOctets = octets, PortName = name });
+
+    private Agent Hear(string address, uint sequence, uint uptime, int second = 0)
+    {
+        agents.Observe(new DatagramIdentity(Heard.Parse(address), 0, sequence, uptime, 200), new DatagramOrigin(Heard.At(second), Heard.Parse(address), 40_000), out Agent? heard);
+        return heard!;
+    }
+}
