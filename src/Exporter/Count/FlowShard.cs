@@ -17,12 +17,7 @@ internal sealed class FlowShard(FlowFamily family, EndpointRegistry endpoints) :
             if (!record.Counted) continue;
             int source = Endpoints[record.SourceEndpoint].LabelId, destination = Endpoints[record.DestinationEndpoint].LabelId;
             ref FlowTotals sums = ref Sums(source, destination, record.ServerService, record.TimestampNanoseconds);
-            sums.Bytes += record.Bytes;
-            sums.Packets += record.Packets;
-            sums.Samples++;
-            Burst before = bursts.Before(record);
-            sums.BytesVariance += before.BytesVariance(record);
-            sums.PacketsVariance += before.PacketsVariance(record);
+            sums.Add(record, bursts.Before(record));
         }
     }
 }

@@ -32,12 +32,15 @@ internal sealed class OfflineLine
     public FlowFamily Acknowledged { get; }
     public Workers Workers { get; } = new();
 
-    /// <summary>Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> if there is one.</summary>
+    /// <summary>
+    /// Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> and <paramref name="sums"/>
+    /// where there are such, with their identities to the former alone.
+    /// </summary>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
-    public void Run(string file, IFlowStage? last)
+    public void Run(string file, IFlowStage? last, IFlowStage? sums = null)
     {
         if (book.Facts.Nodes > 0) FindExporters(file);
-        (IDatagramIntake intake, _) = line.NewWorker(last);
+        (IDatagramIntake intake, _) = line.NewWorker(last, sums);
         using CaptureReader capture = CaptureFile.Open(file);
         while (capture.TryRead(out CapturedDatagram datagram))
         {

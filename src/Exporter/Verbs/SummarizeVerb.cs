@@ -1,3 +1,4 @@
+using SFlow.Exporter.Count;
 using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter.Verbs;
@@ -8,9 +9,11 @@ internal static class SummarizeVerb
     public static int Run(string file, Settings settings, bool json, Stream output)
     {
         OfflineLine line = new(settings);
-        line.Run(file, last: null);
+        BackendSums backends = new(line.Names);
+        // Only the JSON tells of backends.
+        line.Run(file, last: null, json ? backends : null);
         line.Agents.Settle(long.MaxValue, final: true);
-        Summary summary = Summary.Of(line);
+        Summary summary = Summary.Of(line, backends);
         if (json) SummaryJson.Write(summary, output);
         else SummaryTable.Write(summary, output);
         return ExitCode.Success;
