@@ -51,7 +51,7 @@ public sealed class ProgramTests(ITestOutputHelper output)
     public async Task A_reader_that_goes_away_is_no_error()
     {
         using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"'{ExporterProcess.Path}' records '{Captures}/ovn-s1-same.pcap' | head -n 1; echo ${{PIPESTATUS[0]}}"])
-            { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         string[] lines = (await shell.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         Assert.Equal("0", lines[1]);

@@ -14,7 +14,12 @@ internal static class RandomObjects
 
     public static string KindOf(ObjectFacts facts) => facts switch
     {
-        PodFacts => "Pod", NodeFacts => "Node", ServiceFacts => "Service", SliceFacts => "EndpointSlice", NamespaceFacts => "Namespace", OwnerFacts owner => owner.Kind,
+        PodFacts => "Pod",
+        NodeFacts => "Node",
+        ServiceFacts => "Service",
+        SliceFacts => "EndpointSlice",
+        NamespaceFacts => "Namespace",
+        OwnerFacts owner => owner.Kind,
         _ => throw new ArgumentException("no such kind", nameof(facts)),
     };
 

@@ -1,6 +1,6 @@
+using Microsoft.Extensions.Primitives;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Record;
-using Microsoft.Extensions.Primitives;
 using Endpoint = SFlow.Exporter.Pipeline.Endpoint;
 
 namespace SFlow.Exporter.Tests.Record;

@@ -33,7 +33,8 @@ internal sealed class AddressExplainer(
     private IEnumerable<AddressOwner> Pods(Address address) => pods
         .Where(pod => pod is { Live: true, HostNetwork: false } && pod.Addresses.Contains(address))
         .Select(pod => new AddressOwner(
-            $"pod {pod.Key}{(pod.NodeName is { } node ? $" on {node}" : "")}", "status.podIPs of the pod", Time(pod.Created), null) { Namespace = pod.Key.Namespace });
+            $"pod {pod.Key}{(pod.NodeName is { } node ? $" on {node}" : "")}", "status.podIPs of the pod", Time(pod.Created), null)
+        { Namespace = pod.Key.Namespace });
 
     private IEnumerable<AddressOwner> Nodes(Address address)
     {
@@ -61,7 +62,7 @@ internal sealed class AddressExplainer(
         Endpoint endpoint = endpoints[tenure.Endpoint];
         string what = endpoint.Kind == EndpointKind.Pod ? $"pod {endpoint.Namespace}/{endpoint.Name}{(endpoint.NodeName is { } node ? $" on {node}" : "")}" : $"{endpoint.KubernetesKind} {endpoint.Namespace}/{endpoint.Name}";
         return new AddressOwner(what, "remembered: it was deleted, has finished or has changed its address since", tenure.From > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(tenure.From) : null, DateTimeOffset.FromUnixTimeMilliseconds(tenure.Until))
-            { Namespace = endpoint.Namespace };
+        { Namespace = endpoint.Namespace };
     }
 
     /// <summary>Nobody's at that time: what stands around it then.</summary>
