@@ -134,6 +134,21 @@ public sealed class OverviewTests
     }
 
     [Fact]
+    public void How_servers_were_told_is_summed_over_the_workers()
+    {
+        FakeExporter exporter = new(time);
+        for (int worker = 0; worker < 2; worker++)
+        {
+            exporter.Workers[worker].Count(ServerReason.SynAck);
+            exporter.Workers[worker].Count(ServerReason.IanaPort);
+            exporter.Workers[worker].Count(ServerReason.IanaPort);
+        }
+        IReadOnlyDictionary<string, long> reasons = Read(new FlowHistory(flows, time), All, exporter).Unknown.ServerReasons;
+
+        Assert.Equal((2, 4, 0), (reasons["syn_ack"], reasons["iana_port"], reasons["lower_port"]));
+    }
+
+    [Fact]
     public void A_sink_whose_server_takes_nothing_is_told_with_one_safe_line_until_it_does()
     {
         FakeExporter exporter = new(time);
