@@ -35,6 +35,7 @@ internal sealed class Line(
             new IdentifyStage(book, told, agents, names),
             new ObserveStage(names, exports, ports, history, collectors, own, (ushort)settings.Receive.Port),
             new AcknowledgeStage(names, settings.Acknowledge.Connections),
+            new BurstStage(),
             calibrate,
             family.NewShard(),
             acknowledged.NewAcknowledgedShard(),

@@ -12,7 +12,6 @@ internal sealed class BackendSums(Names names) : IFlowStage
     private readonly FlatTable rows = new();
     private readonly List<(int Service, int Endpoint)> backends = [];
     private readonly List<FlowTotals> totals = [];
-    private readonly Bursts bursts = new();
 
     /// <summary>The heaviest first.</summary>
     public IReadOnlyList<(string Service, Endpoint Backend, FlowTotals Totals)> Read() =>
@@ -25,8 +24,7 @@ internal sealed class BackendSums(Names names) : IFlowStage
             if (!record.Counted || record.Server != ServerEnd.Source || record.SourceRole != PortRole.Endpoint || record.ServiceOrigin != ServiceOrigin.Kubernetes) continue;
             ulong key = (ulong)(uint)record.ServerService << 32 | (uint)record.SourceEndpoint;
             if (!rows.TryFind(0, key, out int row)) row = Add(key, (record.ServerService, record.SourceEndpoint));
-            ref FlowTotals sums = ref CollectionsMarshal.AsSpan(totals)[row];
-            sums.Add(record, bursts.Before(record));
+            CollectionsMarshal.AsSpan(totals)[row].Add(record);
         }
     }
 

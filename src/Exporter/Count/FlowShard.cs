@@ -8,16 +8,13 @@ namespace SFlow.Exporter.Count;
 /// </summary>
 internal sealed class FlowShard(FlowFamily family, EndpointRegistry endpoints) : FamilyShard(family, endpoints)
 {
-    private readonly Bursts bursts = new();
-
     public override void Process(Span<FlowRecord> records)
     {
         foreach (ref readonly FlowRecord record in records)
         {
             if (!record.Counted) continue;
             int source = Endpoints[record.SourceEndpoint].LabelId, destination = Endpoints[record.DestinationEndpoint].LabelId;
-            ref FlowTotals sums = ref Sums(source, destination, record.ServerService, record.TimestampNanoseconds);
-            sums.Add(record, bursts.Before(record));
+            Sums(source, destination, record.ServerService, record.TimestampNanoseconds).Add(record);
         }
     }
 }

@@ -2,7 +2,7 @@ namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
 /// One flow sample on its way through the stages: a flat value without strings. Decode fills the upper part from the wire,
-/// Identify adds who, Observe adds whether it counts and which end serves, Acknowledge what the source received. Ids point into the registries of this folder.
+/// Identify adds who, Observe adds whether it counts and which end serves, Acknowledge what the source received, Count what was drawn together. Ids point into the registries of this folder.
 /// </summary>
 internal struct FlowRecord
 {
@@ -82,6 +82,9 @@ internal struct FlowRecord
     /// Payload bytes that this sample newly proves its source to have received from the other end, by the acknowledgement number; at least so many.
     /// </summary>
     public uint AcknowledgedBytes;
+
+    /// <summary>What came before this sample in the same draw: earlier segments of one large packet; nothing for a draw of its own.</summary>
+    public Burst Before;
 
     /// <summary>Estimated bytes at layer 2 without what was stripped: (frame_length - stripped) x sampling rate.</summary>
     public readonly ulong Bytes => Fault == SampleFault.None ? (ulong)(FrameLength - Stripped) * SamplingRate : 0;

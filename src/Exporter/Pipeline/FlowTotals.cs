@@ -15,16 +15,14 @@ internal record struct FlowTotals(ulong Bytes, ulong Packets, ulong Samples, dou
     public readonly EstimateError PacketsError => EstimateError.Of(Packets, PacketsVariance, Samples);
 
     /// <summary>Adds a sample.</summary>
-    /// <param name="sample">The sample.</param>
-    /// <param name="before">What of the same draw came before it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in FlowRecord sample, Burst before)
+    public void Add(in FlowRecord sample)
     {
         Bytes += sample.Bytes;
         Packets += sample.Packets;
         Samples++;
-        BytesVariance += before.BytesVariance(sample);
-        PacketsVariance += before.PacketsVariance(sample);
+        BytesVariance += sample.Before.BytesVariance(sample);
+        PacketsVariance += sample.Before.PacketsVariance(sample);
     }
 
     public static FlowTotals operator +(FlowTotals a, FlowTotals b) =>

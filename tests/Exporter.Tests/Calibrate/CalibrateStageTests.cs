@@ -105,7 +105,7 @@ public sealed class CalibrateStageTests
         Counters(0, 0);
         for (uint draw = 0; draw < 10; draw++)
             for (uint segment = 0; segment < 45; segment++)
-                Process(Segment(draw * 1_000_000 + segment * 1_348) with { InputValue = Port });
+                Process(Segment(segment));
         Counters(30, 450 * 1_414 * 400);
         double variance = 10 * 400.0 * 399 * Math.Pow(45 * 1_414, 2), estimate = 450 * 1_414 * 400.0;
         Assert.Equal(Math.Exp(1.96 * Math.Sqrt(variance) / estimate) - 1, agent.ReadCalibration(recent: false).Error!.Value, 1e-9);
@@ -197,12 +197,10 @@ public sealed class CalibrateStageTests
     private void Samples(int count, uint length, uint port = Port) => Process(
         [.. Enumerable.Repeat(new FlowRecord { InputValue = port, SamplingRate = 400, FrameLength = length + 4, Stripped = 4 }, count)]);
 
-    /// <summary>A segment as the kernel cuts it: 1,348 bytes of payload behind IP, TCP and its timestamps.</summary>
-    private static FlowRecord Segment(uint sequence) => new()
+    /// <summary>A sample of a draw of 1,414 bytes a segment; BurstTests say how such a draw is told.</summary>
+    private static FlowRecord Segment(uint segment) => new()
     {
-        Protocol = 6, Facts = PacketFacts.Tcp | PacketFacts.Ports | PacketFacts.IPv4, SamplingRate = 400, TcpSequence = sequence, TcpFlags = 0x10,
-        Source = Address.FromIPv4(0x0A80_0005), Destination = Address.FromIPv4(0x0A80_0205), SourcePort = 40_000, DestinationPort = 8_080,
-        FrameLength = 1_418, Stripped = 4, IpLength = 1_400,
+        InputValue = Port, SamplingRate = 400, FrameLength = 1_418, Stripped = 4, Before = new Burst(segment * 1_414, segment),
     };
 
     private void Process(params FlowRecord[] records)

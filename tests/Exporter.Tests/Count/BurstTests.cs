@@ -10,6 +10,7 @@ public sealed class BurstTests
     private const double Spread = 400.0 * 399;
 
     private readonly FlowFamily family = new(new Names(), 10, 0);
+    private readonly BurstStage bursts = new();
     private readonly FlowShard shard;
 
     public BurstTests() => shard = family.NewShard();
@@ -17,7 +18,7 @@ public sealed class BurstTests
     [Fact]
     public void Segments_of_one_large_packet_are_one_draw_of_its_whole_length()
     {
-        foreach (FlowRecord segment in Segments(1_000, 45)) shard.Process([segment]);
+        foreach (FlowRecord segment in Segments(1_000, 45)) Process([segment]);
         FlowTotals totals = Read();
 
         Assert.Equal((45UL * Length * Rate, 45UL * Rate, 45UL), (totals.Bytes, totals.Packets, totals.Samples));
@@ -31,7 +32,7 @@ public sealed class BurstTests
         FlowRecord[] large = [.. Segments(1_000, 3)];
         FlowRecord tail = large[2] with { TcpFlags = 0x18, IpLength = 700, FrameLength = 718 };
         FlowRecord next = Segments(tail.TcpSequence + 648, 1).Single();
-        shard.Process([large[0], large[1], tail, next]);
+        Process([large[0], large[1], tail, next]);
 
         Assert.Equal(Spread * (Math.Pow(Length + Length + 714, 2) + Math.Pow(Length, 2)), Read().BytesVariance, 1.0);
     }
@@ -41,7 +42,7 @@ public sealed class BurstTests
     {
         FlowRecord[] one = [.. Segments(1_000, 10)], other = [.. Segments(77_000, 10).Select(segment => segment with { SourcePort = 40_001 })];
         FlowRecord[] datagrams = [.. Enumerable.Range(0, 10).Select(i => new FlowRecord { Protocol = 17, Counted = true, SamplingRate = Rate, FrameLength = 104, Stripped = 4, SourcePort = (ushort)i })];
-        for (int i = 0; i < 10; i++) shard.Process([one[i], datagrams[i], other[i]]);
+        for (int i = 0; i < 10; i++) Process([one[i], datagrams[i], other[i]]);
 
         Assert.Equal(Spread * ((2 * Math.Pow(10 * Length, 2)) + (10 * Math.Pow(100, 2))), Read().BytesVariance, 1.0);
     }
@@ -50,16 +51,16 @@ public sealed class BurstTests
     public void A_burst_of_which_a_part_came_a_second_later_is_one_whatever_other_agents_sent_meanwhile()
     {
         FlowRecord[] large = [.. Segments(1_000, 20)];
-        shard.Process(large.AsSpan(0, 15));
+        Process(large.AsSpan(0, 15));
         for (int agent = 1; agent < 1_000; agent++)
-            shard.Process([.. Segments((uint)agent * 100_000, 4).Select(segment => segment with { Agent = agent, SamplingRate = 1 }), .. Segments((uint)agent * 100_000, 4).Select(segment => segment with { Agent = agent, SourcePort = (ushort)agent })]);
-        shard.Process(large.AsSpan(15));
+            Process([.. Segments((uint)agent * 100_000, 4).Select(segment => segment with { Agent = agent, SamplingRate = 1 }), .. Segments((uint)agent * 100_000, 4).Select(segment => segment with { Agent = agent, SourcePort = (ushort)agent })]);
+        Process(large.AsSpan(15));
 
         Assert.Equal(1, Read().BytesVariance / (Spread * (Math.Pow(20 * Length, 2) + (999 * Math.Pow(4 * Length, 2)))), 1e-9);
     }
 
     [Theory]
-    [InlineData("another agent"), InlineData("another connection"), InlineData("a gap"), InlineData("the same again"), InlineData("longer than before"), InlineData("not counted")]
+    [InlineData("another agent"), InlineData("another connection"), InlineData("a gap"), InlineData("the same again"), InlineData("longer than before"), InlineData("faulty")]
     public void What_only_resembles_a_burst_is_none(string what)
     {
         FlowRecord[] two = [.. Segments(1_000, 2)];
@@ -71,9 +72,9 @@ public sealed class BurstTests
             case "a gap": second.TcpSequence += 1_348; break;
             case "the same again": second = two[0]; break;
             case "longer than before": second.IpLength++; break;
-            default: two[0].Counted = false; break;
+            default: (two[0].Fault, two[0].Counted) = (SampleFault.SamplingRateTooHigh, false); break;
         }
-        shard.Process(two);
+        Process(two);
 
         FlowTotals totals = Read();
         Assert.Equal(Spread * Math.Pow(Length, 2) * totals.Samples, totals.BytesVariance, 1.0);
@@ -82,7 +83,7 @@ public sealed class BurstTests
     [Fact]
     public void At_sampling_1_nothing_is_uncertain()
     {
-        shard.Process([.. Segments(1_000, 50).Select(segment => segment with { SamplingRate = 1 })]);
+        Process([.. Segments(1_000, 50).Select(segment => segment with { SamplingRate = 1 })]);
         FlowTotals totals = Read();
 
         Assert.Equal((0.0, 0.0), (totals.BytesVariance, totals.PacketsVariance));
@@ -92,7 +93,7 @@ public sealed class BurstTests
     [Fact]
     public void A_burst_without_end_is_cut_where_no_packet_can_be_so_large()
     {
-        shard.Process([.. Segments(0, 1_000)]);
+        Process([.. Segments(0, 1_000)]);
         int most = (int)Math.Ceiling(8.0 * 65_536 / Length);
         double expected = 0;
         for (int left = 1_000; left > 0; left -= most) expected += Math.Pow(Math.Min(left, most) * (double)Length, 2);
@@ -107,6 +108,12 @@ public sealed class BurstTests
         Source = Address.FromIPv4(0x0A80_0005), Destination = Address.FromIPv4(0x0A80_0205), SourcePort = 40_000, DestinationPort = 8_080,
         FrameLength = Length + 4, Stripped = 4, IpLength = 1_400, TcpFlags = 0x10, TcpSequence = sequence + (uint)i * 1_348,
     });
+
+    private void Process(Span<FlowRecord> records)
+    {
+        bursts.Process(records);
+        shard.Process(records);
+    }
 
     private FlowTotals Read()
     {
