@@ -13,15 +13,14 @@ namespace SFlow.Exporter.Decode;
 /// </summary>
 internal static class SampleWords
 {
-    private const int Whole = 32;
+    private const uint Whole = uint.MaxValue;
 
-    /// <summary>By how much a word's type lies above its number: data source and interfaces have one, the others leave zero.</summary>
-    private static Vector256<uint> TypeShift => Vector256.Create(Whole, 24u, Whole, Whole, Whole, 30u, 30u, Whole);
-
-    private static Vector256<uint> Number => Vector256.Create(uint.MaxValue, 0xFF_FFFF, uint.MaxValue, uint.MaxValue, uint.MaxValue, 0x3FFF_FFFF, 0x3FFF_FFFF, 0);
-
-    private static Vector256<byte> Turn => Vector256.Create(
-        (byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
+    /// <summary>Bytes of each word in the processor's order.</summary>
+    private static ReadOnlySpan<byte> Turned =>
+    [
+        3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12,
+        3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12,
+    ];
 
     /// <summary>False, and nothing is written, where the processor has no such vectors. The tunnel's fields become 0, frame length and stripped bytes too.</summary>
     /// <param name="sample">The sample's bytes, its fixed part at least.</param>
@@ -30,9 +29,12 @@ internal static class SampleWords
     public static bool TryStore(ReadOnlySpan<byte> sample, ref FlowRecord record)
     {
         if (!Avx2.IsSupported) return false;
-        Vector256<uint> words = Avx2.Shuffle(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(sample)), Turn).AsUInt32();
-        (words & Number).StoreUnsafe(ref record.SampleSequence);
-        Avx2.ShiftRightLogicalVariable(words, TypeShift).StoreUnsafe(ref record.SampleFormat);
+        Vector256<byte> bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(sample)), turned = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(Turned));
+        Vector256<uint> words = Avx2.Shuffle(bytes, turned).AsUInt32();
+        // Data source and interfaces have a type above their number; the other words are a number as a whole.
+        Vector256<uint> numbers = Vector256.Create(Whole, 0xFF_FFFF, Whole, Whole, Whole, 0x3FFF_FFFF, 0x3FFF_FFFF, 0), above = Vector256.Create(32u, 24, 32, 32, 32, 30, 30, 32);
+        (words & numbers).StoreUnsafe(ref record.SampleSequence);
+        Avx2.ShiftRightLogicalVariable(words, above).StoreUnsafe(ref record.SampleFormat);
         record.SampleFormat = FlowSample.CompactTag;
         return true;
     }

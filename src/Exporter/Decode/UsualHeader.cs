@@ -24,23 +24,27 @@ internal static class UsualHeader
     private const PacketFacts Usual = PacketFacts.Ethernet | PacketFacts.Ports;
 
     /// <summary>Source address, then destination address, each in the low 48 bits.</summary>
-    private static Vector128<byte> Macs => Vector128.Create((byte)11, 10, 9, 8, 7, 6, Zero, Zero, 5, 4, 3, 2, 1, 0, Zero, Zero);
+    private static ReadOnlySpan<byte> Macs => [11, 10, 9, 8, 7, 6, Zero, Zero, 5, 4, 3, 2, 1, 0, Zero, Zero];
 
     /// <summary>From the fifth byte of an IPv4 header on: an address as the low half of ::ffff:a.b.c.d, without the ffff.</summary>
-    private static Vector256<byte> IPv4Addresses => Vector256.Create(
+    private static ReadOnlySpan<byte> IPv4Addresses =>
+    [
         Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, 11, 10, 9, 8, Zero, Zero, Zero, Zero,
-        Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, 15, 14, 13, 12, Zero, Zero, Zero, Zero);
+        Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, 15, 14, 13, 12, Zero, Zero, Zero, Zero,
+    ];
 
-    private static Vector256<byte> IPv6Addresses => Vector256.Create(
-        (byte)7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8);
-
-    private static Vector256<ulong> Mapped => Vector256.Create(0UL, 0x0000_FFFF_0000_0000, 0, 0x0000_FFFF_0000_0000);
+    /// <summary>From the ninth byte of an IPv6 header on.</summary>
+    private static ReadOnlySpan<byte> IPv6Addresses =>
+    [
+        7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8,
+        7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8,
+    ];
 
     /// <summary>Length, no fragment, protocol, time to live, type of service, no ICMP.</summary>
-    private static Vector128<byte> IPv4Fields => Vector128.Create((byte)3, 2, Zero, Zero, Zero, Zero, 9, 8, 1, Zero, Zero, Zero, Zero, Zero, Zero, Zero);
+    private static ReadOnlySpan<byte> IPv4Fields => [3, 2, Zero, Zero, Zero, Zero, 9, 8, 1, Zero, Zero, Zero, Zero, Zero, Zero, Zero];
 
     /// <summary>The same of IPv6; the traffic class lies across two bytes.</summary>
-    private static Vector128<byte> IPv6Fields => Vector128.Create((byte)5, 4, Zero, Zero, Zero, Zero, 6, 7, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero);
+    private static ReadOnlySpan<byte> IPv6Fields => [5, 4, Zero, Zero, Zero, Zero, 6, 7, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero];
 
     /// <summary>Ports, sequence, acknowledgement and flags of TCP, from two bytes before it on; then the ports of UDP.</summary>
     private static ReadOnlySpan<byte> TransportFields =>
@@ -79,11 +83,10 @@ internal static class UsualHeader
         bool isTcp = protocol == Tcp;
         if (header.Length < end + TransportLength || !isTcp && protocol != Udp) return false;
 
-        Ssse3.Shuffle(Vector128.LoadUnsafe(ref first), Macs).StoreUnsafe(ref Unsafe.As<ulong, byte>(ref record.SourceMac));
+        Pick(ref first, Macs, 0).StoreUnsafe(ref Unsafe.As<ulong, byte>(ref record.SourceMac));
         if (type == IPv4Type) StoreIPv4(ref network, ref record);
         else StoreIPv6(ref network, ref record);
-        Vector128<byte> fields = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(TransportFields), isTcp ? 0u : Load);
-        Ssse3.Shuffle(Vector128.LoadUnsafe(ref Unsafe.Add(ref first, (nuint)(uint)end - 2)), fields).StoreUnsafe(ref Unsafe.As<ushort, byte>(ref record.SourcePort));
+        Pick(ref Unsafe.Add(ref first, (nuint)(uint)end - 2), TransportFields, isTcp ? 0u : Load).StoreUnsafe(ref Unsafe.As<ushort, byte>(ref record.SourcePort));
 
         record.VlanId = isTagged ? (ushort)(Word(ref first, UntaggedLength) & 0xFFF) : (ushort)0;
         record.EtherType = type;
@@ -94,19 +97,25 @@ internal static class UsualHeader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreIPv4(ref byte network, ref FlowRecord record)
     {
-        Vector128<byte> addresses = Vector128.LoadUnsafe(ref network, 4);
-        (Avx2.Shuffle(Vector256.Create(addresses), IPv4Addresses).AsUInt64() | Mapped).StoreUnsafe(ref Unsafe.As<Address, ulong>(ref record.Source));
-        Ssse3.Shuffle(Vector128.LoadUnsafe(ref network), IPv4Fields).StoreUnsafe(ref Unsafe.As<uint, byte>(ref record.IpLength));
+        Vector256<byte> both = Vector256.Create(Vector128.LoadUnsafe(ref network, 4)), addresses = Avx2.Shuffle(both, Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(IPv4Addresses)));
+        (addresses.AsUInt64() | Vector256.Create(0UL, 0x0000_FFFF_0000_0000, 0, 0x0000_FFFF_0000_0000)).StoreUnsafe(ref Unsafe.As<Address, ulong>(ref record.Source));
+        Pick(ref network, IPv4Fields, 0).StoreUnsafe(ref Unsafe.As<uint, byte>(ref record.IpLength));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreIPv6(ref byte network, ref FlowRecord record)
     {
-        Avx2.Shuffle(Vector256.LoadUnsafe(ref network, 8), IPv6Addresses).StoreUnsafe(ref Unsafe.As<Address, byte>(ref record.Source));
-        Ssse3.Shuffle(Vector128.LoadUnsafe(ref network), IPv6Fields).StoreUnsafe(ref Unsafe.As<uint, byte>(ref record.IpLength));
+        Vector256<byte> addresses = Avx2.Shuffle(Vector256.LoadUnsafe(ref network, 8), Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(IPv6Addresses)));
+        addresses.StoreUnsafe(ref Unsafe.As<Address, byte>(ref record.Source));
+        Pick(ref network, IPv6Fields, 0).StoreUnsafe(ref Unsafe.As<uint, byte>(ref record.IpLength));
         record.IpLength += IPv6Length;
         record.Tos = (byte)(Word(ref network, 0) >> 4);
     }
+
+    /// <summary>16 bytes from there, in the order of a table; <see cref="Zero"/> gives 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Pick(ref byte from, ReadOnlySpan<byte> table, uint row) =>
+        Ssse3.Shuffle(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(table), row));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ushort Word(ref byte from, int offset) => BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref from, (nuint)(uint)offset)));

@@ -11,9 +11,11 @@ namespace SFlow.Exporter.Verbs;
 /// <summary>The whole line over a capture, on one thread: what <c>summarize</c> and <c>records</c> do alike.</summary>
 internal sealed class OfflineLine
 {
+    /// <summary>Datagrams by which agents are looked for before the first sample is judged: every agent sends some each minute.</summary>
+    private const int FirstPart = 1 << 14;
+
     private readonly Settings settings;
     private readonly AddressBook book;
-    private readonly Line line;
 
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
     public OfflineLine(Settings settings)
@@ -23,7 +25,6 @@ internal sealed class OfflineLine
         Agents = new AgentRegistry(settings.Agents);
         Family = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
         Acknowledged = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
-        line = new Line(settings, Names, Agents, new AddressBookHolder(book), ExportRule.WholeCapture, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
     }
 
     public Names Names { get; } = new();
@@ -32,11 +33,37 @@ internal sealed class OfflineLine
     public FlowFamily Acknowledged { get; }
     public Workers Workers { get; } = new();
 
+    /// <summary>A line through which the whole capture has run.</summary>
+    /// <exception cref="InventoryException">The inventory can't be used.</exception>
+    /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
+    public static OfflineLine Over(string file, Settings settings)
+    {
+        OfflineLine line = new(settings);
+        if (line.TryRun(file, FirstPart)) return line;
+        line = new OfflineLine(settings);
+        line.Run(file, last: null);
+        return line;
+    }
+
     /// <summary>Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> if there is one.</summary>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
     public void Run(string file, IFlowStage? last)
     {
-        if (book.Facts.Nodes > 0) FindExporters(file);
+        if (book.Facts.Nodes > 0) FindExporters(file, int.MaxValue);
+        Run(file, last, ExportRule.WholeCapture);
+    }
+
+    /// <summary>The same, but agents are looked for in the first part only: to read a capture twice costs a fifth. False when that led astray.</summary>
+    private bool TryRun(string file, int firstPart)
+    {
+        ExportRule exports = book.Facts.Nodes == 0 || FindExporters(file, firstPart) ? ExportRule.WholeCapture : ExportRule.Supposed(Names.Nodes);
+        Run(file, null, exports);
+        return !exports.WasWrong(Names.Nodes);
+    }
+
+    private void Run(string file, IFlowStage? last, ExportRule exports)
+    {
+        Line line = new(settings, Names, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
         (IDatagramIntake intake, _) = line.NewWorker(last);
         using CaptureReader capture = CaptureFile.Open(file);
         while (capture.TryRead(out CapturedDatagram datagram))
@@ -51,14 +78,19 @@ internal sealed class OfflineLine
     /// <summary>
     /// Whether a node's agent exports is decided over the whole capture, so the agents are looked up before the first sample is judged.
     /// </summary>
-    private void FindExporters(string file)
+    /// <returns>Whether the capture was looked through as far as anything could be found.</returns>
+    private bool FindExporters(string file, int datagrams)
     {
         using CaptureReader capture = CaptureFile.Open(file);
-        while (capture.TryRead(out CapturedDatagram captured))
+        for (int missing = book.Facts.Nodes; missing > 0 && datagrams > 0; datagrams--)
         {
+            if (!capture.TryRead(out CapturedDatagram captured)) return true;
             if (Datagram.TryRead(captured.Payload, out Datagram datagram) != DecodeStatus.Ok) continue;
             int node = Names.Endpoints[book.Find(new Address(datagram.Agent.High, datagram.Agent.Low))].Node;
-            if (node >= 0) Names.Nodes[node].LastDatagram = Math.Max(1, captured.TimestampNanoseconds);
+            if (node < 0) continue;
+            if (Names.Nodes[node].LastDatagram == 0) missing--;
+            Names.Nodes[node].LastDatagram = Math.Max(1, captured.TimestampNanoseconds);
         }
+        return datagrams > 0;
     }
 }

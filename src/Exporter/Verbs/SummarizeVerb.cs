@@ -7,8 +7,7 @@ internal static class SummarizeVerb
 {
     public static int Run(string file, Settings settings, bool json, Stream output)
     {
-        OfflineLine line = new(settings);
-        line.Run(file, last: null);
+        OfflineLine line = OfflineLine.Over(file, settings);
         line.Agents.Settle(long.MaxValue, final: true);
         Summary summary = Summary.Of(line);
         if (json) SummaryJson.Write(summary, output);
