@@ -46,7 +46,12 @@ internal abstract class FamilyShard : IFlowStage
     protected int Row(int source, int destination, int service, long now)
     {
         ulong key = FlowFamily.Key(source, destination, service);
-        return rows.TryFind(0, key, out int row) ? row : NewRow(key, source, destination, service, now);
+        // Once the family is full, its own table has all rows and is written no more.
+        FlatTable? full = family.Full;
+        if ((full ?? rows).TryFind(0, key, out int row)) return row;
+        if (full is null) return NewRow(key, source, destination, service, now);
+        folded++;
+        return 0;
     }
 
     /// <summary>The sums of a row.</summary>
@@ -55,9 +60,7 @@ internal abstract class FamilyShard : IFlowStage
 
     private int NewRow(ulong key, int source, int destination, int service, long now)
     {
-        int row;
-        if (family.Full is FlatTable full) _ = full.TryFind(0, key, out row);
-        else row = family.RowOf(source, destination, service, now);
+        int row = family.RowOf(source, destination, service, now);
         if (row == 0) folded++; else rows.TryAdd(0, key, row);
         return row;
     }

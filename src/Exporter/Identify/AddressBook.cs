@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Identify;
 /// <param name="ports">Services by port, what changed since that table was made, the numbers of all ports, and the sets of Services that share a port.</param>
 /// <param name="facts">How much that is.</param>
 internal sealed class AddressBook(
-    AddressTable addresses, (FlatTable Whole, FlatTable Changed, PortSet Standing, int[][] Shared) ports, AddressBookFacts facts)
+    AddressTable addresses, (PortTable Whole, FlatTable Changed, PortSet Standing, int[][] Shared) ports, AddressBookFacts facts)
 {
     /// <summary>In place of a value among the changes: there is none any more.</summary>
     public const int Gone = int.MinValue;
@@ -37,7 +37,7 @@ internal sealed class AddressBook(
             return false;
         }
         ulong key = PortKey(endpoint, protocol, port);
-        return (hasPortChanges && ports.Changed.TryFind(0, key, out service) || ports.Whole.TryFind(0, key, out service)) && service != Gone;
+        return (hasPortChanges && ports.Changed.TryFind(0, key, out service) || ports.Whole.TryFind(key, out service)) && service != Gone;
     }
 
     /// <summary>Whether anything stands at any port: without an inventory nothing does.</summary>

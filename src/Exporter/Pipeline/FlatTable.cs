@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace SFlow.Exporter.Pipeline;
 
@@ -61,10 +62,12 @@ internal sealed class FlatTable(int expected = 16)
         public readonly bool TryFind(TKey key, uint hash, out int value)
         {
             Slot[] table = slots;
-            int mask = table.Length - 1;
-            for (int at = (int)(hash >> 1) & mask; ; at = (at + 1) & mask)
+            uint mask = (uint)table.Length - 1;
+            // The mask keeps each place inside the table, whose length is a power of two.
+            ref Slot first = ref MemoryMarshal.GetArrayDataReference(table);
+            for (uint at = hash >> 1 & mask; ; at = (at + 1) & mask)
             {
-                ref readonly Slot slot = ref table[at];
+                ref readonly Slot slot = ref Unsafe.Add(ref first, at);
                 value = slot.Value;
                 if (slot.Mark == 0) return false;
                 if (slot.Key.Equals(key)) return true;

@@ -1,3 +1,4 @@
+using System.Runtime;
 using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter.Verbs;
@@ -7,6 +8,8 @@ internal static class SummarizeVerb
 {
     public static int Run(string file, Settings settings, bool json, Stream output)
     {
+        // Nobody waits for an answer meanwhile: a collection beside the work costs more than one in between.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         OfflineLine line = OfflineLine.Over(file, settings);
         line.Agents.Settle(long.MaxValue, final: true);
         Summary summary = Summary.Of(line);

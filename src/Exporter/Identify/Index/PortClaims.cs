@@ -46,7 +46,7 @@ internal sealed class PortClaims(Names names)
         changed.Add(key);
     }
 
-    public (FlatTable Whole, FlatTable Changed, PortSet Standing, int[][] Shared) Publish()
+    public (PortTable Whole, FlatTable Changed, PortSet Standing, int[][] Shared) Publish()
     {
         foreach (ulong key in changed)
         {
@@ -60,7 +60,7 @@ internal sealed class PortClaims(Names names)
         // After a list these would keep room for every address of the cluster.
         if (changed.Capacity > 1 << 14) changed.TrimExcess();
         if (published.Length != sets.Count) published = [.. sets];
-        (FlatTable whole, FlatTable since) = table.Publish(stands.Count, stands.Select(pair => (pair.Key, pair.Value.Value)));
+        (PortTable whole, FlatTable since) = table.Publish(stands.Count, stands.Select(pair => (pair.Key, pair.Value.Value)));
         return (whole, since, standing, published);
     }
 

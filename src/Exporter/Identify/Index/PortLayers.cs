@@ -12,7 +12,8 @@ internal sealed class PortLayers
     private const int MostChanges = 4096;
 
     private readonly Dictionary<ulong, int> changes = [];
-    private FlatTable whole = new(), changed = new();
+    private PortTable whole = new([]);
+    private FlatTable changed = new();
     private bool dirty;
 
     /// <summary>A key's new value, or <see cref="AddressBook.Gone"/>.</summary>
@@ -25,7 +26,7 @@ internal sealed class PortLayers
     /// <summary>Both tables as they are now; neither is written again.</summary>
     /// <param name="count">Entries there are.</param>
     /// <param name="all">All entries there are.</param>
-    public (FlatTable Whole, FlatTable Changed) Publish(int count, IEnumerable<(ulong Key, int Value)> all)
+    public (PortTable Whole, FlatTable Changed) Publish(int count, IEnumerable<(ulong Key, int Value)> all)
     {
         if (!dirty) return (whole, changed);
         dirty = false;
@@ -38,8 +39,7 @@ internal sealed class PortLayers
         changes.Clear();
         changes.TrimExcess(MostChanges);
         changed = new FlatTable();
-        whole = new FlatTable(count);
-        foreach ((ulong key, int value) in all) whole.TryAdd(0, key, value);
+        whole = new PortTable(all);
         return (whole, changed);
     }
 }
