@@ -15,7 +15,10 @@ internal static class FixedSize
         return whole;
     }
 
-    /// <summary>The same for a structure that grew: fields that an older agent does not send read as unknown, all ones.</summary>
+    /// <summary>
+    /// The same for a structure that grew: fields that an older agent does not send read as unknown, all ones. A length between the two
+    /// forms is the older one with something behind it, for half of a field tells nothing.
+    /// </summary>
     /// <param name="data">The bytes of the structure.</param>
     /// <param name="shortest">Length of the older form.</param>
     /// <param name="record">The structure.</param>
@@ -26,7 +29,7 @@ internal static class FixedSize
         if (data.Length < shortest) return false;
         Span<byte> bytes = MemoryMarshal.AsBytes(new Span<T>(ref record));
         bytes.Fill(byte.MaxValue);
-        data[..Math.Min(data.Length, bytes.Length)].CopyTo(bytes);
+        data[..(data.Length < bytes.Length ? shortest : bytes.Length)].CopyTo(bytes);
         return true;
     }
 }

@@ -34,16 +34,7 @@ internal sealed class FlowShard(FlowFamily family, EndpointRegistry endpoints) :
             ref readonly FlowRecord record = ref records[at];
             if (!record.Counted) continue;
             ref FlowTotals sums = ref Sums(rows[at]);
-            sums.Bytes += record.Bytes;
-            sums.Packets += record.Packets;
-            sums.Samples++;
-            Burst before = bursts.Before(record);
-            // Signed, because processors turn such numbers into floating ones at once; all of them are far below the sign.
-            long length = record.FrameLength - record.Stripped;
-            double spread = (double)(long)record.SamplingRate * (long)(record.SamplingRate - 1);
-            // The draw's whole length counts, squared; it grows with each segment, so what is added is the growth of the square.
-            sums.BytesVariance += spread * (length * (2L * before.Bytes + length));
-            sums.PacketsVariance += spread * (2L * before.Segments + 1);
+            sums.Add(record, bursts.Before(record));
         }
     }
 }

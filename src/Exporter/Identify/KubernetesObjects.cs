@@ -44,6 +44,8 @@ internal sealed record ObjectMetadata
     public string Namespace { get; set => field = value ?? ""; } = "";
     /// <summary>RFC 3339.</summary>
     public string? CreationTimestamp { get; set; }
+    /// <summary>RFC 3339; when its deletion was asked for.</summary>
+    public string? DeletionTimestamp { get; set; }
     public string? ResourceVersion { get; set; }
     public Dictionary<string, string>? Labels { get; set; }
     public Dictionary<string, string>? Annotations { get; set; }

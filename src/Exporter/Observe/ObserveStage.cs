@@ -20,6 +20,7 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
             record.Counted = record.Observation is Observation.Source or Observation.Fallback or Observation.Outside;
             FindServer(ref record);
             counters.Count(record.Observation);
+            if (record.Counted) counters.Count(record.ServerReason);
         }
     }
 

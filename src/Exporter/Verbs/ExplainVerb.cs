@@ -26,6 +26,7 @@ internal static class ExplainVerb
         Explanation explanation = index.Explain(parsed, at is null ? null : time).In(places);
         await output.WriteLineAsync($"{explanation.Address}: {explanation.What}");
         await output.WriteLineAsync($"known by: {explanation.How}");
+        if (explanation.Namespace is { } space) await output.WriteLineAsync($"namespace: {space}");
         if (explanation.Place is { } place) await output.WriteLineAsync($"place: {place}");
         foreach (AddressOwner owner in explanation.Owners.Where(owner => owner.Since is not null)) await output.WriteLineAsync($"since {owner.Since:u}: {owner.What}");
         return ExitCode.Success;

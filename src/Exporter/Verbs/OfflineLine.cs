@@ -34,37 +34,46 @@ internal sealed class OfflineLine
     public Workers Workers { get; } = new();
 
     /// <summary>A line through which the whole capture has run.</summary>
+    /// <param name="file">The capture.</param>
+    /// <param name="settings">Options of the program.</param>
+    /// <param name="sums">A stage besides, made for the line.</param>
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
-    public static OfflineLine Over(string file, Settings settings)
+    public static (OfflineLine Line, T Sums) Over<T>(string file, Settings settings, Func<OfflineLine, T> sums)
+        where T : IFlowStage?
     {
         OfflineLine line = new(settings);
-        if (line.TryRun(file, FirstPart)) return line;
+        T stage = sums(line);
+        if (line.TryRun(file, stage, FirstPart)) return (line, stage);
         line = new OfflineLine(settings);
-        line.Run(file, last: null);
-        return line;
+        stage = sums(line);
+        line.Run(file, null, stage);
+        return (line, stage);
     }
 
-    /// <summary>Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> if there is one.</summary>
+    /// <summary>
+    /// Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> and <paramref name="sums"/>
+    /// where there are such, with their identities to the former alone.
+    /// </summary>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
-    public void Run(string file, IFlowStage? last)
+    public void Run(string file, IFlowStage? last, IFlowStage? sums = null)
     {
         if (book.Facts.Nodes > 0) FindExporters(file, int.MaxValue);
-        Run(file, last, ExportRule.WholeCapture);
+        Run(file, last, sums, ExportRule.WholeCapture);
     }
 
     /// <summary>The same, but agents are looked for in the first part only: to read a capture twice costs a fifth. False when that led astray.</summary>
-    private bool TryRun(string file, int firstPart)
+    private bool TryRun(string file, IFlowStage? sums, int firstPart)
     {
         ExportRule exports = book.Facts.Nodes == 0 || FindExporters(file, firstPart) ? ExportRule.WholeCapture : ExportRule.Supposed(Names.Nodes);
-        Run(file, null, exports);
+        Run(file, null, sums, exports);
         return !exports.WasWrong(Names.Nodes);
     }
 
-    private void Run(string file, IFlowStage? last, ExportRule exports)
+    private void Run(string file, IFlowStage? last, IFlowStage? sums, ExportRule exports)
     {
         Line line = new(settings, Names, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
-        (IDatagramIntake intake, _) = line.NewWorker(last);
+        (IDatagramIntake intake, _) = line.NewWorker(last, sums);
         using CaptureReader capture = CaptureFile.Open(file);
         while (capture.TryRead(out CapturedDatagram datagram))
         {

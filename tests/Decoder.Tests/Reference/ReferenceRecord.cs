@@ -35,13 +35,12 @@ internal static class ReferenceRecord
         return fields;
     }
 
-    /// <summary>Later fields that are all unknown, or not there at all, are not told apart.</summary>
+    /// <summary>Later fields come all together; those that are all unknown, or not all there, are not told apart from absent ones.</summary>
     private static bool HasLater(ReferenceStructure structure, byte[] data)
     {
         int later = structure.Fields.Count(field => field.IsLater) * 4;
         int length = structure.Fields.Sum(field => field.Type == "u64" ? 8 : 4);
-        byte[] there = [.. data.Skip(length - later).Take(later)];
-        return there.Any(one => one != 255);
+        return data.Length >= length && data.Skip(length - later).Take(later).Any(one => one != 255);
     }
 
     private static void Read(string type, string name, ReferenceReader reader, Fields fields)

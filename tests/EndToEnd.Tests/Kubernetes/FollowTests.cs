@@ -42,6 +42,29 @@ public sealed class FollowTests
         await FollowedCluster.UntilAsync(() => cluster.At("10.128.2.51").Zone == "zone-z", () => $"zone {cluster.At("10.128.2.51").Zone}");
     }
 
+    /// <summary>Only metadata of namespaces is asked for; it is enough for their age, their people and their end.</summary>
+    [Fact]
+    public async Task Namespaces_are_told_as_they_come_change_and_go()
+    {
+        await using KubeApiServer server = await StartLabAsync();
+        await server.KubectlAsync("", "annotate", "namespace", "shop", "openshift.io/requester=alice", "openshift.io/display-name=The shop");
+        await using FollowedCluster cluster = await FollowAsync(server);
+        await FollowedCluster.UntilAsync(() => cluster.Figures("Namespace").Objects > 0, () => cluster.Said);
+        Assert.Equal((await server.KubectlAsync("", "get", "namespaces", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, cluster.Figures("Namespace").Objects);
+        string created = (await server.KubectlAsync("", "get", "namespace", "shop", "-o", "jsonpath={.metadata.creationTimestamp}")).Replace('T', ' ');
+        await UntilToldAsync($"shop \"The shop\", since {created}, requested by alice");
+
+        await server.KubectlAsync("", "annotate", "namespace", "shop", "--overwrite", "openshift.io/requester=bob");
+        await UntilToldAsync($"shop \"The shop\", since {created}, requested by bob");
+        await server.KubectlAsync("", "delete", "namespace", "shop", "--wait=false");
+        string deleted = (await server.KubectlAsync("", "get", "namespace", "shop", "-o", "jsonpath={.metadata.deletionTimestamp}")).Replace('T', ' ');
+        await UntilToldAsync($"shop \"The shop\", since {created}, requested by bob; being deleted since {deleted}");
+        await server.ControlAsync("finalize", "shop");
+        await UntilToldAsync("shop, which does not exist any more");
+
+        Task UntilToldAsync(string told) => FollowedCluster.UntilAsync(() => cluster.Explain(StableToo).Namespace?.ToString() == told, () => cluster.Explain(StableToo).ToString());
+    }
+
     [Fact]
     public async Task An_outage_a_break_and_a_compaction_leave_everybody_named_and_miss_no_change()
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SFlow.Exporter.Identify;
+using SFlow.Exporter.Identify.Explain;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Identify.Kubernetes;
 using SFlow.Exporter.Options;
@@ -55,6 +56,9 @@ internal sealed class FollowedCluster : IAsyncDisposable
 
     public Endpoint At(string address) =>
         Address.TryParse(address, out Address parsed) ? Names.Endpoints[Holder.Current.Find(parsed)] : throw new FormatException(address);
+
+    public Explanation Explain(string address) =>
+        Address.TryParse(address, out Address parsed) ? Index.Explain(parsed, null) : throw new FormatException(address);
 
     public Task UntilNamedAsync(string address, string? name) => UntilAsync(() => At(address).Name == name, () => $"{address} is {At(address)}, not {name}");
 

@@ -17,6 +17,7 @@ public sealed class ClusterTests
         await using ExporterProcess exporter = await ExporterProcess.StartAsync("run", "--kubeconfig", server.Kubeconfig);
         Dictionary<string, double> metrics = await exporter.WaitForAsync(metrics => metrics.GetValueOrDefault("sflow_exporter_kubernetes_objects{kind=\"Pod\"}") > 0
             && metrics["sflow_exporter_kubernetes_objects{kind=\"EndpointSlice\"}"] > 0);
+        await exporter.WaitForAsync(metrics => metrics["sflow_exporter_kubernetes_objects{kind=\"Namespace\"}"] > 0);
         Assert.True(metrics["sflow_exporter_kubernetes_last_sync_timestamp_seconds{kind=\"Node\"}"] > 0);
         Assert.Contains("grafana", await ExplainAsync(exporter, Grafana), StringComparison.Ordinal);
 
@@ -57,6 +58,7 @@ public sealed class ClusterTests
         (int code, string said, string errors) = await ExporterProcess.RunAsync("explain", Grafana, "--kubeconfig", kubeconfig);
         Assert.True(code == 0, errors);
         Assert.Contains("grafana", said, StringComparison.Ordinal);
+        Assert.Contains("\nnamespace: openshift-monitoring, since ", said, StringComparison.Ordinal);
         folder.Delete(recursive: true);
     }
 

@@ -1,20 +1,25 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SFlow.Tests;
+using Xunit.Sdk;
 
 namespace SFlow.EndToEnd.Tests.Services;
 
 /// <summary>A real kube-apiserver with its etcd, empty at first; it can be stopped, made to forget, and asked for tokens.</summary>
 internal sealed class KubeApiServer : IAsyncDisposable
 {
-    private static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
+    /// <summary>An API server starts in 4 s, but beside a measurement that goes before all other work it was seen to take 16 times as long.</summary>
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(10);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sflow-kube-");
+    private readonly ConcurrentQueue<string> said = new();
     private readonly Process server;
 
     private KubeApiServer()
     {
         server = Start(SharedFolder.Require("services", "kube-apiserver", "start"), ["--data", folder.FullName, "--port", "0", "--with-parent"]);
+        server.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         server.BeginErrorReadLine();
     }
 
@@ -39,9 +44,18 @@ internal sealed class KubeApiServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a verb of the server's own control program.</summary>
-    public Task<string> ControlAsync(params string[] words) =>
-        RunAsync(SharedFolder.Require("services", "kube-apiserver", "control"), ["--data", folder.FullName, .. words], "");
+    /// <summary>Runs a verb of the server's own control program; where it fails, the test says what the servers wrote to the last.</summary>
+    public async Task<string> ControlAsync(params string[] words)
+    {
+        try
+        {
+            return await RunAsync(SharedFolder.Require("services", "kube-apiserver", "control"), ["--data", folder.FullName, .. words], "");
+        }
+        catch (Exception fault) when (fault is XunitException or OperationCanceledException)
+        {
+            throw new XunitException($"{string.Join(' ', words)}: {fault.Message}\n{LastWords()}", fault);
+        }
+    }
 
     /// <summary>Fills the server with the objects of a whole cluster.</summary>
     public Task<string> LoadAsync(params string[] words) =>
@@ -87,6 +101,10 @@ internal sealed class KubeApiServer : IAsyncDisposable
         server.Dispose();
         folder.Delete(recursive: true);
     }
+
+    /// <summary>The folder is gone after the test, and the reason of a failure with it.</summary>
+    private string LastWords() => string.Join('\n', (string[])["ended: " + server.HasExited, .. said,
+        .. ((string[])["apiserver.log", "etcd.log"]).SelectMany(log => File.ReadLines(Path.Combine(folder.FullName, log)).TakeLast(20))]);
 
     private static Process Start(string program, string[] words)
     {

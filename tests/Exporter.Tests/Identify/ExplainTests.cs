@@ -1,4 +1,8 @@
+using System.Text.Json;
+using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.Explain;
+using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Verbs;
@@ -29,17 +33,59 @@ public sealed class ExplainTests
         Assert.Equal((what, how), (explanation.What, explanation.How));
     }
 
+    /// <summary>The namespace of whoever has the address, for a Service and an end of one too; none where the answer is in none.</summary>
+    [Theory]
+    [InlineData("10.128.0.5", "shop \"The shop\", since 2026-11-01 08:00:00Z, requested by alice; being deleted since 2026-11-24 10:00:00Z")]
+    [InlineData("172.30.1.1", "shop \"The shop\", since 2026-11-01 08:00:00Z, requested by alice; being deleted since 2026-11-24 10:00:00Z")]
+    [InlineData("172.30.0.1", "default, since 2026-10-01 08:00:00Z")]
+    [InlineData("192.168.100.200", "default, since 2026-10-01 08:00:00Z")]
+    [InlineData("10.200.0.1", null)]
+    [InlineData("192.168.100.11", null)]
+    [InlineData("8.8.8.8", null)]
+    public void The_namespace_is_told_with_the_owner(string address, string? space) =>
+        Assert.Equal(space, WithNamespaces().Explain(Cluster.Address(address), null).Namespace?.ToString());
+
+    [Fact]
+    public void A_namespace_that_is_gone_is_told_as_such_as_long_as_the_address_goes_by_its_name()
+    {
+        ClusterIndex index = WithNamespaces();
+        index.Remove("Pod", new ObjectKey("shop", "web-5d9-x"));
+        index.Remove("Namespace", new ObjectKey("", "shop"));
+        Explanation explanation = index.Explain(Cluster.Address("10.128.0.5"), null);
+        Assert.StartsWith("nobody's; pod shop/web-5d9-x", explanation.What, StringComparison.Ordinal);
+        Assert.Equal("shop, which does not exist any more", explanation.Namespace?.ToString());
+    }
+
+    [Fact]
+    public void Without_a_list_of_namespaces_nothing_is_said_of_them() =>
+        Assert.Null(Cluster.Index(new Names()).Explain(Cluster.Address("10.128.0.5"), null).Namespace);
+
     [Fact]
     public async Task The_verb_answers_by_an_inventory()
     {
         string file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, Cluster.Json, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, Cluster.Json.Replace("\"items\":[", $"\"items\":[{Namespaces},", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         Settings settings = new();
         settings.Identify.Inventory = file;
         using StringWriter output = new();
         Assert.Equal(0, await ExplainVerb.RunAsync("100.64.0.2", null, settings, output, CancellationToken.None));
-        File.Delete(file);
         Assert.StartsWith("100.64.0.2: join-switch port of worker-1", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await ExplainVerb.RunAsync("172.30.0.1", null, settings, output, CancellationToken.None));
+        File.Delete(file);
+        Assert.Contains("\nnamespace: default, since 2026-10-01 08:00:00Z", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private const string Namespaces = """
+        {"kind":"Namespace","metadata":{"name":"shop","creationTimestamp":"2026-11-01T08:00:00Z","deletionTimestamp":"2026-11-24T10:00:00Z",
+          "annotations":{"openshift.io/display-name":"The\nshop","openshift.io/requester":"alice"}}},
+        {"kind":"Namespace","metadata":{"name":"default","creationTimestamp":"2026-10-01T08:00:00Z"}}
+        """;
+
+    private static ClusterIndex WithNamespaces()
+    {
+        ClusterIndex index = new(new Names(), new IdentifyOptions(), new KubernetesOptions(), TimeProvider.System);
+        index.Replace(Cluster.Objects.Concat(JsonSerializer.Deserialize($"{{\"items\":[{Namespaces}]}}", KubernetesJson.Default.KubernetesList)!.Items!));
+        return index;
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Tests.Identify;
 /// <summary>Objects from so small a world that they collide all the time: shared addresses, missing owners, slices before their pods.</summary>
 internal static class RandomObjects
 {
-    public static readonly string[] Kinds = ["Node", "ReplicaSet", "Job", "Service", "EndpointSlice", "Pod"];
+    public static readonly string[] Kinds = ["Node", "ReplicaSet", "Job", "Service", "EndpointSlice", "Pod", "Namespace"];
     public static readonly ushort[] Ports = [80, 443, 8080, 30080];
 
     public static IReadOnlyList<Address> Addresses { get; } =
@@ -14,11 +14,11 @@ internal static class RandomObjects
 
     public static string KindOf(ObjectFacts facts) => facts switch
     {
-        PodFacts => "Pod", NodeFacts => "Node", ServiceFacts => "Service", SliceFacts => "EndpointSlice", OwnerFacts owner => owner.Kind,
+        PodFacts => "Pod", NodeFacts => "Node", ServiceFacts => "Service", SliceFacts => "EndpointSlice", NamespaceFacts => "Namespace", OwnerFacts owner => owner.Kind,
         _ => throw new ArgumentException("no such kind", nameof(facts)),
     };
 
-    public static ObjectFacts Next(Random random) => random.Next(10) switch
+    public static ObjectFacts Next(Random random) => random.Next(11) switch
     {
         0 => Node(random),
         1 => new OwnerFacts("ReplicaSet", Key(random, "rs", 5), random.Next(3) == 0 ? null : new Owner("Deployment", "d" + random.Next(3))),
@@ -33,6 +33,7 @@ internal static class RandomObjects
             Ends = new([.. Enumerable.Range(0, random.Next(5)).Select(_ => new SliceEnd(random.Next(6) == 0 ? Addresses[random.Next(Addresses.Count)] : Pod(random.Next(40)), random.Next(4) > 0))]),
             Ports = SomePorts(random),
         },
+        7 => new NamespaceFacts(new ObjectKey("", "space" + random.Next(2))) { Created = random.Next(3), Deleted = random.Next(2) },
         _ => SomePod(random),
     };
 

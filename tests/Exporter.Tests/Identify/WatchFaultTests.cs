@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Identify.Kubernetes;
@@ -68,6 +69,21 @@ public sealed class WatchFaultTests : IAsyncDisposable
         Assert.Equal(0, Pods.Relists);
     }
 
+    /// <summary>After a long outage the waits are long; a token that ran out meanwhile is no reason for one more of these.</summary>
+    [Fact]
+    public async Task A_token_that_ran_out_in_an_outage_costs_one_short_wait()
+    {
+        FakeTimeProvider clock = new();
+        ScriptedApi api = new();
+        for (int refused = 0; refused < 9; refused++) api.Then(_ => throw new KubernetesException(ApiFault.Connection, "connection refused"));
+        api.Then(_ => throw new KubernetesException(ApiFault.Unauthorized, "HTTP 401")).Then(_ => ScriptedApi.List("", ScriptedApi.Pod("one", "10.128.0.9")));
+        await StartAsync(api, new WatchTiming(), clock);
+        await AdvanceAsync(clock, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(2), () => Pods[ApiFault.Unauthorized] == 1);
+        DateTimeOffset outage = clock.GetUtcNow();
+        await AdvanceAsync(clock, TimeSpan.FromSeconds(0.8), TimeSpan.FromMilliseconds(100), () => Pods.Objects == 1);
+        Assert.InRange((clock.GetUtcNow() - outage).TotalSeconds, 0, 4);
+    }
+
     [Theory]
     [InlineData(0, 0.8)]
     [InlineData(1, 1.6)]
@@ -90,13 +106,23 @@ public sealed class WatchFaultTests : IAsyncDisposable
         watch.Dispose();
     }
 
-    private async Task StartAsync(ScriptedApi api)
+    private Task StartAsync(ScriptedApi api) => StartAsync(
+        api, new WatchTiming { FirstDelay = TimeSpan.FromMilliseconds(50), LongestDelay = TimeSpan.FromMilliseconds(200), Gather = TimeSpan.FromMilliseconds(5) }, TimeProvider.System);
+
+    private Task StartAsync(ScriptedApi api, WatchTiming timing, TimeProvider time)
     {
-        watch = new KubernetesWatch(api, index, holder, figures,
-            new WatchTiming { FirstDelay = TimeSpan.FromMilliseconds(50), LongestDelay = TimeSpan.FromMilliseconds(200), Gather = TimeSpan.FromMilliseconds(5) },
-            TimeProvider.System, NullLogger<KubernetesWatch>.Instance);
-        await watch.StartAsync(CancellationToken.None);
+        watch = new KubernetesWatch(api, index, holder, figures, timing, time, NullLogger<KubernetesWatch>.Instance);
+        return watch.StartAsync(CancellationToken.None);
     }
+
+    /// <summary>Moves the clock on in steps until something is so, and gives what waits for it a moment after each.</summary>
+    private static Task AdvanceAsync(FakeTimeProvider clock, TimeSpan step, TimeSpan moment, Func<bool> condition) => UntilAsync(() =>
+    {
+        if (condition()) return true;
+        clock.Advance(step);
+        Thread.Sleep(moment);
+        return condition();
+    });
 
     private string? Name(string address) => names.Endpoints[holder.Current.Find(Cluster.Address(address))].Name;
 

@@ -7,7 +7,7 @@ namespace SFlow.Exporter.Identify.Explain;
 /// <summary>Says what an address is by going through everything that is known: slow, and for people.</summary>
 internal sealed class AddressExplainer(
     IEnumerable<PodFacts> pods, IEnumerable<NodeFacts> nodes, IEnumerable<ServiceFacts> services, IEnumerable<SliceFacts> slices,
-    IReadOnlyList<Tenure> former, IEnumerable<(Prefix Prefix, string What)> reserved, EndpointRegistry endpoints)
+    NamespaceIndex namespaces, IReadOnlyList<Tenure> former, IEnumerable<(Prefix Prefix, string What)> reserved, EndpointRegistry endpoints)
 {
     public Explanation Explain(Address address, DateTimeOffset? at, DateTimeOffset now)
     {
@@ -19,15 +19,21 @@ internal sealed class AddressExplainer(
         if (present is not null) owners.Add(present);
 
         DateTimeOffset moment = at ?? now;
-        AddressOwner? owner = owners.LastOrDefault(owner => !(owner.Since > moment) && !(owner.Until <= moment));
-        (string what, string how) = owner is not null ? (owner.What, owner.How) : Unowned(address, owners, moment);
-        return new Explanation(address.ToString(), moment, what, how, owners);
+        AddressOwner answer = owners.LastOrDefault(owner => !(owner.Since > moment) && !(owner.Until <= moment)) ?? Unowned(address, owners, moment);
+        return new Explanation(address.ToString(), moment, answer.What, answer.How, owners) { Namespace = Namespace(answer.Namespace) };
+    }
+
+    private NamespaceExplanation? Namespace(string? name)
+    {
+        if (name is null || namespaces.Count == 0) return null;
+        NamespaceFacts? facts = namespaces.Find(new ObjectKey("", name));
+        return new NamespaceExplanation(name, facts is not null, Time(facts?.Created ?? 0), Time(facts?.Deleted ?? 0), facts?.DisplayName, facts?.Requester);
     }
 
     private IEnumerable<AddressOwner> Pods(Address address) => pods
         .Where(pod => pod is { Live: true, HostNetwork: false } && pod.Addresses.Contains(address))
         .Select(pod => new AddressOwner(
-            $"pod {pod.Key}{(pod.NodeName is { } node ? $" on {node}" : "")}", "status.podIPs of the pod", pod.Created > 0 ? DateTimeOffset.FromUnixTimeSeconds(pod.Created) : null, null));
+            $"pod {pod.Key}{(pod.NodeName is { } node ? $" on {node}" : "")}", "status.podIPs of the pod", Time(pod.Created), null) { Namespace = pod.Key.Namespace });
 
     private IEnumerable<AddressOwner> Nodes(Address address)
     {
@@ -48,33 +54,36 @@ internal sealed class AddressExplainer(
         from service in services
         from entry in service.Addresses.AsEnumerable()
         where entry.Address == address
-        select new AddressOwner($"{entry.Role} of Service {service.Key}", "the Service itself", null, null);
+        select new AddressOwner($"{entry.Role} of Service {service.Key}", "the Service itself", null, null) { Namespace = service.Key.Namespace };
 
     private AddressOwner Former(Tenure tenure)
     {
         Endpoint endpoint = endpoints[tenure.Endpoint];
         string what = endpoint.Kind == EndpointKind.Pod ? $"pod {endpoint.Namespace}/{endpoint.Name}{(endpoint.NodeName is { } node ? $" on {node}" : "")}" : $"{endpoint.KubernetesKind} {endpoint.Namespace}/{endpoint.Name}";
-        return new AddressOwner(what, "remembered: it was deleted, has finished or has changed its address since", tenure.From > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(tenure.From) : null, DateTimeOffset.FromUnixTimeMilliseconds(tenure.Until));
+        return new AddressOwner(what, "remembered: it was deleted, has finished or has changed its address since", tenure.From > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(tenure.From) : null, DateTimeOffset.FromUnixTimeMilliseconds(tenure.Until))
+            { Namespace = endpoint.Namespace };
     }
 
     /// <summary>Nobody's at that time: what stands around it then.</summary>
-    private (string What, string How) Unowned(Address address, List<AddressOwner> owners, DateTimeOffset moment)
+    private AddressOwner Unowned(Address address, List<AddressOwner> owners, DateTimeOffset moment)
     {
         if (owners.LastOrDefault(owner => owner.Until <= moment) is { } last && !owners.Exists(owner => owner.Since > moment))
-            return ($"nobody's; {last.What} had it until {last.Until:u}, and late samples still go by that name", last.How);
-        if (owners.Count > 0 && owners.Find(owner => owner.Since > moment) is { } next) return ($"nobody known at that time; {next.What} has it since {next.Since:u}", next.How);
+            return last with { What = $"nobody's; {last.What} had it until {last.Until:u}, and late samples still go by that name" };
+        if (owners.Count > 0 && owners.Find(owner => owner.Since > moment) is { } next) return next with { What = $"nobody known at that time; {next.What} has it since {next.Since:u}" };
         if (slices.FirstOrDefault(slice => slice.Service is not null && slice.Ends.Any(end => end.Address == address)) is { } slice)
-            return ($"end of Service {slice.Key.Namespace}/{slice.Service}, neither pod nor node; {Network(address).What}", $"EndpointSlice {slice.Key}");
+            return new($"end of Service {slice.Key.Namespace}/{slice.Service}, neither pod nor node; {Network(address).What}", $"EndpointSlice {slice.Key}", null, null) { Namespace = slice.Key.Namespace };
         return Network(address);
     }
 
-    private (string What, string How) Network(Address address)
+    private AddressOwner Network(Address address)
     {
         (Prefix Prefix, string What) longest = nodes
             .SelectMany(node => node.Subnets.Select(subnet => (subnet, $"address in the pod subnet of {node.Key.Name}; no pod is known there, now or lately")))
             .Concat(reserved).Where(entry => entry.Item1.Contains(address)).MaxBy(entry => entry.Item1.Length);
-        return (longest.What, $"longest known network that holds it: {longest.Prefix}");
+        return new(longest.What, $"longest known network that holds it: {longest.Prefix}", null, null);
     }
+
+    private static DateTimeOffset? Time(long seconds) => seconds > 0 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     private static string Role(NodeAddressFact entry) => !entry.OfOvn ? "node" : entry.Source.Contains("transit", StringComparison.Ordinal) ? "transit-switch port of" : "join-switch port of";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SFlow.Exporter.Identify.Kubernetes;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Facts;
@@ -24,6 +25,7 @@ internal sealed class FactReader
             "Node" => Node(item, key),
             "Service" => Service(item, key),
             "EndpointSlice" => Slice(item, key),
+            "Namespace" => Namespace(item, key),
             "ReplicaSet" or "Job" => new OwnerFacts(item.Kind, key, Controller(item)),
             _ => null,
         };
@@ -65,6 +67,14 @@ internal sealed class FactReader
         };
     }
 
+    private static NamespaceFacts Namespace(KubernetesObject space, ObjectKey key) => new(key)
+    {
+        Created = Time(space.Metadata.CreationTimestamp),
+        Deleted = Time(space.Metadata.DeletionTimestamp),
+        DisplayName = Annotation(space, "openshift.io/display-name"),
+        Requester = Annotation(space, "openshift.io/requester"),
+    };
+
     private ServiceFacts Service(KubernetesObject service, ObjectKey key)
     {
         List<ServiceAddress> found = [];
@@ -91,6 +101,9 @@ internal sealed class FactReader
     }
 
     private static string? Label(KubernetesObject item, string key) => item.Metadata.Labels?.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
+
+    /// <summary>An annotation is free text of any length.</summary>
+    private static string? Annotation(KubernetesObject item, string key) => item.Metadata.Annotations?.GetValueOrDefault(key) is { Length: > 0 } value ? KubernetesClientApi.Plain(value) : null;
 
     private Owner? Controller(KubernetesObject item)
     {

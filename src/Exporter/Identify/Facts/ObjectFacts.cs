@@ -2,7 +2,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Facts;
 
-/// <summary>What tells two objects of one kind apart; the namespace is empty for nodes.</summary>
+/// <summary>What tells two objects of one kind apart; the namespace is empty for nodes and for namespaces themselves.</summary>
 internal readonly record struct ObjectKey(string Namespace, string Name)
 {
     public override string ToString() => Namespace.Length == 0 ? Name : $"{Namespace}/{Name}";
@@ -20,6 +20,19 @@ internal sealed record Owner(string Kind, string Name);
 
 /// <summary>A ReplicaSet or Job, which stands between a pod and the workload that people know.</summary>
 internal sealed record OwnerFacts(string Kind, ObjectKey Key, Owner? Controller) : ObjectFacts(Key);
+
+/// <summary>A namespace: since when it exists, and what OpenShift writes on it.</summary>
+internal sealed record NamespaceFacts(ObjectKey Key) : ObjectFacts(Key)
+{
+    /// <summary>Creation, in seconds of Unix time; 0 when it is not told.</summary>
+    public long Created { get; init; }
+    /// <summary>When its deletion was asked for, in seconds of Unix time; 0 when it was not. It exists until all that is in it is gone.</summary>
+    public long Deleted { get; init; }
+    /// <summary>Annotation <c>openshift.io/display-name</c>.</summary>
+    public string? DisplayName { get; init; }
+    /// <summary>Annotation <c>openshift.io/requester</c>: the user who asked for the project.</summary>
+    public string? Requester { get; init; }
+}
 
 /// <summary>A port by protocol number; <paramref name="Name"/> is empty where Kubernetes wants none.</summary>
 internal readonly record struct NamedPort(string Name, byte Protocol, ushort Number, ushort NodePort = 0);

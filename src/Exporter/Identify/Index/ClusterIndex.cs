@@ -22,6 +22,7 @@ internal sealed class ClusterIndex
     private readonly PodIndex pods;
     private readonly ServiceIndex services;
     private readonly SliceIndex slices;
+    private readonly NamespaceIndex namespaces = new();
     private readonly Dictionary<string, IKindIndex> kinds;
     private readonly IReadOnlyList<(Prefix Prefix, int Endpoint, string What)> reserved;
     private PrefixTable networks = PrefixTable.From([]);
@@ -40,6 +41,7 @@ internal sealed class ClusterIndex
         kinds = new(StringComparer.Ordinal)
         {
             ["Node"] = nodes, ["ReplicaSet"] = replicaSets, ["Job"] = jobs, ["Service"] = services, ["EndpointSlice"] = slices, ["Pod"] = pods,
+            ["Namespace"] = namespaces,
         };
         reserved = [.. ReservedNetworks.All(options).Select(entry => (entry.Prefix, names.Endpoints.Intern(entry.Endpoint).Id, entry.What))];
     }
@@ -112,7 +114,7 @@ internal sealed class ClusterIndex
     {
         lock (gate)
             return new AddressExplainer(
-                pods.All.Cast<PodFacts>(), nodes.All.Cast<NodeFacts>(), services.All.Cast<ServiceFacts>(), slices.All.Cast<SliceFacts>(),
+                pods.All.Cast<PodFacts>(), nodes.All.Cast<NodeFacts>(), services.All.Cast<ServiceFacts>(), slices.All.Cast<SliceFacts>(), namespaces,
                 former.Of(address), reserved.Select(entry => (entry.Prefix, entry.What)), names.Endpoints).Explain(address, at, time.GetUtcNow());
     }
 
@@ -122,6 +124,7 @@ internal sealed class ClusterIndex
         NodeFacts => "Node",
         ServiceFacts => "Service",
         SliceFacts => "EndpointSlice",
+        NamespaceFacts => "Namespace",
         OwnerFacts owner => owner.Kind,
         _ => throw new ArgumentException($"{facts.GetType().Name} has no index", nameof(facts)),
     };

@@ -4,7 +4,7 @@ namespace SFlow.Exporter.Identify.Kubernetes;
 /// <param name="Kind">As Kubernetes writes it.</param>
 /// <param name="Group">API group; empty for the core.</param>
 /// <param name="Plural">Name of the resource in paths and in RBAC rules.</param>
-/// <param name="MetadataOnly">True where owner references are all that is wanted.</param>
+/// <param name="MetadataOnly">True where nothing but the metadata is wanted.</param>
 /// <param name="Required">False where names can be had without it, if less well.</param>
 internal sealed record KubernetesResource(string Kind, string Group, string Plural, bool MetadataOnly, bool Required)
 {
@@ -17,6 +17,8 @@ internal sealed record KubernetesResource(string Kind, string Group, string Plur
         // Without these a pod's workload is guessed from its ReplicaSet's name, and a Job stands for its CronJob.
         new("ReplicaSet", "apps", "replicasets", true, false),
         new("Job", "batch", "jobs", true, false),
+        // Names don't need it: it tells since when a namespace exists, whose it is, and that it is being deleted.
+        new("Namespace", "", "namespaces", true, false),
     ];
 
     public string Path => Group.Length == 0 ? $"/api/v1/{Plural}" : $"/apis/{Group}/v1/{Plural}";

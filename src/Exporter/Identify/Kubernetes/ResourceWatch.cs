@@ -26,6 +26,7 @@ internal sealed class ResourceWatch(
 
     public async Task RunAsync(CancellationToken stop)
     {
+        ApiFault? last = null;
         for (int failures = 0; ;)
         {
             long began = time.GetTimestamp();
@@ -34,6 +35,7 @@ internal sealed class ResourceWatch(
                 if (version is null) await ListAsync(stop);
                 bool heard = await WatchAsync(stop);
                 // A server that ends each watch at once is not to be asked without pause.
+                last = null;
                 failures = heard || time.GetElapsedTime(began) > timing.FirstDelay ? 0 : failures + 1;
                 if (failures > 0) await Task.Delay(timing.Delay(failures, null), time, stop);
             }
@@ -41,7 +43,9 @@ internal sealed class ResourceWatch(
             {
                 if (fault.Fault is ApiFault.Expired or ApiFault.Malformed) version = null;
                 // A watch that worked for a while and broke starts a new count.
-                failures = time.GetElapsedTime(began) > timing.LongestDelay ? 0 : failures;
+                // Nor is a token that ran out during an outage one more failure of it: the new one may lie there already.
+                failures = time.GetElapsedTime(began) > timing.LongestDelay || fault.Fault == ApiFault.Unauthorized && last != fault.Fault ? 0 : failures;
+                last = fault.Fault;
                 Tell(fault);
                 await Task.Delay(timing.Delay(failures++, fault.RetryAfter), time, stop);
             }
