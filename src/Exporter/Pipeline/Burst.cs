@@ -9,12 +9,16 @@ internal readonly record struct Burst(uint Bytes, uint Segments)
     /// </summary>
     public double BytesVariance(in FlowRecord sample)
     {
-        ulong length = sample.FrameLength - sample.Stripped;
-        return Spread(sample) * (length * ((2UL * Bytes) + length));
+        double length = sample.FrameLength - sample.Stripped;
+        return Spread(sample) * length * ((2.0 * Bytes) + length);
     }
 
     /// <summary>The same for the estimated packets.</summary>
-    public double PacketsVariance(in FlowRecord sample) => Spread(sample) * ((2UL * Segments) + 1);
+    public double PacketsVariance(in FlowRecord sample) => Spread(sample) * ((2.0 * Segments) + 1);
 
-    private static double Spread(in FlowRecord sample) => (ulong)sample.SamplingRate * (sample.SamplingRate - 1);
+    private static double Spread(in FlowRecord sample)
+    {
+        double rate = sample.SamplingRate;
+        return rate * (rate - 1);
+    }
 }

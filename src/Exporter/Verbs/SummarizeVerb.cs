@@ -1,3 +1,4 @@
+using System.Runtime;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Options;
 
@@ -8,10 +9,10 @@ internal static class SummarizeVerb
 {
     public static int Run(string file, Settings settings, bool json, Stream output)
     {
-        OfflineLine line = new(settings);
-        BackendSums backends = new(line.Names);
+        // Nobody waits for an answer meanwhile: a collection beside the work costs more than one in between.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         // Only the JSON tells of backends.
-        line.Run(file, last: null, json ? backends : null);
+        (OfflineLine line, BackendSums? backends) = OfflineLine.Over(file, settings, line => json ? new BackendSums(line.Names) : null);
         line.Agents.Settle(long.MaxValue, final: true);
         Summary summary = Summary.Of(line, backends);
         if (json) SummaryJson.Write(summary, output);

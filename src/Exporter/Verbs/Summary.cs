@@ -18,7 +18,7 @@ internal sealed record Summary(
     IReadOnlyList<AgentStanding> Agents,
     int ExpectedAgents)
 {
-    public static Summary Of(OfflineLine line, BackendSums backends)
+    public static Summary Of(OfflineLine line, BackendSums? backends)
     {
         List<(FlowSeries, FlowTotals Totals)> series = Rows(line.Family), acknowledged = Rows(line.Acknowledged);
         long Observed(Observation observation) => line.Workers.Sum(worker => worker[observation]);
@@ -34,7 +34,7 @@ internal sealed record Summary(
         List<(string, long)> datagrams = [.. Enum.GetValues<DatagramOutcome>().Select(outcome => (Word(outcome), line.Workers.Sum(worker => worker[outcome])))];
         AgentRoster roster = AgentRoster.WholeCapture(line.Agents, line.Names.Nodes);
         List<AgentStanding> agents = roster.Read(Enumerable.Range(0, line.Agents.Count).Max(id => (long?)line.Agents[id].LastSeen) ?? 0);
-        return new Summary(series, Sum(series), acknowledged, Sum(acknowledged).Bytes, backends.Read(), Used(samples), [.. reasons.Where(entry => entry.Item2 > 0)], Used(datagrams), agents, roster.Expected);
+        return new Summary(series, Sum(series), acknowledged, Sum(acknowledged).Bytes, backends?.Read() ?? [], Used(samples), [.. reasons.Where(entry => entry.Item2 > 0)], Used(datagrams), agents, roster.Expected);
     }
 
     /// <summary>Agents that the capture holds.</summary>
