@@ -46,7 +46,7 @@ internal sealed class BurstStage : IFlowStage
     public void Process(Span<FlowRecord> records)
     {
         foreach (ref FlowRecord record in records)
-            record.Before = record.SamplingRate > 1 && record.Has(PacketFacts.Tcp) && record.Fault == SampleFault.None ? Follow(record) : default;
+            if (record.SamplingRate > 1 && record.Has(PacketFacts.Tcp) && record.Fault == SampleFault.None) record.Before = Follow(record);
     }
 
     public void Idle()

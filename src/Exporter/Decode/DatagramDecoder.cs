@@ -128,6 +128,7 @@ internal sealed class DatagramDecoder(
         record.Server = ServerEnd.Unknown;
         record.ServerReason = ServerReason.None;
         record.ServiceOrigin = ServiceOrigin.None;
+        record.Before = default;
     }
 
     private DecodeStatus ReadCounters(in CounterSample sample, in DatagramOrigin origin, Agent agent)
