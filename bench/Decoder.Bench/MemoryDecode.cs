@@ -52,7 +52,6 @@ internal static class MemoryDecode
                 {
                     if (!FlowSample.TryRead(structures.Current, out FlowSample flow)) continue;
                     ref FlowRecord record = ref records[samples++ & 63];
-                    record = default;
                     reader.Read(flow, ref record);
                 }
             }

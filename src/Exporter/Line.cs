@@ -22,8 +22,11 @@ internal sealed class Line(
     private readonly ServiceSet collectors = new();
     private readonly PortLabels ports = new(names.Services);
 
-    /// <summary>The line of one more worker; <paramref name="last"/> takes the finished records, null when nobody does.</summary>
-    public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage? last)
+    /// <summary>
+    /// The line of one more worker; <paramref name="last"/> takes the finished records with their identities, null when nobody does, and
+    /// <paramref name="sums"/> what is to be summed besides.
+    /// </summary>
+    public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage? last, IFlowStage? sums = null)
     {
         WorkerCounters own = workers.Add();
         CalibrateStage calibrate = new(agents);
@@ -35,6 +38,7 @@ internal sealed class Line(
             calibrate,
             family.NewShard(),
             acknowledged.NewAcknowledgedShard(),
+            .. sums is null ? ReadOnlySpan<IFlowStage>.Empty : [sums],
             .. last is null ? ReadOnlySpan<IFlowStage>.Empty : [last],
         ];
         return (new DatagramDecoder(agents, own, stages, calibrate, settings.Count, kept: last is not null), own);

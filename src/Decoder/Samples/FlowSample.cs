@@ -25,6 +25,9 @@ public readonly ref struct FlowSample
     /// <summary>True for the expanded form.</summary>
     public bool IsExpanded { get; }
 
+    /// <summary>The sample's bytes, its fixed part and its records.</summary>
+    public ReadOnlySpan<byte> Data => data;
+
     /// <summary>Number of the sample, by data source.</summary>
     public uint Sequence => Wire.UInt32(data, 0);
 

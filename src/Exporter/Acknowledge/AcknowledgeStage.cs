@@ -22,10 +22,10 @@ internal sealed class AcknowledgeStage(Names names, int connections) : IFlowStag
         foreach (ref FlowRecord record in records)
         {
             if (record.Protocol != 6 || !record.Has(Needed)) continue;
-            Endpoint pod = names.Endpoints[record.SourceEndpoint];
+            ref readonly EndpointBrief pod = ref names.Endpoints.Brief(record.SourceEndpoint);
             if (pod.Kind != EndpointKind.Pod || pod.HomeNode < 0) continue;
             names.SampledServices.Add(record.SourceService);
-            if (record.Counted && IsUnsampled(names.Endpoints[record.DestinationEndpoint], record.DestinationService))
+            if (record.Counted && IsUnsampled(names.Endpoints.Brief(record.DestinationEndpoint), record.DestinationService))
                 record.AcknowledgedBytes = table.Of(record).Take(record);
         }
     }
@@ -35,7 +35,7 @@ internal sealed class AcknowledgeStage(Names names, int connections) : IFlowStag
     }
 
     /// <summary>Whether nothing that the end sends is sampled at its own node. A pod address without a pod is taken for a pod.</summary>
-    private bool IsUnsampled(Endpoint end, int service) => end.HomeNode < 0 && end.Kind switch
+    private bool IsUnsampled(in EndpointBrief end, int service) => end.HomeNode < 0 && end.Kind switch
     {
         // A pod that calls itself through a Service is answered at an address and port where no Service is.
         EndpointKind.Service => service > 0 && !names.SampledServices.Contains(service),

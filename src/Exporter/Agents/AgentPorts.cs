@@ -19,6 +19,7 @@ internal sealed class AgentPorts(PortBudget budget)
     private const long Half = 10 * Minute;
 
     private readonly Dictionary<uint, PortWindow> ports = [];
+    private readonly Bursts bursts = new(agents: 1);
     private CalibrationSums former, current;
     private long currentSince, tidied;
 
@@ -35,7 +36,7 @@ internal sealed class AgentPorts(PortBudget budget)
         {
             if (sample.InputFormat != 0 || sample.Fault != SampleFault.None) continue;
             ref PortWindow port = ref CollectionsMarshal.GetValueRefOrNullRef(ports, sample.InputValue);
-            if (!Unsafe.IsNullRef(ref port)) port.Add(sample);
+            if (!Unsafe.IsNullRef(ref port)) port.Add(sample, bursts.Before(sample));
         }
     }
 

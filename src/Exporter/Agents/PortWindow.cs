@@ -21,11 +21,9 @@ internal struct PortWindow
     public long LastCounters { readonly get; private set; }
 
     /// <summary>Adds a flow sample that came in by this port.</summary>
-    public void Add(in FlowRecord sample)
-    {
-        double length = sample.FrameLength - sample.Stripped, rate = sample.SamplingRate;
-        estimate += new CalibrationSums(length * rate, 0, rate * (rate - 1) * length * length, 1);
-    }
+    /// <param name="sample">The sample.</param>
+    /// <param name="before">What of the same draw came before it.</param>
+    public void Add(in FlowRecord sample, Burst before) => estimate += new CalibrationSums(sample.Bytes, 0, before.BytesVariance(sample), 1);
 
     /// <summary>
     /// Ends the window and begins the next one. The sums are nothing unless all of the window was seen: the agent is in the same life,

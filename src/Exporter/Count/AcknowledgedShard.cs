@@ -13,8 +13,8 @@ internal sealed class AcknowledgedShard(FlowFamily family, EndpointRegistry endp
         foreach (ref readonly FlowRecord record in records)
         {
             if (record.AcknowledgedBytes == 0) continue;
-            int source = Endpoints[record.DestinationEndpoint].LabelId, destination = Endpoints[record.SourceEndpoint].LabelId;
-            ref FlowTotals sums = ref Sums(source, destination, record.ServerService, record.TimestampNanoseconds);
+            int source = Endpoints.Brief(record.DestinationEndpoint).LabelId, destination = Endpoints.Brief(record.SourceEndpoint).LabelId;
+            ref FlowTotals sums = ref Sums(Row(source, destination, record.ServerService, record.TimestampNanoseconds));
             sums.Bytes += record.AcknowledgedBytes;
             sums.Samples++;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Count;
@@ -36,18 +37,31 @@ internal abstract class FamilyShard : IFlowStage
         }
     }
 
-    /// <summary>The sums of a label triple.</summary>
+    /// <summary>The row of a label triple; 0 is the remainder.</summary>
     /// <param name="source">Id of the label <c>source_namespace</c>.</param>
     /// <param name="destination">Id of the label <c>destination_namespace</c>.</param>
     /// <param name="service">Id of the label <c>server_service</c>.</param>
     /// <param name="now">Birth of the series if it is new, in nanoseconds of Unix time.</param>
-    protected ref FlowTotals Sums(int source, int destination, int service, long now)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected int Row(int source, int destination, int service, long now)
     {
         ulong key = FlowFamily.Key(source, destination, service);
-        if (rows.TryFind(0, key, out int row)) return ref totals[row];
-        if (family.Full is FlatTable full) _ = full.TryFind(0, key, out row);
-        else row = family.RowOf(source, destination, service, now);
+        // Once the family is full, its own table has all rows and is written no more.
+        FlatTable? full = family.Full;
+        if ((full ?? rows).TryFind(0, key, out int row)) return row;
+        if (full is null) return NewRow(key, source, destination, service, now);
+        folded++;
+        return 0;
+    }
+
+    /// <summary>The sums of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected ref FlowTotals Sums(int row) => ref totals[row];
+
+    private int NewRow(ulong key, int source, int destination, int service, long now)
+    {
+        int row = family.RowOf(source, destination, service, now);
         if (row == 0) folded++; else rows.TryAdd(0, key, row);
-        return ref totals[row];
+        return row;
     }
 }

@@ -8,24 +8,33 @@ namespace SFlow.Exporter.Count;
 /// </summary>
 internal sealed class FlowShard(FlowFamily family, EndpointRegistry endpoints) : FamilyShard(family, endpoints)
 {
+    private const int Block = 64;
+
     private readonly Bursts bursts = new();
 
     public override void Process(Span<FlowRecord> records)
     {
-        foreach (ref readonly FlowRecord record in records)
+        for (; records.Length > Block; records = records[Block..]) ProcessBlock(records[..Block]);
+        ProcessBlock(records);
+    }
+
+    private void ProcessBlock(Span<FlowRecord> records)
+    {
+        // First all rows, then all sums: what one look-up waits for in the memory, the next ones wait for at the same time.
+        Span<int> rows = stackalloc int[Block];
+        for (int at = 0; at < records.Length; at++)
         {
+            ref readonly FlowRecord record = ref records[at];
             if (!record.Counted) continue;
-            int source = Endpoints[record.SourceEndpoint].LabelId, destination = Endpoints[record.DestinationEndpoint].LabelId;
-            ref FlowTotals sums = ref Sums(source, destination, record.ServerService, record.TimestampNanoseconds);
-            sums.Bytes += record.Bytes;
-            sums.Packets += record.Packets;
-            sums.Samples++;
-            Burst before = bursts.Before(record);
-            ulong length = record.FrameLength - record.Stripped;
-            double spread = (ulong)record.SamplingRate * (record.SamplingRate - 1);
-            // The draw's whole length counts, squared; it grows with each segment, so what is added is the growth of the square.
-            sums.BytesVariance += spread * (length * (2UL * before.Bytes + length));
-            sums.PacketsVariance += spread * (2UL * before.Segments + 1);
+            int source = Endpoints.Brief(record.SourceEndpoint).LabelId, destination = Endpoints.Brief(record.DestinationEndpoint).LabelId;
+            rows[at] = Row(source, destination, record.ServerService, record.TimestampNanoseconds);
+        }
+        for (int at = 0; at < records.Length; at++)
+        {
+            ref readonly FlowRecord record = ref records[at];
+            if (!record.Counted) continue;
+            ref FlowTotals sums = ref Sums(rows[at]);
+            sums.Add(record, bursts.Before(record));
         }
     }
 }

@@ -113,17 +113,21 @@ internal sealed class DatagramDecoder(
         record.SubAgentId = identity.SubAgentId;
         record.DatagramSequence = identity.Sequence;
         record.UptimeMilliseconds = identity.UptimeMilliseconds;
+        // In the order in which they stand: the compiler makes few stores of them.
         record.ObserverNode = -1;
-        record.SourceEndpoint = record.DestinationEndpoint = 0;
-        record.SourceService = record.DestinationService = 0;
-        record.SourceRole = record.DestinationRole = PortRole.None;
-        record.Observation = default;
-        record.Counted = false;
-        record.Server = default;
-        record.ServerReason = default;
+        record.SourceEndpoint = 0;
+        record.DestinationEndpoint = 0;
+        record.SourceService = 0;
+        record.DestinationService = 0;
         record.ServerService = 0;
-        record.ServiceOrigin = ServiceOrigin.None;
         record.AcknowledgedBytes = 0;
+        record.SourceRole = PortRole.None;
+        record.DestinationRole = PortRole.None;
+        record.Observation = Observation.None;
+        record.Counted = false;
+        record.Server = ServerEnd.Unknown;
+        record.ServerReason = ServerReason.None;
+        record.ServiceOrigin = ServiceOrigin.None;
     }
 
     private DecodeStatus ReadCounters(in CounterSample sample, in DatagramOrigin origin, Agent agent)

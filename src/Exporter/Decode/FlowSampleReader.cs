@@ -24,10 +24,8 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
     public DecodeStatus Read(in FlowSample sample, ref FlowRecord record)
     {
         FlowSample flow = sample;
-        if (flow.IsExpanded) ReadExpanded(flow, ref record);
-        else ReadFixed(flow, ref record);
+        if (flow.IsExpanded || !SampleWords.TryStore(flow.Data, ref record)) ReadFixed(flow, ref record);
         record.Facts = PacketFacts.None;
-        record.TunnelVni = record.TunnelSource = record.TunnelDestination = 0;
 
         bool sound = true, hasHeader = false;
         StructureEnumerator records = flow.Records;
@@ -59,8 +57,9 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         : record.FrameLength > LongestFrame ? SampleFault.FrameTooLong
         : SampleFault.None;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ReadFixed(FlowSample sample, ref FlowRecord record)
+    /// <summary>The twin of <see cref="SampleWords"/> for the expanded form and for processors without such vectors.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void ReadFixed(FlowSample sample, ref FlowRecord record)
     {
         record.SampleSequence = sample.Sequence;
         record.SampleFormat = sample.IsExpanded ? FlowSample.ExpandedTag : FlowSample.CompactTag;
@@ -70,17 +69,21 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         record.Drops = sample.Drops;
         (record.InputFormat, record.InputValue) = sample.Input;
         (record.OutputFormat, record.OutputValue) = sample.Output;
+        record.TunnelVni = record.TunnelSource = record.TunnelDestination = 0;
     }
-
-    /// <summary>Apart, so that the usual form is read without asking for each field which form it is.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ReadExpanded(FlowSample sample, ref FlowRecord record) => ReadFixed(sample, ref record);
 
     private static void ReadHeader(uint protocol, uint frameLength, uint stripped, ReadOnlySpan<byte> header, ref FlowRecord record)
     {
         record.HeaderProtocol = protocol;
         record.FrameLength = frameLength;
         record.Stripped = stripped;
+        if (protocol != Packets.HeaderProtocol.Ethernet || !UsualHeader.TryStore(header, ref record)) ReadPacket(protocol, header, ref record);
+    }
+
+    /// <summary>Any packet, step by step: what <see cref="UsualHeader"/> gives for the usual ones, and all others.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void ReadPacket(uint protocol, ReadOnlySpan<byte> header, ref FlowRecord record)
+    {
         SampledPacket packet = SampledPacket.Dissect(protocol, header);
         record.Facts |= (PacketFacts)(packet.Fields & SharedFacts);
         record.EtherType = packet.EtherType;

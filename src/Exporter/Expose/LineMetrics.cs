@@ -34,6 +34,9 @@ internal sealed class LineMetrics : IMetricGroup
         Counter samples = metrics.Counter(MetricCatalogue.Samples), notCounted = metrics.Counter(MetricCatalogue.SamplesNotCounted);
         foreach (Observation observation in Enum.GetValues<Observation>())
             Add(samples.WithLabels(LabelValue.Of(observation)), () => sources.Sum(observation));
+        Counter servers = metrics.Counter(MetricCatalogue.ServerSamples);
+        foreach (ServerReason reason in Enum.GetValues<ServerReason>())
+            Add(servers.WithLabels(LabelValue.Of(reason)), () => sources.Sum(reason));
         foreach (SampleFault fault in Enum.GetValues<SampleFault>())
             if (fault != SampleFault.None) Add(notCounted.WithLabels(LabelValue.Of(fault)), () => sources.Sum(fault));
 

@@ -68,6 +68,8 @@ internal static class MetricCatalogue
         "Datagrams of which nothing was used; kernel counts those that a full receive buffer lost before we saw them.", "reason");
     public static readonly MetricDefinition Samples = new(Counter, "sflow_exporter_samples_total",
         "Flow samples by the place of their packet's observation: source, fallback and outside are counted as traffic.", "observation");
+    public static readonly MetricDefinition ServerSamples = new(Counter, "sflow_exporter_server_samples_total",
+        "Counted flow samples by how it was told which end serves (docs/records.md); iana_port and lower_port are guesses, none is not told.", "reason");
     public static readonly MetricDefinition SamplesDecoded = new(Counter, "sflow_exporter_samples_decoded_total",
         "Samples decoded, flow samples and counter samples apart.", "sample_type");
     public static readonly MetricDefinition SamplesNotCounted = new(Counter, "sflow_exporter_samples_not_counted_total",
@@ -148,7 +150,7 @@ internal static class MetricCatalogue
         AgentDatagrams, AgentDatagramsLost, AgentDatagramsDuplicate, AgentDatagramsReordered, AgentRestarts, AgentConflicts,
         AgentSamples, AgentSamplingRate, AgentLastSeen,
         AgentCalibrationRatio, AgentCalibrationError, AgentCalibrationEstimated, AgentCalibrationCounted, AgentState, AgentsByState, AgentsExpected,
-        BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, SamplesNotCounted,
+        BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, ServerSamples, SamplesNotCounted,
         ListeningSockets, ListeningSocketsLimit, ListeningSocketsDisplaced,
         StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes,

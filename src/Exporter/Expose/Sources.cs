@@ -62,4 +62,5 @@ internal sealed class Sources(
     public long Sum(DatagramOutcome outcome) => workers.Sum(worker => worker[outcome]);
     public long Sum(SampleFault fault) => workers.Sum(worker => worker[fault]);
     public long Sum(Observation observation) => workers.Sum(worker => worker[observation]);
+    public long Sum(ServerReason reason) => workers.Sum(worker => worker[reason]);
 }

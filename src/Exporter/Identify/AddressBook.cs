@@ -4,12 +4,11 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>Who has which address and which port, at one moment: immutable once built, read by all workers without a lock.</summary>
-/// <param name="addresses">Endpoints by address, and what changed since that table was made.</param>
-/// <param name="prefixes">Endpoints by network.</param>
-/// <param name="ports">Services by port, what changed since that table was made, and the sets of Services that share a port.</param>
+/// <param name="addresses">Endpoints by address.</param>
+/// <param name="ports">Services by port, what changed since that table was made, the numbers of all ports, and the sets of Services that share a port.</param>
 /// <param name="facts">How much that is.</param>
 internal sealed class AddressBook(
-    (FlatTable Whole, FlatTable Changed) addresses, PrefixTable prefixes, (FlatTable Whole, FlatTable Changed, int[][] Shared) ports, AddressBookFacts facts)
+    AddressTable addresses, (PortTable Whole, FlatTable Changed, PortSet Standing, int[][] Shared) ports, AddressBookFacts facts)
 {
     /// <summary>In place of a value among the changes: there is none any more.</summary>
     public const int Gone = int.MinValue;
@@ -17,23 +16,28 @@ internal sealed class AddressBook(
     /// <summary>Endpoint id under which NodePorts stand: they hold on the address of every node.</summary>
     public const int AnyNode = int.MaxValue;
 
-    private readonly bool hasAddresses = addresses.Whole.Count + addresses.Changed.Count > 0, hasChanges = addresses.Changed.Count > 0;
     private readonly bool hasPorts = ports.Whole.Count + ports.Changed.Count > 0, hasPortChanges = ports.Changed.Count > 0;
 
     public AddressBookFacts Facts => facts;
 
     /// <summary>The endpoint of an address: its own, else that of the longest network that holds it; never nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(Address address) => hasAddresses && TryFind(address, out int endpoint) ? endpoint : prefixes.Find(address);
+    public int Find(Address address) => addresses.Find(address);
 
     /// <summary>
     /// What stands at a port of an endpoint: a service label id when above 0; 0 for a port that only a container declares;
     /// below 0 for a port of several Services.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryFindPort(int endpoint, byte protocol, ushort port, out int service)
     {
+        if (!ports.Standing.Contains(port))
+        {
+            service = 0;
+            return false;
+        }
         ulong key = PortKey(endpoint, protocol, port);
-        return (hasPortChanges && ports.Changed.TryFind(0, key, out service) || ports.Whole.TryFind(0, key, out service)) && service != Gone;
+        return (hasPortChanges && ports.Changed.TryFind(0, key, out service) || ports.Whole.TryFind(key, out service)) && service != Gone;
     }
 
     /// <summary>Whether anything stands at any port: without an inventory nothing does.</summary>
@@ -41,10 +45,6 @@ internal sealed class AddressBook(
 
     /// <summary>The Services that share a port, by name.</summary>
     public ReadOnlySpan<int> Shared(int service) => ports.Shared[-service - 1];
-
-    /// <summary>Changes are few and seldom: mostly one table is asked.</summary>
-    private bool TryFind(Address address, out int endpoint) =>
-        (hasChanges && addresses.Changed.TryFind(address.High, address.Low, out endpoint) || addresses.Whole.TryFind(address.High, address.Low, out endpoint)) && endpoint != Gone;
 
     public static ulong PortKey(int endpoint, byte protocol, ushort port) => (ulong)(uint)endpoint << 24 | (uint)protocol << 16 | port;
 }

@@ -14,9 +14,11 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
     {
         AddressBook book = holder.Current;
         Join(book);
+        int agent = -1, node = -1;
         foreach (ref FlowRecord record in records)
         {
-            record.ObserverNode = agents[record.Agent].Node?.Id ?? -1;
+            if (record.Agent != agent) (agent, node) = (record.Agent, agents[record.Agent].Node?.Id ?? -1);
+            record.ObserverNode = node;
             if (!record.Source.IsSome && !record.Destination.IsSome || IsNeighbourDiscovery(record))
             {
                 record.SourceEndpoint = record.DestinationEndpoint = link;
@@ -24,14 +26,23 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
             }
             record.SourceEndpoint = book.Find(record.Source);
             record.DestinationEndpoint = book.Find(record.Destination);
-            if (!book.HasPorts || !record.Has(PacketFacts.Ports)) continue;
+        }
+        if (book.HasPorts) FindServices(book, records);
+    }
+
+    public void Idle() => Join(holder.Current);
+
+    /// <summary>A walk of its own: what one record waits for in the memory, the next ones wait for at the same time.</summary>
+    private void FindServices(AddressBook book, Span<FlowRecord> records)
+    {
+        foreach (ref FlowRecord record in records)
+        {
+            if (!record.Has(PacketFacts.Ports)) continue;
             (record.SourceService, record.SourceRole) = Find(book, record.SourceEndpoint, record.Protocol, record.SourcePort);
             (record.DestinationService, record.DestinationRole) = Find(book, record.DestinationEndpoint, record.Protocol, record.DestinationPort);
             Stitch(book, ref record);
         }
     }
-
-    public void Idle() => Join(holder.Current);
 
     /// <summary>Joins agents to nodes by any address of the node; a fresh node's agent may change its address.</summary>
     private void Join(AddressBook book)
@@ -51,7 +62,7 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
     /// <summary>What stands at a port; the Service is below 0 where several do, until <see cref="Stitch"/> has chosen.</summary>
     private (int Service, PortRole Role) Find(AddressBook book, int endpoint, byte protocol, ushort port)
     {
-        EndpointKind kind = names.Endpoints[endpoint].Kind;
+        EndpointKind kind = names.Endpoints.Brief(endpoint).Kind;
         bool stands = book.TryFindPort(endpoint, protocol, port, out int service);
         if (stands && service != 0) return (service, kind == EndpointKind.Service ? PortRole.Service : PortRole.Endpoint);
         if (kind == EndpointKind.Node && book.TryFindPort(AddressBook.AnyNode, protocol, port, out int nodePort)) return (nodePort, PortRole.NodePort);

@@ -10,6 +10,9 @@ internal static class InventoryFile
 {
     private const string Command = "kubectl get nodes,namespaces,replicasets,jobs,pods,services,endpointslices -A -o json";
 
+    /// <summary>Files up to this are read in one go, which is faster; larger ones piece by piece, which takes no memory of their size.</summary>
+    private const long AtOnce = 64 << 20;
+
     /// <exception cref="InventoryException">The file is missing, no JSON, or no v1 List.</exception>
     public static IReadOnlyList<KubernetesObject> Read(string path)
     {
@@ -32,7 +35,7 @@ internal static class InventoryFile
         KubernetesList? list;
         try
         {
-            list = JsonSerializer.Deserialize(stream, KubernetesJson.Default.KubernetesList);
+            list = stream.CanSeek && stream.Length is > 0 and <= AtOnce ? ReadWhole(stream) : JsonSerializer.Deserialize(stream, KubernetesJson.Default.KubernetesList);
         }
         catch (JsonException fault)
         {
@@ -42,5 +45,12 @@ internal static class InventoryFile
         if (list?.Kind?.EndsWith("List", StringComparison.Ordinal) != true || list.Items is null)
             throw new InventoryException($"inventory {name} is no v1 List (kind is {list?.Kind ?? "missing"}); write it with: {Command}");
         return list.Items;
+    }
+    private static KubernetesList? ReadWhole(Stream stream)
+    {
+        byte[] bytes = new byte[stream.Length];
+        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        ReadOnlySpan<byte> json = bytes.AsSpan(0, length);
+        return JsonSerializer.Deserialize(json.StartsWith("\uFEFF"u8) ? json[3..] : json, KubernetesJson.Default.KubernetesList);
     }
 }

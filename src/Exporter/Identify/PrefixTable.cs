@@ -1,39 +1,87 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
 /// <summary>
-/// Longest prefix wins. An address's first 16 bits (IPv4 and IPv6 apart) choose an entry that mostly is the answer; where longer
-/// prefixes lie below it, it names a stretch of the sorted ranges instead, of which the one that holds the address is searched.
+/// Longest prefix wins. An address's first 16 bits (IPv4 and IPv6 apart) choose an entry that mostly is the answer. Where longer prefixes lie below
+/// it, an IPv4 entry names a page of 256 entries for the next eight bits, and so on; an IPv6 entry names a stretch of sorted ranges, of which the
+/// one that holds the address is searched.
 /// </summary>
 internal sealed class PrefixTable
 {
-    private const int Blocks = 1 << 16, MappedBits = 96;
+    private const int Blocks = 1 << 16, MappedBits = 96, PageBits = 8, Page = 1 << PageBits;
 
-    /// <summary>By block: an endpoint, or the complement of the position in <see cref="stretches"/>.</summary>
-    private readonly int[] v4 = new int[Blocks], v6 = new int[Blocks];
-    private readonly List<(Address First, int Endpoint)[]> stretches = [];
+    /// <summary>By block: an endpoint, or the complement of the position in <see cref="pages"/> (IPv4) or in <see cref="stretches"/> (IPv6).</summary>
+    private readonly int[] v4, v6;
+    private readonly int[] pages;
+    private readonly List<(Address First, int Endpoint)[]> stretches;
+
+    private PrefixTable(int[] v4, int[] pages, int[] v6, List<(Address First, int Endpoint)[]> stretches) =>
+        (this.v4, this.pages, this.v6, this.stretches) = (v4, pages, v6, stretches);
 
     /// <summary>Where two entries name the same network, the first one holds.</summary>
     public static PrefixTable From(IEnumerable<(Prefix Prefix, int Endpoint)> entries)
     {
-        PrefixTable table = new();
         (Prefix Prefix, int Endpoint)[] shortestFirst = [.. entries.DistinctBy(entry => entry.Prefix).OrderBy(entry => entry.Prefix.Length)];
-        table.Fill(table.v4, [.. shortestFirst.Where(entry => IsIPv4(entry.Prefix))], MappedBits);
-        table.Fill(table.v6, [.. shortestFirst.Where(entry => !IsIPv4(entry.Prefix))], 0);
+        int[] blocks = new int[Blocks];
+        List<int> below = [];
+        foreach ((Prefix prefix, int endpoint) in shortestFirst.Where(entry => IsIPv4(entry.Prefix)))
+            Fill(blocks, below, prefix.Network.IPv4, prefix.Length - MappedBits, endpoint);
+        PrefixTable table = new(blocks, [.. below], new int[Blocks], []);
+        table.Fill([.. shortestFirst.Where(entry => !IsIPv4(entry.Prefix))]);
         return table;
     }
 
-    /// <summary>The endpoint of the longest prefix that holds the address, or 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(Address address)
+    /// <summary>A copy that knows single IPv4 addresses besides.</summary>
+    public PrefixTable With(IEnumerable<(uint IPv4, int Endpoint)> addresses)
     {
-        int entry = address.IsIPv4 ? v4[address.IPv4 >> 16] : v6[address.High >> 48];
-        return entry >= 0 ? entry : FindIn(stretches[~entry], address);
+        int[] blocks = [.. v4];
+        List<int> below = [.. pages];
+        foreach ((uint address, int endpoint) in addresses) Fill(blocks, below, address, 32, endpoint);
+        return new PrefixTable(blocks, [.. below], v6, stretches);
+    }
+
+    /// <summary>The endpoint of the longest prefix that holds the address, or 0.</summary>
+    public int Find(Address address) => address.IsIPv4 ? FindIPv4(address.IPv4) : FindIPv6(address);
+
+    /// <summary>The same of an IPv4 address as a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FindIPv4(uint address)
+    {
+        int entry = v4[address >> 16];
+        if (entry < 0) entry = pages[~entry + (byte)(address >> PageBits)];
+        return entry >= 0 ? entry : pages[~entry + (byte)address];
     }
 
     private static bool IsIPv4(Prefix prefix) => prefix.Network.IsIPv4 && prefix.Length >= MappedBits;
+
+    private int FindIPv6(Address address)
+    {
+        int entry = v6[address.High >> 48];
+        return entry >= 0 ? entry : FindIn(stretches[~entry], address);
+    }
+
+    /// <summary>Writes a prefix over what shorter ones left; a longer one than a block or page opens a page below it.</summary>
+    private static void Fill(int[] blocks, List<int> below, uint network, int length, int endpoint)
+    {
+        Span<int> entries = blocks;
+        int at = (int)(network >> 16), depth = 16;
+        for (; length > depth; depth += PageBits)
+        {
+            if (entries[at] >= 0)
+            {
+                below.AddRange(Enumerable.Repeat(entries[at], Page));
+                // The list may have moved; blocks have not.
+                if (depth > 16) entries = CollectionsMarshal.AsSpan(below);
+                entries[at] = ~(below.Count - Page);
+            }
+            at = ~entries[at] + (byte)(network >> (32 - depth - PageBits));
+            entries = CollectionsMarshal.AsSpan(below);
+        }
+        entries.Slice(at, 1 << (depth - length)).Fill(endpoint);
+    }
 
     /// <summary>The last range that begins at or below the address; the first one begins at zero.</summary>
     private static int FindIn((Address First, int Endpoint)[] ranges, Address address)
@@ -48,15 +96,15 @@ internal sealed class PrefixTable
         return ranges[low].Endpoint;
     }
 
-    private void Fill(int[] blocks, (Prefix Prefix, int Endpoint)[] shortestFirst, int familyBits)
+    private void Fill((Prefix Prefix, int Endpoint)[] shortestFirst)
     {
-        int blockBits = familyBits + 16;
-        foreach ((Prefix prefix, int endpoint) in shortestFirst.Where(entry => entry.Prefix.Length <= blockBits))
-            blocks.AsSpan(Block(prefix.Network), 1 << (blockBits - prefix.Length)).Fill(endpoint);
-        foreach (IGrouping<int, (Prefix Prefix, int Endpoint)> longer in shortestFirst.Where(entry => entry.Prefix.Length > blockBits).GroupBy(entry => Block(entry.Prefix.Network)))
+        const int BlockBits = 16;
+        foreach ((Prefix prefix, int endpoint) in shortestFirst.Where(entry => entry.Prefix.Length <= BlockBits))
+            v6.AsSpan(Block(prefix.Network), 1 << (BlockBits - prefix.Length)).Fill(endpoint);
+        foreach (IGrouping<int, (Prefix Prefix, int Endpoint)> longer in shortestFirst.Where(entry => entry.Prefix.Length > BlockBits).GroupBy(entry => Block(entry.Prefix.Network)))
         {
-            stretches.Add(Ranges(blocks[longer.Key], longer));
-            blocks[longer.Key] = ~(stretches.Count - 1);
+            stretches.Add(Ranges(v6[longer.Key], longer));
+            v6[longer.Key] = ~(stretches.Count - 1);
         }
     }
 
@@ -86,7 +134,7 @@ internal sealed class PrefixTable
         return new Address((ulong)(after >> 64), (ulong)after);
     }
 
-    private static int Block(Address address) => (int)(address.IsIPv4 ? address.IPv4 >> 16 : address.High >> 48);
+    private static int Block(Address address) => (int)(address.High >> 48);
 
     private static bool IsAbove(Address one, Address other) => one.High > other.High || one.High == other.High && one.Low > other.Low;
 }

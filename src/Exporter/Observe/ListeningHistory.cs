@@ -29,6 +29,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     private readonly long[] places = new long[Math.Max(1, sockets / GroupSize) * GroupSize];
     private readonly uint groups = (uint)Math.Max(1, sockets / GroupSize);
     private readonly int age = (int)(ageNanoseconds >> UnitShift);
+    private readonly PortSet ports = new();
     private long displaced;
 
     public ListeningHistory(ObserveOptions options)
@@ -56,6 +57,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     {
         ulong source = record.Source.SocketHash(record.SourcePort, record.Protocol), destination = record.Destination.SocketHash(record.DestinationPort, record.Protocol);
         (ulong server, ulong client) = answer ? (source, destination) : (destination, source);
+        ports.Add(answer ? record.SourcePort : record.DestinationPort);
         ref long place = ref Place(server, record.TimestampNanoseconds);
         long before = Volatile.Read(ref place), proof = Math.Max(before & ProofMask, answer ? Answered : Called);
         Write(ref place, before, (before & ~ProofMask) | proof | Peer(client), record.TimestampNanoseconds);
@@ -73,8 +75,8 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     {
         ulong source = record.Source.SocketHash(record.SourcePort, record.Protocol), destination = record.Destination.SocketHash(record.DestinationPort, record.Protocol);
         long now = record.TimestampNanoseconds;
-        long from = likely == ServerEnd.Destination ? Find(source, now) : Touch(source, Peer(destination), now);
-        long to = likely == ServerEnd.Source ? Find(destination, now) : Touch(destination, Peer(source), now);
+        long from = likely == ServerEnd.Destination ? Find(source, record.SourcePort, now) : Touch(source, record.SourcePort, Peer(destination), now);
+        long to = likely == ServerEnd.Source ? Find(destination, record.DestinationPort, now) : Touch(destination, record.DestinationPort, Peer(source), now);
         int fromPeers = Peers(from), toPeers = Peers(to);
         int fromRank = Rank(from, fromPeers, toPeers), toRank = Rank(to, toPeers, fromPeers);
         if (fromRank == toRank) (fromRank, toRank) = (IsMany(fromPeers, toPeers) ? 1 : 0, IsMany(toPeers, fromPeers) ? 1 : 0);
@@ -108,8 +110,9 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long Touch(ulong socket, long peer, long now)
+    private long Touch(ulong socket, ushort port, long peer, long now)
     {
+        ports.Add(port);
         ref long place = ref Place(socket, now);
         long before = Volatile.Read(ref place);
         return Write(ref place, before, before | peer, now);
@@ -117,8 +120,9 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
 
     /// <summary>What is known of the socket, which was heard now; 0 when nothing is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long Find(ulong socket, long now)
+    private long Find(ulong socket, ushort port, long now)
     {
+        if (!ports.Contains(port)) return 0;
         ref long group = ref Group(socket);
         int at = SocketGroup.IndexOf(ref group, Tag(socket), TagShift);
         if (at < 0) return 0;

@@ -20,6 +20,7 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
             record.Counted = record.Observation is Observation.Source or Observation.Fallback or Observation.Outside;
             FindServer(ref record);
             counters.Count(record.Observation);
+            if (record.Counted) counters.Count(record.ServerReason);
         }
     }
 
@@ -30,7 +31,7 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
     private Observation Observe(in FlowRecord record)
     {
         if (record.Fault != SampleFault.None) return Observation.None;
-        Endpoint source = names.Endpoints[record.SourceEndpoint];
+        ref readonly EndpointBrief source = ref names.Endpoints.Brief(record.SourceEndpoint);
         if (record.Protocol == 17 && record.Has(PacketFacts.Ports) && source.Kind is EndpointKind.Node or EndpointKind.Ovn && IsForCollector(record)) return Observation.Own;
         if (source.HomeNode < 0 || record.ObserverNode < 0) return Observation.Outside;
         if (source.HomeNode == record.ObserverNode) return IsPacketOut(record) ? Observation.PacketOut : Observation.Source;

@@ -25,7 +25,7 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
     public (ServerEnd, ServerReason) DecideWithoutPorts(in FlowRecord record)
     {
         if (record.Has(PacketFacts.Icmp) && Echo(record) is var echo and not ServerEnd.Unknown) return (echo, ServerReason.Echo);
-        EndpointKind source = endpoints[record.SourceEndpoint].Kind, destination = endpoints[record.DestinationEndpoint].Kind;
+        EndpointKind source = endpoints.Brief(record.SourceEndpoint).Kind, destination = endpoints.Brief(record.DestinationEndpoint).Kind;
         if (record.Has(PacketFacts.Fragment) && source == EndpointKind.Service != (destination == EndpointKind.Service))
             return (source == EndpointKind.Service ? ServerEnd.Source : ServerEnd.Destination, ServerReason.ServiceAddress);
         return destination == EndpointKind.Multicast && record.Destination.IsSome ? (ServerEnd.Destination, ServerReason.GroupAddress) : (ServerEnd.Unknown, ServerReason.None);
@@ -41,7 +41,7 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
 
     private (ServerEnd, ServerReason) Guess(in FlowRecord record)
     {
-        if (endpoints[record.DestinationEndpoint].Kind == EndpointKind.Multicast) return (ServerEnd.Destination, ServerReason.GroupAddress);
+        if (endpoints.Brief(record.DestinationEndpoint).Kind == EndpointKind.Multicast) return (ServerEnd.Destination, ServerReason.GroupAddress);
         bool source = IanaPorts.Registered.IsUsual(record.Protocol, record.SourcePort), destination = IanaPorts.Registered.IsUsual(record.Protocol, record.DestinationPort);
         ServerEnd usual = source == destination ? ServerEnd.Unknown : source ? ServerEnd.Source : ServerEnd.Destination;
         ServerEnd listener = history.Judge(record, usual);

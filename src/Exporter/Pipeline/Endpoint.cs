@@ -42,3 +42,6 @@ internal sealed record Endpoint
         _ => null,
     };
 }
+
+/// <summary>The numbers of an <see cref="Endpoint"/>.</summary>
+internal readonly record struct EndpointBrief(EndpointKind Kind, int LabelId, int HomeNode, int Node);

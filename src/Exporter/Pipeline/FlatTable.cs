@@ -1,80 +1,102 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// A map from 128-bit keys to numbers by open addressing with linear probing: two cache lines a look-up, no allocation but growth.
-/// One writer; concurrent readers only once it is no longer written.
+/// A map from 128-bit keys to numbers by open addressing with linear probing: no allocation but growth. Keys of 64 bits, which are all but IPv6
+/// addresses, have a table of their own, four of its slots in a cache line. One writer; concurrent readers only once it is no longer written.
 /// </summary>
-internal sealed class FlatTable
+internal sealed class FlatTable(int expected = 16)
 {
-    private struct Slot
-    {
-        public ulong High, Low;
-        /// <summary>Value plus one in the lower half, so that an empty slot is all zero; set last.</summary>
-        public long Stored;
-    }
+    private const int Smallest = 16;
 
-    private Slot[] slots;
+    private Slots<ulong> narrow = new(expected);
+    private Slots<(ulong High, ulong Low)> wide = new(Smallest);
 
-    public FlatTable(int expected = 16) => slots = new Slot[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, expected * 2))];
-
-    public int Count { get; private set; }
+    public int Count => narrow.Count + wide.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryFind(ulong high, ulong low, out int value)
-    {
-        Slot[] table = slots;
-        int mask = table.Length - 1;
-        for (int at = (int)Hash(high, low) & mask; ; at = (at + 1) & mask)
-        {
-            ref readonly Slot slot = ref table[at];
-            if (slot.Stored == 0) { value = 0; return false; }
-            if (slot.Low == low && slot.High == high) { value = (int)(slot.Stored - 1 + int.MinValue); return true; }
-        }
-    }
+    public bool TryFind(ulong high, ulong low, out int value) =>
+        high == 0 ? narrow.TryFind(low, Hash(low), out value) : wide.TryFind((high, low), Hash(high, low), out value);
 
     /// <summary>Adds the key, or leaves what it had; returns false when it was there.</summary>
     public bool TryAdd(ulong high, ulong low, int value)
     {
         if (TryFind(high, low, out _)) return false;
-        if (Count * 2 >= slots.Length) Grow();
-        Place(slots, new Slot { High = high, Low = low, Stored = (long)value - int.MinValue + 1 });
-        Count++;
+        Set(high, low, value);
         return true;
     }
 
     /// <summary>Gives the key this value, whatever it had.</summary>
     public void Set(ulong high, ulong low, int value)
     {
-        if (TryAdd(high, low, value)) return;
-        int mask = slots.Length - 1;
-        int at = (int)Hash(high, low) & mask;
-        while (slots[at].Low != low || slots[at].High != high) at = (at + 1) & mask;
-        slots[at].Stored = (long)value - int.MinValue + 1;
-    }
-
-    private void Grow()
-    {
-        Slot[] grown = new Slot[slots.Length * 2];
-        foreach (ref readonly Slot slot in slots.AsSpan())
-            if (slot.Stored != 0) Place(grown, slot);
-        slots = grown;
-    }
-
-    private static void Place(Slot[] table, in Slot slot)
-    {
-        int mask = table.Length - 1;
-        int at = (int)Hash(slot.High, slot.Low) & mask;
-        while (table[at].Stored != 0) at = (at + 1) & mask;
-        table[at] = slot;
+        if (high == 0) narrow.Set(low, Hash(low), value);
+        else wide.Set((high, low), Hash(high, low), value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Hash(ulong high, ulong low)
+    private static uint Hash(ulong low) => (uint)((low ^ low >> 32) * 0xD6E8_FEB8_6659_FD93 >> 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Hash(ulong high, ulong low) => Hash(low ^ high * 0x9E37_79B9_7F4A_7C15);
+
+    /// <summary>Slots for keys of one width; a slot keeps its key's hash, by which it moves when the table grows and which no empty slot has.</summary>
+    private struct Slots<TKey>(int expected)
+        where TKey : struct, IEquatable<TKey>
     {
-        ulong mixed = low ^ high * 0x9E37_79B9_7F4A_7C15;
-        return (uint)((mixed ^ mixed >> 32) * 0xD6E8_FEB8_6659_FD93 >> 32);
+        private struct Slot
+        {
+            public TKey Key;
+            public int Value;
+            /// <summary>The key's hash with the lowest bit set; 0 for an empty slot.</summary>
+            public uint Mark;
+        }
+
+        private Slot[] slots = new Slot[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(Smallest, expected * 2))];
+
+        public int Count { readonly get; private set; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly bool TryFind(TKey key, uint hash, out int value)
+        {
+            Slot[] table = slots;
+            uint mask = (uint)table.Length - 1;
+            // The mask keeps each place inside the table, whose length is a power of two.
+            ref Slot first = ref MemoryMarshal.GetArrayDataReference(table);
+            for (uint at = hash >> 1 & mask; ; at = (at + 1) & mask)
+            {
+                ref readonly Slot slot = ref Unsafe.Add(ref first, at);
+                value = slot.Value;
+                if (slot.Mark == 0) return false;
+                if (slot.Key.Equals(key)) return true;
+            }
+        }
+
+        public void Set(TKey key, uint hash, int value)
+        {
+            if ((Count + 1) * 2 > slots.Length) Grow();
+            ref Slot slot = ref Place(slots, key, hash);
+            if (slot.Mark == 0) Count++;
+            slot = new Slot { Key = key, Value = value, Mark = hash | 1 };
+        }
+
+        private void Grow()
+        {
+            Slot[] grown = new Slot[slots.Length * 2];
+            foreach (ref readonly Slot slot in slots.AsSpan())
+                if (slot.Mark != 0) Place(grown, slot.Key, slot.Mark) = slot;
+            slots = grown;
+        }
+
+        /// <summary>The key's slot, or the empty one where it belongs.</summary>
+        private static ref Slot Place(Slot[] table, TKey key, uint hash)
+        {
+            int mask = table.Length - 1;
+            int at = (int)(hash >> 1) & mask;
+            while (table[at].Mark != 0 && !table[at].Key.Equals(key)) at = (at + 1) & mask;
+            return ref table[at];
+        }
     }
 }

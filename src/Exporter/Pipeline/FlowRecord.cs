@@ -25,39 +25,49 @@ internal struct FlowRecord
     public int Agent;
     public uint SubAgentId, DatagramSequence, UptimeMilliseconds;
 
+    // From here on the order matters: what stands together on the wire is turned and stored together (Decode/SampleWords, Decode/UsualHeader),
+    // and what such a store writes beside its own is written again by what comes after it.
     public uint SampleSequence;
+    public uint SourceIdIndex;
+    public uint SamplingRate, SamplePool, Drops;
+    /// <summary>Interface value, as sFlow splits it from the format.</summary>
+    public uint InputValue, OutputValue;
+    public uint FrameLength;
+
     /// <summary>Data format of the sample: 1 compact, 3 expanded flow sample (enterprise 0).</summary>
     public uint SampleFormat;
-    public uint SourceIdType, SourceIdIndex;
-    public uint SamplingRate, SamplePool, Drops;
-    /// <summary>Interface format (0 ifIndex, 1 discarded, 2 multiple) and value, as sFlow splits them.</summary>
-    public uint InputFormat, InputValue, OutputFormat, OutputValue;
+    public uint SourceIdType;
+    /// <summary>Tunnel the packet arrived by (records 1024 and 1030), when <see cref="PacketFacts.TunnelIngress"/>.</summary>
+    public uint TunnelVni, TunnelSource, TunnelDestination;
+    /// <summary>Interface format: 0 ifIndex, 1 discarded, 2 multiple.</summary>
+    public uint InputFormat, OutputFormat;
+    public uint Stripped;
 
-    public uint HeaderProtocol, FrameLength, Stripped;
+    public uint HeaderProtocol;
+    public PacketFacts Facts;
     /// <summary>MAC addresses in the low 48 bits.</summary>
     public ulong SourceMac, DestinationMac;
-    /// <summary>802.1Q identifiers, outer first; 0 when untagged.</summary>
-    public ushort VlanId, InnerVlanId;
+    public Address Source, Destination;
+
+    /// <summary>IP packet length with its header (IPv4 total length; IPv6 payload length + 40).</summary>
+    public uint IpLength;
+    /// <summary>Fragment offset in 8-byte units, as on the wire.</summary>
+    public ushort FragmentOffset;
+    /// <summary>IP protocol after IPv6 extension headers.</summary>
+    public byte Protocol;
+    public byte Ttl, Tos, IcmpType, IcmpCode;
+    /// <summary>802.1Q identifier of the outer tag; 0 when untagged.</summary>
+    public ushort VlanId;
     /// <summary>EtherType after VLAN tags.</summary>
     public ushort EtherType;
 
-    public PacketFacts Facts;
-    public Address Source, Destination;
     public ushort SourcePort, DestinationPort;
-    /// <summary>IP protocol after IPv6 extension headers.</summary>
-    public byte Protocol;
-    public byte Ttl, Tos, TcpFlags, IcmpType, IcmpCode;
-    /// <summary>Fragment offset in 8-byte units, as on the wire.</summary>
-    public ushort FragmentOffset;
-    /// <summary>IP packet length with its header (IPv4 total length; IPv6 payload length + 40).</summary>
-    public uint IpLength;
     public uint TcpSequence, TcpAcknowledgement;
-
-    /// <summary>Tunnel the packet arrived by (records 1024 and 1030), when <see cref="PacketFacts.TunnelIngress"/>.</summary>
-    public uint TunnelVni, TunnelSource, TunnelDestination;
-
+    public byte TcpFlags;
     /// <summary>Why the sample can't be counted; <see cref="SampleFault.None"/> for nearly all.</summary>
     public SampleFault Fault;
+    /// <summary>802.1Q identifier of the inner tag; 0 when there is none.</summary>
+    public ushort InnerVlanId;
 
     /// <summary>Index into <c>NodeRegistry</c> of the node whose agent took the sample, or -1.</summary>
     public int ObserverNode;
@@ -65,23 +75,21 @@ internal struct FlowRecord
     public int SourceEndpoint, DestinationEndpoint;
     /// <summary>Service found at either end, an index into <c>Names.Services</c>; 0 is none.</summary>
     public int SourceService, DestinationService;
+    /// <summary>Label value <c>server_service</c>, an index into <c>Names.Services</c>.</summary>
+    public int ServerService;
+    /// <summary>
+    /// Payload bytes that this sample newly proves its source to have received from the other end, by the acknowledgement number; at least so many.
+    /// </summary>
+    public uint AcknowledgedBytes;
     /// <summary>What Kubernetes knows of either end's port.</summary>
     public PortRole SourceRole, DestinationRole;
-
     public Observation Observation;
     /// <summary>True when the sample is part of the volume: each packet once.</summary>
     public bool Counted;
     public ServerEnd Server;
     public ServerReason ServerReason;
-    /// <summary>Label value <c>server_service</c>, an index into <c>Names.Services</c>.</summary>
-    public int ServerService;
     /// <summary>Who says so.</summary>
     public ServiceOrigin ServiceOrigin;
-
-    /// <summary>
-    /// Payload bytes that this sample newly proves its source to have received from the other end, by the acknowledgement number; at least so many.
-    /// </summary>
-    public uint AcknowledgedBytes;
 
     /// <summary>Estimated bytes at layer 2 without what was stripped: (frame_length - stripped) x sampling rate.</summary>
     public readonly ulong Bytes => Fault == SampleFault.None ? (ulong)(FrameLength - Stripped) * SamplingRate : 0;

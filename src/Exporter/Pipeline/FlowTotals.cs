@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
@@ -11,6 +13,19 @@ internal record struct FlowTotals(ulong Bytes, ulong Packets, ulong Samples, dou
 
     /// <summary>How far the packets may be off.</summary>
     public readonly EstimateError PacketsError => EstimateError.Of(Packets, PacketsVariance, Samples);
+
+    /// <summary>Adds a sample.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="before">What of the same draw came before it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in FlowRecord sample, Burst before)
+    {
+        Bytes += sample.Bytes;
+        Packets += sample.Packets;
+        Samples++;
+        BytesVariance += before.BytesVariance(sample);
+        PacketsVariance += before.PacketsVariance(sample);
+    }
 
     public static FlowTotals operator +(FlowTotals a, FlowTotals b) =>
         new(a.Bytes + b.Bytes, a.Packets + b.Packets, a.Samples + b.Samples, a.BytesVariance + b.BytesVariance, a.PacketsVariance + b.PacketsVariance);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>An append-only list whose readers take no lock: an id, once given, means the same thing for ever.</summary>
@@ -36,12 +38,17 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
 {
     private readonly LabelRegistry labels;
     private readonly Dictionary<Endpoint, Endpoint> known = new(SameFacts.Instance);
+    private volatile EndpointBrief[] briefs = new EndpointBrief[64];
 
     public EndpointRegistry(LabelRegistry namespaces)
     {
         labels = namespaces;
         Intern(new Endpoint { Kind = EndpointKind.Unknown, Label = Words.Unknown });
     }
+
+    /// <summary>What each sample asks of its endpoints, side by side: the endpoints themselves lie all over the memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly EndpointBrief Brief(int id) => ref briefs[id];
 
     /// <summary>Gives the endpoint its id and its label's id; the same facts always get the same id.</summary>
     public Endpoint Intern(Endpoint facts)
@@ -52,8 +59,18 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
             int label = labels.Intern(facts.Label);
             endpoint = Add(id => facts with { Id = id, LabelId = label });
             known.Add(endpoint, endpoint);
+            Keep(endpoint);
             return endpoint;
         }
+    }
+
+    /// <summary>Readers get the id only after this.</summary>
+    private void Keep(Endpoint endpoint)
+    {
+        EndpointBrief[] kept = briefs;
+        if (endpoint.Id == kept.Length) Array.Resize(ref kept, kept.Length * 2);
+        kept[endpoint.Id] = new EndpointBrief(endpoint.Kind, endpoint.LabelId, endpoint.HomeNode, endpoint.Node);
+        briefs = kept;
     }
 }
 

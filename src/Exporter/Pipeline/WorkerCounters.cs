@@ -10,6 +10,7 @@ internal sealed class WorkerCounters
     private readonly long[] outcomes = new long[Enum.GetValues<DatagramOutcome>().Length];
     private readonly long[] faults = new long[Enum.GetValues<SampleFault>().Length];
     private readonly long[] observations = new long[Enum.GetValues<Observation>().Length];
+    private readonly long[] serverReasons = new long[Enum.GetValues<ServerReason>().Length];
     private long received, receivedBytes, counterSamples;
 
     /// <summary>Datagrams and payload bytes that the socket (or file) gave us.</summary>
@@ -23,6 +24,8 @@ internal sealed class WorkerCounters
     public long this[DatagramOutcome outcome] => Volatile.Read(ref outcomes[(int)outcome]);
     public long this[SampleFault fault] => Volatile.Read(ref faults[(int)fault]);
     public long this[Observation observation] => Volatile.Read(ref observations[(int)observation]);
+    /// <summary>Counted samples by how their server was told.</summary>
+    public long this[ServerReason reason] => Volatile.Read(ref serverReasons[(int)reason]);
 
     public void CountReceived(int bytes) { received++; receivedBytes += bytes; }
     public void CountCounterSample() => counterSamples++;
@@ -32,4 +35,6 @@ internal sealed class WorkerCounters
     public void Count(SampleFault fault) => faults[(int)fault]++;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(Observation observation) => observations[(int)observation]++;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Count(ServerReason reason) => serverReasons[(int)reason]++;
 }

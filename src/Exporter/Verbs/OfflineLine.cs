@@ -11,9 +11,11 @@ namespace SFlow.Exporter.Verbs;
 /// <summary>The whole line over a capture, on one thread: what <c>summarize</c> and <c>records</c> do alike.</summary>
 internal sealed class OfflineLine
 {
+    /// <summary>Datagrams by which agents are looked for before the first sample is judged: every agent sends some each minute.</summary>
+    private const int FirstPart = 1 << 14;
+
     private readonly Settings settings;
     private readonly AddressBook book;
-    private readonly Line line;
 
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
     public OfflineLine(Settings settings)
@@ -23,7 +25,6 @@ internal sealed class OfflineLine
         Agents = new AgentRegistry(settings.Agents);
         Family = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
         Acknowledged = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
-        line = new Line(settings, Names, Agents, new AddressBookHolder(book), ExportRule.WholeCapture, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
     }
 
     public Names Names { get; } = new();
@@ -32,12 +33,47 @@ internal sealed class OfflineLine
     public FlowFamily Acknowledged { get; }
     public Workers Workers { get; } = new();
 
-    /// <summary>Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> if there is one.</summary>
+    /// <summary>A line through which the whole capture has run.</summary>
+    /// <param name="file">The capture.</param>
+    /// <param name="settings">Options of the program.</param>
+    /// <param name="sums">A stage besides, made for the line.</param>
+    /// <exception cref="InventoryException">The inventory can't be used.</exception>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
-    public void Run(string file, IFlowStage? last)
+    public static (OfflineLine Line, T Sums) Over<T>(string file, Settings settings, Func<OfflineLine, T> sums)
+        where T : IFlowStage?
     {
-        if (book.Facts.Nodes > 0) FindExporters(file);
-        (IDatagramIntake intake, _) = line.NewWorker(last);
+        OfflineLine line = new(settings);
+        T stage = sums(line);
+        if (line.TryRun(file, stage, FirstPart)) return (line, stage);
+        line = new OfflineLine(settings);
+        stage = sums(line);
+        line.Run(file, null, stage);
+        return (line, stage);
+    }
+
+    /// <summary>
+    /// Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> and <paramref name="sums"/>
+    /// where there are such, with their identities to the former alone.
+    /// </summary>
+    /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
+    public void Run(string file, IFlowStage? last, IFlowStage? sums = null)
+    {
+        if (book.Facts.Nodes > 0) FindExporters(file, int.MaxValue);
+        Run(file, last, sums, ExportRule.WholeCapture);
+    }
+
+    /// <summary>The same, but agents are looked for in the first part only: to read a capture twice costs a fifth. False when that led astray.</summary>
+    private bool TryRun(string file, IFlowStage? sums, int firstPart)
+    {
+        ExportRule exports = book.Facts.Nodes == 0 || FindExporters(file, firstPart) ? ExportRule.WholeCapture : ExportRule.Supposed(Names.Nodes);
+        Run(file, null, sums, exports);
+        return !exports.WasWrong(Names.Nodes);
+    }
+
+    private void Run(string file, IFlowStage? last, IFlowStage? sums, ExportRule exports)
+    {
+        Line line = new(settings, Names, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
+        (IDatagramIntake intake, _) = line.NewWorker(last, sums);
         using CaptureReader capture = CaptureFile.Open(file);
         while (capture.TryRead(out CapturedDatagram datagram))
         {
@@ -51,14 +87,19 @@ internal sealed class OfflineLine
     /// <summary>
     /// Whether a node's agent exports is decided over the whole capture, so the agents are looked up before the first sample is judged.
     /// </summary>
-    private void FindExporters(string file)
+    /// <returns>Whether the capture was looked through as far as anything could be found.</returns>
+    private bool FindExporters(string file, int datagrams)
     {
         using CaptureReader capture = CaptureFile.Open(file);
-        while (capture.TryRead(out CapturedDatagram captured))
+        for (int missing = book.Facts.Nodes; missing > 0 && datagrams > 0; datagrams--)
         {
+            if (!capture.TryRead(out CapturedDatagram captured)) return true;
             if (Datagram.TryRead(captured.Payload, out Datagram datagram) != DecodeStatus.Ok) continue;
             int node = Names.Endpoints[book.Find(new Address(datagram.Agent.High, datagram.Agent.Low))].Node;
-            if (node >= 0) Names.Nodes[node].LastDatagram = Math.Max(1, captured.TimestampNanoseconds);
+            if (node < 0) continue;
+            if (Names.Nodes[node].LastDatagram == 0) missing--;
+            Names.Nodes[node].LastDatagram = Math.Max(1, captured.TimestampNanoseconds);
         }
+        return datagrams > 0;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime;
+using SFlow.Exporter.Count;
 using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter.Verbs;
@@ -7,10 +9,12 @@ internal static class SummarizeVerb
 {
     public static int Run(string file, Settings settings, bool json, Stream output)
     {
-        OfflineLine line = new(settings);
-        line.Run(file, last: null);
+        // Nobody waits for an answer meanwhile: a collection beside the work costs more than one in between.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
+        // Only the JSON tells of backends.
+        (OfflineLine line, BackendSums? backends) = OfflineLine.Over(file, settings, line => json ? new BackendSums(line.Names) : null);
         line.Agents.Settle(long.MaxValue, final: true);
-        Summary summary = Summary.Of(line);
+        Summary summary = Summary.Of(line, backends);
         if (json) SummaryJson.Write(summary, output);
         else SummaryTable.Write(summary, output);
         return ExitCode.Success;

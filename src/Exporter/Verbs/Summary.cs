@@ -11,12 +11,14 @@ internal sealed record Summary(
     FlowTotals Total,
     IReadOnlyList<(FlowSeries Series, FlowTotals Totals)> Acknowledged,
     ulong AcknowledgedBytes,
+    IReadOnlyList<(string Service, Endpoint Backend, FlowTotals Totals)> Backends,
     IReadOnlyList<(string Outcome, long Count)> Samples,
+    IReadOnlyList<(string Reason, long Count)> ServerReasons,
     IReadOnlyList<(string Outcome, long Count)> Datagrams,
     IReadOnlyList<AgentStanding> Agents,
     int ExpectedAgents)
 {
-    public static Summary Of(OfflineLine line)
+    public static Summary Of(OfflineLine line, BackendSums? backends)
     {
         List<(FlowSeries, FlowTotals Totals)> series = Rows(line.Family), acknowledged = Rows(line.Acknowledged);
         long Observed(Observation observation) => line.Workers.Sum(worker => worker[observation]);
@@ -28,10 +30,11 @@ internal sealed record Summary(
             (Word(Observation.PacketOut), Observed(Observation.PacketOut)),
             .. Enum.GetValues<SampleFault>().Where(fault => fault != SampleFault.None).Select(fault => (Word(fault), line.Workers.Sum(worker => worker[fault]))),
         ];
+        List<(string, long)> reasons = [.. Enum.GetValues<ServerReason>().Select(reason => (Word(reason), line.Workers.Sum(worker => worker[reason])))];
         List<(string, long)> datagrams = [.. Enum.GetValues<DatagramOutcome>().Select(outcome => (Word(outcome), line.Workers.Sum(worker => worker[outcome])))];
         AgentRoster roster = AgentRoster.WholeCapture(line.Agents, line.Names.Nodes);
         List<AgentStanding> agents = roster.Read(Enumerable.Range(0, line.Agents.Count).Max(id => (long?)line.Agents[id].LastSeen) ?? 0);
-        return new Summary(series, Sum(series), acknowledged, Sum(acknowledged).Bytes, Used(samples), Used(datagrams), agents, roster.Expected);
+        return new Summary(series, Sum(series), acknowledged, Sum(acknowledged).Bytes, backends?.Read() ?? [], Used(samples), [.. reasons.Where(entry => entry.Item2 > 0)], Used(datagrams), agents, roster.Expected);
     }
 
     /// <summary>Agents that the capture holds.</summary>

@@ -34,13 +34,34 @@ internal static class SummaryJson
         writer.WriteStartObject("acknowledged_total");
         writer.WriteNumber("bytes", summary.AcknowledgedBytes);
         writer.WriteEndObject();
+        WriteBackends(writer, summary);
         Write(writer, "samples", summary.Samples);
+        // Counted samples by how it was told which end serves.
+        Write(writer, "server_reasons", summary.ServerReasons);
         Write(writer, "datagrams", summary.Datagrams);
         WriteAgents(writer, summary);
         writer.WriteEndObject();
         writer.Flush();
         output.WriteByte((byte)'\n');
         output.Flush();
+    }
+
+    /// <summary>What each backend of a Service sent, by the answers that show it; a part of the series above.</summary>
+    private static void WriteBackends(Utf8JsonWriter writer, Summary summary)
+    {
+        writer.WriteStartArray("backends");
+        foreach ((string service, Endpoint backend, FlowTotals totals) in summary.Backends)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("server_service", service);
+            writer.WriteString("namespace", backend.Namespace);
+            writer.WriteString("kind", backend.KubernetesKind);
+            writer.WriteString("name", backend.Name);
+            writer.WriteString("node", backend.NodeName);
+            Write(writer, totals);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private static void WriteAgents(Utf8JsonWriter writer, Summary summary)

@@ -23,6 +23,7 @@ internal static class SummaryTable
         writer.WriteLine();
         WriteAcknowledged(writer, summary);
         writer.WriteLine("samples:   " + Outcomes(summary.Samples));
+        if (summary.ServerReasons.Count > 0) writer.WriteLine("servers:   told by " + Outcomes(summary.ServerReasons));
         writer.WriteLine("datagrams: " + Outcomes(summary.Datagrams));
         writer.WriteLine($"agents:    {Heard(summary)}, {Number(summary.LostDatagrams)} datagrams lost on the way");
         writer.WriteLine();

@@ -98,6 +98,30 @@ public sealed class CalibrateStageTests
         Assert.Equal(known, agent.ReadCalibration(recent: false).Error is not null);
     }
 
+    /// <summary>One large packet that came as 45 segments is one draw of its whole length; the expected error is worked out by hand.</summary>
+    [Fact]
+    public void Segments_of_one_large_packet_are_one_draw()
+    {
+        Counters(0, 0);
+        for (uint draw = 0; draw < 10; draw++)
+            for (uint segment = 0; segment < 45; segment++)
+                Process(Segment(draw * 1_000_000 + segment * 1_348) with { InputValue = Port });
+        Counters(30, 450 * 1_414 * 400);
+        double variance = 10 * 400.0 * 399 * Math.Pow(45 * 1_414, 2), estimate = 450 * 1_414 * 400.0;
+        Assert.Equal(Math.Exp(1.96 * Math.Sqrt(variance) / estimate) - 1, agent.ReadCalibration(recent: false).Error!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void The_error_is_that_of_the_estimate_times_the_ratio()
+    {
+        Counters(0, 0);
+        Samples(100, 1_000);
+        Counters(30, 50_000_000);
+        // A hundred draws at 1 in 400: exp(1.96 / 10 * sqrt(399 / 400)) - 1 = 0.2162 of the estimate, which is 0.8 of what was counted.
+        Assert.Equal(0.8, agent.ReadCalibration(recent: false).Ratio);
+        Assert.Equal(0.173, agent.ReadCalibration(recent: false).Error!.Value, 1e-3);
+    }
+
     [Fact]
     public void The_error_is_what_sampling_at_random_makes_of_it()
     {
@@ -172,6 +196,14 @@ public sealed class CalibrateStageTests
 
     private void Samples(int count, uint length, uint port = Port) => Process(
         [.. Enumerable.Repeat(new FlowRecord { InputValue = port, SamplingRate = 400, FrameLength = length + 4, Stripped = 4 }, count)]);
+
+    /// <summary>A segment as the kernel cuts it: 1,348 bytes of payload behind IP, TCP and its timestamps.</summary>
+    private static FlowRecord Segment(uint sequence) => new()
+    {
+        Protocol = 6, Facts = PacketFacts.Tcp | PacketFacts.Ports | PacketFacts.IPv4, SamplingRate = 400, TcpSequence = sequence, TcpFlags = 0x10,
+        Source = Address.FromIPv4(0x0A80_0005), Destination = Address.FromIPv4(0x0A80_0205), SourcePort = 40_000, DestinationPort = 8_080,
+        FrameLength = 1_418, Stripped = 4, IpLength = 1_400,
+    };
 
     private void Process(params FlowRecord[] records)
     {

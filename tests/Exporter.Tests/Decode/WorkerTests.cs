@@ -47,13 +47,15 @@ public sealed class WorkerTests
         FlowRecord record = default;
         ReadAll(reader, payload, ref record);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
         int read = 0;
-        for (int i = 0; i < 1_000; i++) read += ReadAll(reader, payload, ref record) + ReadAll(reader, cut, ref record);
-        long after = GC.GetAllocatedBytesForCurrentThread();
+        long allocated = Allocated.Least(() =>
+        {
+            read = 0;
+            for (int i = 0; i < 1_000; i++) read += ReadAll(reader, payload, ref record) + ReadAll(reader, cut, ref record);
+        });
 
         Assert.Equal(1_000 * 13, read);
-        Assert.Equal(before, after);
+        Assert.Equal(0, allocated);
     }
 
     private static int ReadAll(FlowSampleReader reader, byte[] payload, ref FlowRecord record)

@@ -64,6 +64,7 @@ public sealed class MetricsEndpointTests
             exporter.Workers[worker].CountReceived(1_000);
             exporter.Workers[worker].Count(DatagramOutcome.NotSflow);
             exporter.Workers[worker].Count(Observation.Fallback);
+            exporter.Workers[worker].Count(ServerReason.LowerPort);
             exporter.Workers[worker].Count(SampleFault.FrameTooLong);
             exporter.Workers[worker].CountCounterSample();
         }
@@ -79,6 +80,7 @@ public sealed class MetricsEndpointTests
         Assert.Equal(2, exposed["sflow_exporter_datagrams_dropped_total", ("reason", "not_sflow")]);
         Assert.Equal(5, exposed["sflow_exporter_datagrams_dropped_total", ("reason", "kernel")]);
         Assert.Equal(2, exposed["sflow_exporter_samples_total", ("observation", "fallback")]);
+        Assert.Equal(2, exposed["sflow_exporter_server_samples_total", ("reason", "lower_port")]);
         Assert.Equal(2, exposed["sflow_exporter_samples_not_counted_total", ("reason", "frame_too_long")]);
         Assert.Equal(2, exposed["sflow_exporter_samples_decoded_total", ("sample_type", "counter")]);
         Assert.Equal(2, exposed["sflow_exporter_samples_decoded_total", ("sample_type", "flow")]);

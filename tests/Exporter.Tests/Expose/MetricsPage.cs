@@ -50,6 +50,7 @@ internal static class MetricsPage
         Values("`sflow_exporter_datagrams_dropped_total{reason}`",
             Enum.GetValues<DatagramOutcome>().Where(LabelValue.DropsWhole).Select(LabelValue.Of).Append(LabelValue.Kernel));
         Values("`sflow_exporter_samples_total{observation}`", Enum.GetValues<Observation>().Select(LabelValue.Of));
+        Values("`sflow_exporter_server_samples_total{reason}`", Enum.GetValues<ServerReason>().Select(LabelValue.Of));
         Values("`sflow_exporter_samples_not_counted_total{reason}`", Enum.GetValues<SampleFault>().Where(fault => fault != SampleFault.None).Select(LabelValue.Of));
         Values("`sflow_exporter_samples_decoded_total{sample_type}`", ["flow", "counter"]);
         Values("`sflow_exporter_records_total{outcome}`", ["written", "already_there"]);

@@ -3,6 +3,7 @@ using SFlow.Exporter.Identify.Explain;
 using SFlow.Exporter.Identify.Places;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
+using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Identify;
 

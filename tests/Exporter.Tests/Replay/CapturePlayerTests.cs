@@ -8,6 +8,7 @@ using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Replay;
 
+[Collection(nameof(Alone))]
 public sealed class CapturePlayerTests
 {
     private static string Capture(string name) => Path.Combine(SharedFolder.Repository, "tests", "captures", name + ".pcap");

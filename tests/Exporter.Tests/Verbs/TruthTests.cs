@@ -62,14 +62,56 @@ public sealed class TruthTests(ITestOutputHelper output)
                 bytes += document.GetProperty("network").GetProperty("bytes").GetInt64();
                 samples++;
             }
-            using MemoryStream json = new();
-            SummarizeVerb.Run(pcap, Settings(inventory), true, json);
-            using JsonDocument summary = JsonDocument.Parse(json.ToArray());
-            JsonElement total = summary.RootElement.GetProperty("total");
+            JsonElement summary = Summary(pcap, inventory), total = summary.GetProperty("total");
             Assert.Equal((bytes, packets, samples), (total.GetProperty("bytes").GetInt64(), total.GetProperty("packets").GetInt64(), total.GetProperty("samples").GetInt64()));
-            IEnumerable<JsonElement> series = summary.RootElement.GetProperty("series").EnumerateArray().Where(one => one.GetProperty("family").GetString() == "sflow_flow");
+            IEnumerable<JsonElement> series = summary.GetProperty("series").EnumerateArray().Where(one => one.GetProperty("family").GetString() == "sflow_flow");
             Assert.Equal(bytes, series.Sum(one => one.GetProperty("bytes").GetInt64()));
-            Assert.Equal(samples, summary.RootElement.GetProperty("samples").GetProperty("counted").GetInt64());
+            Assert.Equal(samples, summary.GetProperty("samples").GetProperty("counted").GetInt64());
+        }
+    }
+
+    /// <summary>By the truth alone: what left a pod by a port at which the inventory says it stands behind a Service.</summary>
+    [Theory]
+    [InlineData("ovn-s1-svc", 5)]
+    [InlineData("ovn-s1-ports", 1)]
+    public void What_each_backend_of_a_Service_sent_is_told_by_summarize(string capture, int answering)
+    {
+        string inventory = Path.Combine(Captures, capture + ".inventory.json");
+        Dictionary<(string Protocol, string Address, int Port), (string Service, string Pod)> backends = [];
+        foreach (JsonElement slice in Truth(inventory).GetProperty("items").EnumerateArray().Where(item => item.GetProperty("kind").GetString() == "EndpointSlice"))
+        {
+            JsonElement metadata = slice.GetProperty("metadata");
+            string service = $"{metadata.GetProperty("namespace")}/{metadata.GetProperty("labels").GetProperty("kubernetes.io/service-name")}";
+            foreach (JsonElement endpoint in slice.GetProperty("endpoints").EnumerateArray().Where(one => one.TryGetProperty("targetRef", out _)))
+                foreach (JsonElement port in slice.GetProperty("ports").EnumerateArray())
+                    backends.Add((port.GetProperty("protocol").GetString()!.ToLowerInvariant(), endpoint.GetProperty("addresses")[0].GetString()!, port.GetProperty("port").GetInt32()),
+                        ($"{service}:{port.GetProperty("name")}", endpoint.GetProperty("targetRef").GetProperty("name").GetString()!));
+        }
+        Dictionary<(string, string), long> sent = [];
+        foreach (JsonElement flow in Truth(Path.Combine(Captures, capture + ".truth.json")).GetProperty("flows").EnumerateArray())
+        {
+            if (flow.GetProperty("dir").GetString() != "tx" || flow.GetProperty("later_fragment").GetBoolean()) continue;
+            if (!backends.TryGetValue((flow.GetProperty("proto").GetString()!, flow.GetProperty("src").GetString()!, flow.GetProperty("sport").GetInt32()), out (string, string) backend)) continue;
+            sent[backend] = sent.GetValueOrDefault(backend) + flow.GetProperty("frame_bytes").GetInt64();
+        }
+
+        JsonElement told = Summary(Path.Combine(Captures, capture + ".pcap"), inventory).GetProperty("backends");
+        Assert.Equal(sent, told.EnumerateArray().Where(one => one.GetProperty("kind").GetString() == "Pod")
+            .ToDictionary(one => (one.GetProperty("server_service").GetString()!, one.GetProperty("name").GetString()!), one => one.GetProperty("bytes").GetInt64()));
+        output.WriteLine(string.Join('\n', sent));
+        Assert.Equal(answering, sent.Count);
+    }
+
+    /// <summary>The reasons of the counted samples, by the records and by the summary.</summary>
+    [Fact]
+    public void Summarize_says_how_servers_were_told()
+    {
+        foreach (string pcap in System.IO.Directory.GetFiles(Captures, "*.pcap"))
+        {
+            string inventory = Path.ChangeExtension(pcap, ".inventory.json");
+            Dictionary<string, long> expected = Documents(pcap, inventory).Select(document => document.GetProperty("sflow")).Where(sflow => sflow.GetProperty("counted").GetBoolean())
+                .CountBy(sflow => sflow.TryGetProperty("server_reason", out JsonElement reason) ? reason.GetString()! : "none").ToDictionary(pair => pair.Key, pair => (long)pair.Value);
+            Assert.Equal(expected, Summary(pcap, inventory).GetProperty("server_reasons").EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetInt64()));
         }
     }
 
@@ -109,6 +151,14 @@ public sealed class TruthTests(ITestOutputHelper output)
             documents.Add(document.RootElement.Clone());
         }
         return documents;
+    }
+
+    private static JsonElement Summary(string pcap, string inventory)
+    {
+        using MemoryStream json = new();
+        Assert.Equal(ExitCode.Success, SummarizeVerb.Run(pcap, Settings(inventory), true, json));
+        using JsonDocument summary = JsonDocument.Parse(json.ToArray());
+        return summary.RootElement.Clone();
     }
 
     private static Settings Settings(string inventory)

@@ -98,13 +98,14 @@ internal sealed record CalibrationView(double? Ratio, double? Error, long Sample
 /// <param name="KernelDrops">Datagrams that a full receive buffer lost.</param>
 /// <param name="Faults">Samples that are not counted, by reason.</param>
 /// <param name="Observations">Samples by observation.</param>
+/// <param name="ServerReasons">Counted samples by how it was told which end serves.</param>
 /// <param name="Skipped">Structures that we do not read, the most frequent first.</param>
 /// <param name="Endpoints">Traffic one of whose ends is a pod address without a pod.</param>
 /// <param name="Remainder">Traffic that has no series of its own.</param>
 /// <param name="Sinks">What became of the records.</param>
 internal sealed record UnknownView(
     long Received, long ReceivedBytes, IReadOnlyDictionary<string, long> Datagrams, long KernelDrops, IReadOnlyDictionary<string, long> Faults,
-    IReadOnlyDictionary<string, long> Observations, IReadOnlyList<SkippedView> Skipped, ShareView Endpoints, RemainderView Remainder,
+    IReadOnlyDictionary<string, long> Observations, IReadOnlyDictionary<string, long> ServerReasons, IReadOnlyList<SkippedView> Skipped, ShareView Endpoints, RemainderView Remainder,
     IReadOnlyList<SinkView> Sinks);
 
 internal sealed record SkippedView(string Kind, string Structure, long Count);

@@ -10,7 +10,7 @@ internal static class UnknownGroup
 
     public static UnknownView Read(Sources sources, FlowTotals total, FlowTotals unknown, FlowTotals remainder) => new(
         sources.Received, sources.ReceivedBytes, ByName<DatagramOutcome>(sources.Sum), sources.KernelDrops, ByName<SampleFault>(sources.Sum),
-        ByName<Observation>(sources.Sum),
+        ByName<Observation>(sources.Sum), ByName<ServerReason>(sources.Sum),
         [
             .. sources.Skipped().OrderByDescending(structure => structure.Count).Take(MostSkipped)
                 .Select(structure => new SkippedView(LabelValue.Of(structure.Kind), $"{structure.Enterprise}:{structure.Format}", structure.Count)),

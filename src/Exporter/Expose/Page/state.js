@@ -118,6 +118,8 @@ function unknownRows({ unknown: gaps, agents: known }) {
   for (const [reason, value] of Object.entries(gaps.faults)) if (reason !== "none") count(`Samples not counted: ${words(reason)}`, value);
   add("Traffic with an unknown end", gaps.endpoints.bytes, `${format.bytes(gaps.endpoints.bytes)} · ${format.share(gaps.endpoints.share)}`, "a pod address of which no pod is known");
   add("Traffic without a series of its own", gaps.remainder.bytes, `${format.bytes(gaps.remainder.bytes)} · ${format.share(gaps.remainder.share)}`, "in __other__, because the limit of series is reached");
+  const guessed = (gaps.serverReasons.iana_port ?? 0) + (gaps.serverReasons.lower_port ?? 0);
+  count("Samples whose server is guessed", guessed, "neither Kubernetes nor a handshake told which end serves, so the numbers of the ports did", "dim");
   count("Second samples of one packet", gaps.observations.destination ?? 0, "seen again at the destination's node: not counted twice", "dim");
   count("Samples of our own sFlow", gaps.observations.own ?? 0, "left out of the traffic", "dim");
   count("Packets that OVN sent again", gaps.observations.packet_out ?? 0, "held until the next hop answered; counted when their pods sent them", "dim");

@@ -25,7 +25,7 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
 
     private readonly Dictionary<Address, Entry> entries = [];
     private readonly HashSet<Address> changed = [];
-    private readonly LayeredTable table = new();
+    private readonly AddressLayers layers = new();
 
     public int Held { get; private set; }
     public int Ambiguous { get; private set; }
@@ -75,7 +75,7 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
                 }
                 Held += (holder != AddressBook.Gone ? 1 : 0) - (before != AddressBook.Gone ? 1 : 0);
                 Ambiguous += (holder == 0 ? 1 : 0) - (before == 0 ? 1 : 0);
-                table.Set(address.High, address.Low, holder);
+                layers.Set(address, holder);
             }
             (entry.Holder, entry.Settled) = (holder, true);
             if (empty) entries.Remove(address);
@@ -85,8 +85,8 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
         if (changed.Capacity > 1 << 14) changed.TrimExcess();
     }
 
-    public (FlatTable Whole, FlatTable Changed) Publish() => table.Publish(Held, entries
-        .Where(pair => pair.Value.Holder != AddressBook.Gone).Select(pair => (pair.Key.High, pair.Key.Low, pair.Value.Holder)));
+    public AddressTable Publish(PrefixTable networks) => layers.Publish(networks, Held, entries
+        .Where(pair => pair.Value.Holder != AddressBook.Gone).Select(pair => (pair.Key, pair.Value.Holder)));
 
     private ref Entry Touch(Address address)
     {

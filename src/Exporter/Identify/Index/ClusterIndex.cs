@@ -105,7 +105,7 @@ internal sealed class ClusterIndex
             }
             addresses.Settle(networks);
             AddressBookFacts facts = new(nodes.Count, pods.Count, services.Count, addresses.Held, addresses.Ambiguous, kinds.Values.Sum(kind => kind.Bad));
-            return new AddressBook(addresses.Publish(), networks, ports.Publish(), facts);
+            return new AddressBook(addresses.Publish(networks), ports.Publish(), facts);
         }
     }
 

@@ -17,10 +17,11 @@ internal sealed class PortClaims(Names names)
 
     private readonly Dictionary<ulong, Stand> stands = [];
     private readonly HashSet<ulong> changed = [];
-    private readonly LayeredTable table = new();
+    private readonly PortLayers table = new();
     private readonly Dictionary<string, int> sharedBySet = new(StringComparer.Ordinal);
     private readonly List<int[]> sets = [];
     private int[][] published = [];
+    private readonly PortSet standing = new();
 
     /// <summary>Label id of a Service's port; a port without a name is called by its number.</summary>
     public int Label(string space, string service, string port, ushort number) =>
@@ -33,6 +34,7 @@ internal sealed class PortClaims(Names names)
         if (endpoint != AddressBook.AnyNode && names.Endpoints[endpoint].HomeNode >= 0) names.SampledServices.Add(claim.Label);
         ulong key = AddressBook.PortKey(endpoint, claim.Protocol, claim.Port);
         CollectionsMarshal.GetValueRefOrAddDefault(stands, key, out _).Labels.Add(claim.Label);
+        standing.Add(claim.Port);
         changed.Add(key);
     }
 
@@ -44,7 +46,7 @@ internal sealed class PortClaims(Names names)
         changed.Add(key);
     }
 
-    public (FlatTable Whole, FlatTable Changed, int[][] Shared) Publish()
+    public (PortTable Whole, FlatTable Changed, PortSet Standing, int[][] Shared) Publish()
     {
         foreach (ulong key in changed)
         {
@@ -52,14 +54,14 @@ internal sealed class PortClaims(Names names)
             int value = stand.Labels.Count == 0 ? AddressBook.Gone : Value(stand.Labels);
             if (value == AddressBook.Gone) stands.Remove(key);
             else stand.Value = value;
-            table.Set(0, key, value);
+            table.Set(key, value);
         }
         changed.Clear();
         // After a list these would keep room for every address of the cluster.
         if (changed.Capacity > 1 << 14) changed.TrimExcess();
         if (published.Length != sets.Count) published = [.. sets];
-        (FlatTable whole, FlatTable since) = table.Publish(stands.Count, stands.Select(pair => (0ul, pair.Key, pair.Value.Value)));
-        return (whole, since, published);
+        (PortTable whole, FlatTable since) = table.Publish(stands.Count, stands.Select(pair => (pair.Key, pair.Value.Value)));
+        return (whole, since, standing, published);
     }
 
     /// <summary>One Service, or a set of them by name, or 0 where a container's declaration is all.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SFlow.Decoder.Tests;
+namespace SFlow.Tests;
 
 /// <summary>
 /// Bytes that end right at a page that may not be read: one byte too far ends the process instead of passing unseen. On other

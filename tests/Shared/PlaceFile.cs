@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Text;
 
-namespace SFlow.Exporter.Tests.Identify;
+namespace SFlow.Tests;
 
 /// <summary>
 /// Writes a database in MaxMind's format (MaxMind DB File Format Specification 2.0), so that tests need none: a search tree of

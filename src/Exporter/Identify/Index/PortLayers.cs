@@ -3,43 +3,43 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>
-/// A big table that readers hold and a small one of what changed since: so that one change does not cost all entries. When the small one
+/// Ports in two layers as <see cref="AddressLayers"/> has addresses: a big table that readers hold and a small one of what changed since. When the small one
 /// has grown, both become a new big one.
 /// </summary>
-internal sealed class LayeredTable
+internal sealed class PortLayers
 {
     /// <summary>Changes from which a new big table is cheaper than a copy of the small one with each further change.</summary>
     private const int MostChanges = 4096;
 
-    private readonly Dictionary<(ulong High, ulong Low), int> changes = [];
-    private FlatTable whole = new(), changed = new();
+    private readonly Dictionary<ulong, int> changes = [];
+    private PortTable whole = new([]);
+    private FlatTable changed = new();
     private bool dirty;
 
     /// <summary>A key's new value, or <see cref="AddressBook.Gone"/>.</summary>
-    public void Set(ulong high, ulong low, int value)
+    public void Set(ulong key, int value)
     {
-        changes[(high, low)] = value;
+        changes[key] = value;
         dirty = true;
     }
 
     /// <summary>Both tables as they are now; neither is written again.</summary>
     /// <param name="count">Entries there are.</param>
     /// <param name="all">All entries there are.</param>
-    public (FlatTable Whole, FlatTable Changed) Publish(int count, IEnumerable<(ulong High, ulong Low, int Value)> all)
+    public (PortTable Whole, FlatTable Changed) Publish(int count, IEnumerable<(ulong Key, int Value)> all)
     {
         if (!dirty) return (whole, changed);
         dirty = false;
         if (changes.Count <= MostChanges && changes.Count < count)
         {
             changed = new FlatTable(changes.Count);
-            foreach (((ulong high, ulong low), int value) in changes) changed.TryAdd(high, low, value);
+            foreach ((ulong key, int value) in changes) changed.TryAdd(0, key, value);
             return (whole, changed);
         }
         changes.Clear();
         changes.TrimExcess(MostChanges);
         changed = new FlatTable();
-        whole = new FlatTable(count);
-        foreach ((ulong high, ulong low, int value) in all) whole.TryAdd(high, low, value);
+        whole = new PortTable(all);
         return (whole, changed);
     }
 }

@@ -1,10 +1,26 @@
 using System.Runtime.CompilerServices;
-using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Count;
+namespace SFlow.Exporter.Pipeline;
 
-/// <summary>What was sampled of a packet before the sender's kernel cut it up.</summary>
-internal readonly record struct Burst(uint Bytes, uint Segments);
+/// <summary>What was sampled of a draw before the sample at hand: earlier segments of one large packet.</summary>
+internal readonly record struct Burst(uint Bytes, uint Segments)
+{
+    /// <summary>
+    /// What the sample adds to the variance of the estimated bytes. The draw's whole length counts, squared; it grows with each segment, so
+    /// what is added is the growth of the square.
+    /// </summary>
+    public double BytesVariance(in FlowRecord sample)
+    {
+        long length = sample.FrameLength - sample.Stripped;
+        return Spread(sample) * (length * ((2L * Bytes) + length));
+    }
+
+    /// <summary>The same for the estimated packets.</summary>
+    public double PacketsVariance(in FlowRecord sample) => Spread(sample) * ((2L * Segments) + 1);
+
+    /// <summary>Signed, because processors turn such numbers into floating ones at once.</summary>
+    private static double Spread(in FlowRecord sample) => (double)(long)sample.SamplingRate * ((long)sample.SamplingRate - 1);
+}
 
 /// <summary>
 /// Finds the samples that were drawn together. The Linux kernel samples a large TCP packet (GSO) once and then hands each of its segments up, so
@@ -14,15 +30,13 @@ internal readonly record struct Burst(uint Bytes, uint Segments);
 /// A burst is told by TCP itself: a segment carries on exactly where the one before it ended, is no longer than it, and none but the last has
 /// PSH or FIN (the kernel clears them). Samples of other flows may stand between, and the segments may be spread over datagrams. Where packets are
 /// drawn one by one, a neighbour is drawn by chance once in as many times as the sampling rate says: the error is then told a little too
-/// large, never too small. One worker's table of fixed size; a flow that loses its place to another begins a new burst.
+/// large, never too small. A table of fixed size, for one writer; a flow that loses its place to another begins a new burst.
 /// </remarks>
-internal sealed class Bursts
+/// <param name="agents">Agents with places of their own, a power of two; further ones share them.</param>
+internal sealed class Bursts(int agents = 1_024)
 {
     /// <summary>An agent hands a burst up in one go: what comes between is at most another burst of the same agent, so four places for each will do.</summary>
     private const int PlacesOfAgent = 4;
-
-    /// <summary>Agents with places of their own; further ones share them.</summary>
-    private const int Agents = 1_024;
 
     /// <summary>The kernel cuts at one size, far above this; what is smaller is an acknowledgement or a message of its own.</summary>
     private const uint ShortestSegment = 256;
@@ -44,9 +58,9 @@ internal sealed class Bursts
         public Burst Burst;
     }
 
-    private readonly Place[] places = new Place[Agents * PlacesOfAgent];
+    private readonly Place[] places = new Place[agents * PlacesOfAgent];
 
-    /// <summary>Takes a counted sample and returns what came before it in the same draw: nothing for a draw of its own.</summary>
+    /// <summary>Takes a sample and returns what came before it in the same draw: nothing for a draw of its own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Burst Before(in FlowRecord sample) =>
         sample.SamplingRate > 1 && sample.Has(PacketFacts.Tcp) ? Follow(sample) : default;
@@ -55,7 +69,7 @@ internal sealed class Bursts
     {
         uint ports = (uint)sample.SourcePort << 16 | sample.DestinationPort;
         ulong connection = (ulong)(uint)sample.Agent << 32 | ports;
-        ref Place place = ref places[((sample.Agent & (Agents - 1)) * PlacesOfAgent) + (int)(ports * 0x9E37_79B1 >> 30)];
+        ref Place place = ref places[((sample.Agent & (places.Length / PlacesOfAgent - 1)) * PlacesOfAgent) + (int)(ports * 0x9E37_79B1 >> 30)];
         // The sequence number goes first: by itself it tells nearly all.
         bool follows = IsNext(sample, place) && place.Connection == connection && place.Source == sample.Source.Low && place.Destination == sample.Destination.Low
             && place.Burst.Bytes < LongestBurst;

@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Decode;
+
+/// <summary>
+/// What nearly all sampled headers are: Ethernet with one VLAN tag or none, IPv4 without fragmentation or IPv6 without extension headers, TCP or UDP, all
+/// of it sampled. Each layer goes into the record by one shuffle, which picks its fields and turns their bytes; everything else is left to <see cref="FlowSampleReader"/>.
+/// </summary>
+internal static class UsualHeader
+{
+    private const int UntaggedLength = 14, TaggedLength = 18, IPv4Length = 20, IPv6Length = 40, Load = 16;
+
+    /// <summary>TCP as far as its flags; UDP is asked for as much, so that one load serves both.</summary>
+    private const int TransportLength = 14;
+
+    private const ushort IPv4Type = 0x0800, IPv6Type = 0x86DD, VlanType = 0x8100;
+    private const byte Tcp = 6, Udp = 17, Zero = 0xFF;
+
+    private const PacketFacts Usual = PacketFacts.Ethernet | PacketFacts.Ports;
+
+    /// <summary>Source address, then destination address, each in the low 48 bits.</summary>
+    private static ReadOnlySpan<byte> Macs => [11, 10, 9, 8, 7, 6, Zero, Zero, 5, 4, 3, 2, 1, 0, Zero, Zero];
+
+    /// <summary>From the fifth byte of an IPv4 header on: an address as the low half of ::ffff:a.b.c.d, without the ffff.</summary>
+    private static ReadOnlySpan<byte> IPv4Addresses =>
+    [
+        Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, 11, 10, 9, 8, Zero, Zero, Zero, Zero,
+        Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, 15, 14, 13, 12, Zero, Zero, Zero, Zero,
+    ];
+
+    /// <summary>From the ninth byte of an IPv6 header on.</summary>
+    private static ReadOnlySpan<byte> IPv6Addresses =>
+    [
+        7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8,
+        7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8,
+    ];
+
+    /// <summary>Length, no fragment, protocol, time to live, type of service, no ICMP.</summary>
+    private static ReadOnlySpan<byte> IPv4Fields => [3, 2, Zero, Zero, Zero, Zero, 9, 8, 1, Zero, Zero, Zero, Zero, Zero, Zero, Zero];
+
+    /// <summary>The same of IPv6; the traffic class lies across two bytes.</summary>
+    private static ReadOnlySpan<byte> IPv6Fields => [5, 4, Zero, Zero, Zero, Zero, 6, 7, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero];
+
+    /// <summary>Ports, sequence, acknowledgement and flags of TCP, from two bytes before it on; then the ports of UDP.</summary>
+    private static ReadOnlySpan<byte> TransportFields =>
+    [
+        3, 2, 5, 4, 9, 8, 7, 6, 13, 12, 11, 10, 15, Zero, Zero, Zero,
+        3, 2, 5, 4, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero,
+    ];
+
+    /// <summary>False, and nothing is written, for any other header, and where the processor has no such vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryStore(ReadOnlySpan<byte> header, ref FlowRecord record)
+    {
+        if (!Avx2.IsSupported || header.Length < TaggedLength + IPv4Length) return false;
+        ref byte first = ref MemoryMarshal.GetReference(header);
+        ushort type = Word(ref first, 12);
+        bool isTagged = type == VlanType;
+        int start = isTagged ? TaggedLength : UntaggedLength;
+        if (isTagged) type = Word(ref first, TaggedLength - 2);
+
+        ref byte network = ref Unsafe.Add(ref first, (nuint)(uint)start);
+        int end;
+        byte protocol;
+        if (type == IPv4Type)
+        {
+            uint options = network - 0x45u;
+            end = start + IPv4Length + (int)options * 4;
+            protocol = Unsafe.Add(ref network, 9);
+            if (options > 10 || (Word(ref network, 6) & 0x3FFF) != 0) return false;
+        }
+        else
+        {
+            end = start + IPv6Length;
+            protocol = Unsafe.Add(ref network, 6);
+            if (type != IPv6Type || network >> 4 != 6) return false;
+        }
+        bool isTcp = protocol == Tcp;
+        if (header.Length < end + TransportLength || !isTcp && protocol != Udp) return false;
+
+        Pick(ref first, Macs, 0).StoreUnsafe(ref Unsafe.As<ulong, byte>(ref record.SourceMac));
+        if (type == IPv4Type) StoreIPv4(ref network, ref record);
+        else StoreIPv6(ref network, ref record);
+        Pick(ref Unsafe.Add(ref first, (nuint)(uint)end - 2), TransportFields, isTcp ? 0u : Load).StoreUnsafe(ref Unsafe.As<ushort, byte>(ref record.SourcePort));
+
+        record.VlanId = isTagged ? (ushort)(Word(ref first, UntaggedLength) & 0xFFF) : (ushort)0;
+        record.EtherType = type;
+        record.Facts |= Usual | (type == IPv4Type ? PacketFacts.IPv4 : PacketFacts.IPv6) | (isTcp ? PacketFacts.Tcp : PacketFacts.None) | (isTagged ? PacketFacts.Vlan : PacketFacts.None);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreIPv4(ref byte network, ref FlowRecord record)
+    {
+        Vector256<byte> both = Vector256.Create(Vector128.LoadUnsafe(ref network, 4)), addresses = Avx2.Shuffle(both, Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(IPv4Addresses)));
+        (addresses.AsUInt64() | Vector256.Create(0UL, 0x0000_FFFF_0000_0000, 0, 0x0000_FFFF_0000_0000)).StoreUnsafe(ref Unsafe.As<Address, ulong>(ref record.Source));
+        Pick(ref network, IPv4Fields, 0).StoreUnsafe(ref Unsafe.As<uint, byte>(ref record.IpLength));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreIPv6(ref byte network, ref FlowRecord record)
+    {
+        Vector256<byte> addresses = Avx2.Shuffle(Vector256.LoadUnsafe(ref network, 8), Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(IPv6Addresses)));
+        addresses.StoreUnsafe(ref Unsafe.As<Address, byte>(ref record.Source));
+        Pick(ref network, IPv6Fields, 0).StoreUnsafe(ref Unsafe.As<uint, byte>(ref record.IpLength));
+        record.IpLength += IPv6Length;
+        record.Tos = (byte)(Word(ref network, 0) >> 4);
+    }
+
+    /// <summary>16 bytes from there, in the order of a table; <see cref="Zero"/> gives 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Pick(ref byte from, ReadOnlySpan<byte> table, uint row) =>
+        Ssse3.Shuffle(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(table), row));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ushort Word(ref byte from, int offset) => BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref from, (nuint)(uint)offset)));
+}

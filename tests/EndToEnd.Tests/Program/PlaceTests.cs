@@ -1,0 +1,60 @@
+using SFlow.EndToEnd.Tests.Services;
+using SFlow.Tests;
+
+namespace SFlow.EndToEnd.Tests.Program;
+
+/// <summary>Databases of places in the program as it is shipped: machine code has no reflection that could fill what is read from them.</summary>
+public sealed class PlaceTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("sflow-places-").FullName;
+
+    [Theory]
+    [InlineData("198.51.100.77", "place: Berlin, Land Berlin, Germany; AS64500 Example Networks")]
+    [InlineData("2001:db8:77::1", "place: Japan")]
+    [InlineData("203.0.113.200", "place: AS4200000000 Large Number")]
+    [InlineData("8.8.8.8", null)]
+    public async Task An_address_outside_is_told_with_its_place(string address, string? place)
+    {
+        string cities = Save("city.mmdb", new PlaceFile("GeoLite2-City")
+            .Add("198.51.100.0/24", new()
+            {
+                ["continent"] = new Dictionary<string, object> { ["code"] = "EU", ["names"] = Names("Europe", "Europa") },
+                ["country"] = new Dictionary<string, object> { ["geoname_id"] = 2_921_044u, ["iso_code"] = "DE", ["names"] = Names("Germany", "Deutschland") },
+                ["subdivisions"] = new object[] { new Dictionary<string, object> { ["iso_code"] = "BE", ["names"] = Names("Land Berlin", "Berlin") } },
+                ["city"] = new Dictionary<string, object> { ["names"] = Names("Berlin", "Berlin") },
+                ["location"] = new Dictionary<string, object> { ["accuracy_radius"] = (ushort)20, ["latitude"] = 52.5, ["longitude"] = 13.25, ["time_zone"] = "Europe/Berlin" },
+            })
+            .Add("2001:db8::/32", new() { ["country"] = new Dictionary<string, object> { ["iso_code"] = "JP", ["names"] = Names("Japan", "Japan") } }));
+        string systems = Save("asn.mmdb", new PlaceFile("GeoLite2-ASN", recordBits: 24)
+            .Add("198.51.100.0/24", new() { ["autonomous_system_number"] = 64_500u, ["autonomous_system_organization"] = "Example Networks" })
+            .Add("203.0.113.128/25", new() { ["autonomous_system_number"] = 4_200_000_000u, ["autonomous_system_organization"] = "Large Number" }));
+
+        (int code, string said, string errors) = await ExporterProcess.RunAsync("explain", address, "--geoip-database", $"{cities},{systems}");
+
+        Assert.Equal((0, ""), (code, errors));
+        string[] lines = said.Split('\n');
+        Assert.StartsWith(address + ":", lines[0], StringComparison.Ordinal);
+        Assert.Equal(place, lines.SingleOrDefault(line => line.StartsWith("place:", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_named()
+    {
+        string file = System.IO.Path.Combine(folder, "broken.mmdb");
+        await File.WriteAllTextAsync(file, "not a database", TestContext.Current.CancellationToken);
+        (int code, string said, string errors) = await ExporterProcess.RunAsync("explain", "8.8.8.8", "--geoip-database", file);
+        Assert.Equal((3, ""), (code, said));
+        Assert.Contains($"{file} is no MaxMind database", errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static Dictionary<string, object> Names(string english, string german) => new() { ["de"] = german, ["en"] = english };
+
+    private string Save(string name, PlaceFile file)
+    {
+        string path = System.IO.Path.Combine(folder, name);
+        File.WriteAllBytes(path, file.Write());
+        return path;
+    }
+}
