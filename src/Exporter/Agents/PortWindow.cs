@@ -23,7 +23,7 @@ internal struct PortWindow
     /// <summary>Adds a flow sample that came in by this port.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="before">What of the same draw came before it.</param>
-    public void Add(in FlowRecord sample, Burst before) => estimate += new CalibrationSums(sample.Bytes, 0, before.BytesVariance(sample), 1);
+    public void Add(in FlowRecord sample, Burst before) => estimate += new CalibrationSums(sample.Bytes, 0, before.Variances(sample).Bytes, 1);
 
     /// <summary>
     /// Ends the window and begins the next one. The sums are nothing unless all of the window was seen: the agent is in the same life,

@@ -6,20 +6,17 @@ namespace SFlow.Exporter.Pipeline;
 internal readonly record struct Burst(uint Bytes, uint Segments)
 {
     /// <summary>
-    /// What the sample adds to the variance of the estimated bytes. The draw's whole length counts, squared; it grows with each segment, so
+    /// What the sample adds to the variances of the estimated bytes and packets. The draw's whole length counts, squared; it grows with each segment, so
     /// what is added is the growth of the square.
     /// </summary>
-    public double BytesVariance(in FlowRecord sample)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (double Bytes, double Packets) Variances(in FlowRecord sample)
     {
-        long length = sample.FrameLength - sample.Stripped;
-        return Spread(sample) * (length * ((2L * Bytes) + length));
+        // Signed, because processors turn such numbers into floating ones at once.
+        long length = sample.FrameLength - sample.Stripped, rate = sample.SamplingRate;
+        double spread = (double)rate * (rate - 1);
+        return (spread * (length * ((2L * Bytes) + length)), spread * ((2L * Segments) + 1));
     }
-
-    /// <summary>The same for the estimated packets.</summary>
-    public double PacketsVariance(in FlowRecord sample) => Spread(sample) * ((2L * Segments) + 1);
-
-    /// <summary>Signed, because processors turn such numbers into floating ones at once.</summary>
-    private static double Spread(in FlowRecord sample) => (double)(long)sample.SamplingRate * ((long)sample.SamplingRate - 1);
 }
 
 /// <summary>

@@ -23,8 +23,9 @@ internal record struct FlowTotals(ulong Bytes, ulong Packets, ulong Samples, dou
         Bytes += sample.Bytes;
         Packets += sample.Packets;
         Samples++;
-        BytesVariance += before.BytesVariance(sample);
-        PacketsVariance += before.PacketsVariance(sample);
+        (double bytes, double packets) = before.Variances(sample);
+        BytesVariance += bytes;
+        PacketsVariance += packets;
     }
 
     public static FlowTotals operator +(FlowTotals a, FlowTotals b) =>
