@@ -86,6 +86,7 @@ internal sealed class SyntheticApi(int pods, int eventsPerSecond) : IKubernetesA
         (int count, Func<int, string> item) = resource switch
         {
             "nodes" => (SyntheticObjects.Nodes, (Func<int, string>)SyntheticObjects.Node),
+            "namespaces" => (SyntheticObjects.Namespaces, SyntheticObjects.Namespace),
             "services" => (Applications, SyntheticObjects.Service),
             "replicasets" => (Applications, SyntheticObjects.ReplicaSet),
             "endpointslices" => (Applications, application => SyntheticObjects.Slice(application, Ends(application))),

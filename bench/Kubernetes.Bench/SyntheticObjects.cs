@@ -5,7 +5,7 @@ namespace SFlow.Bench.Kubernetes;
 /// <summary>Objects of a made-up cluster by their number, written as an API server writes them: most of a pod is what names do not need.</summary>
 internal static class SyntheticObjects
 {
-    public const int Nodes = 1_000, PodsOfApplication = 10;
+    public const int Nodes = 1_000, Namespaces = 500, PodsOfApplication = 10;
 
     private static readonly string ballast = string.Join(',', Enumerable.Range(0, 24).Select(index =>
         $$$$"""{"name":"SETTING_{{{{index}}}}","valueFrom":{"configMapKeyRef":{"name":"settings-of-the-application","key":"key-{{{{index}}}}"}}}"""));
@@ -17,6 +17,8 @@ internal static class SyntheticObjects
 
     public static string Node(int index) => string.Create(CultureInfo.InvariantCulture,
         $$$$"""{"metadata":{"name":"node-{{{{index}}}}","resourceVersion":"1","labels":{"topology.kubernetes.io/zone":"zone-{{{{index % 3}}}}"},"annotations":{"k8s.ovn.org/node-subnets":"{\"default\":[\"10.{{{{200 + index / 128}}}}.{{{{index % 128 * 2}}}}.0/23\"]}"}},"status":{"addresses":[{"type":"InternalIP","address":"192.168.{{{{index / 256}}}}.{{{{index % 256}}}}"}]}}""");
+
+    public static string Namespace(int index) => $$$"""{"kind":"PartialObjectMetadata","metadata":{"name":"{{{Space(index)}}}","resourceVersion":"1","creationTimestamp":"2026-11-24T10:00:00Z"}}""";
 
     public static string ReplicaSet(int application) => string.Create(CultureInfo.InvariantCulture,
         $$$$"""{"kind":"PartialObjectMetadata","metadata":{"name":"app-{{{{application}}}}-6c9f7b5d8","namespace":"{{{{Space(application)}}}}","resourceVersion":"1","ownerReferences":[{"apiVersion":"apps/v1","kind":"Deployment","name":"app-{{{{application}}}}","controller":true}]}}""");
@@ -38,5 +40,5 @@ internal static class SyntheticObjects
         return $$$$"""{"metadata":{"name":"{{{{name}}}}","namespace":"{{{{Space(application)}}}}","resourceVersion":"1","creationTimestamp":"2026-11-24T10:00:00Z","labels":{"app":"app-{{{{application}}}}","pod-template-hash":"6c9f7b5d8"},"ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"app-{{{{application}}}}-6c9f7b5d8","uid":"00000000-0000-4000-8000-000000000000","controller":true,"blockOwnerDeletion":true}],"managedFields":[{"manager":"kubelet","operation":"Update","fieldsV1":{{{{{fields}}}}}}]},"spec":{"nodeName":"{{{{node}}}}","containers":[{"name":"main","image":"registry.example/team/application:1.2.3","ports":[{"name":"http","containerPort":8080,"protocol":"TCP"}],"env":[{{{{ballast}}}}],"resources":{"requests":{"cpu":"100m","memory":"128Mi"}} }]},"status":{{{{status}}}}}""";
     }
 
-    private static string Space(int application) => $"team-{application % 500}";
+    private static string Space(int application) => $"team-{application % Namespaces}";
 }

@@ -42,18 +42,28 @@ public sealed class LabTruth(JsonElement root, params string[] hosts)
 
     public LabFlows Sent()
     {
-        HashSet<string> names = [.. senders.Select(Name)], addresses = Addresses;
         LabFlows flows = [];
-        foreach (JsonElement flow in root.GetProperty("flows").EnumerateArray())
+        foreach ((JsonElement flow, string source, string protocol) in SentRows())
         {
-            string source = flow.GetProperty("src").GetString()!, protocol = flow.GetProperty("proto").GetString()!;
-            if (flow.GetProperty("dir").GetString() != "tx" || !names.Contains(flow.GetProperty("pod").GetString()!) || !addresses.Contains(source)) continue;
-            if (protocol == "arp" || IsNeighbourDiscovery(protocol, flow.GetProperty("sport").GetInt32())) continue;
             bool ports = !flow.GetProperty("later_fragment").GetBoolean() && protocol is "tcp" or "udp" or "sctp" or "icmp" or "icmp6";
             flows.Add(protocol, source, ports ? flow.GetProperty("sport").ToString() : "", flow.GetProperty("dst").GetString()!, ports ? flow.GetProperty("dport").ToString() : "",
                 flow.GetProperty("packets").GetInt64(), flow.GetProperty("frame_bytes").GetInt64());
         }
         return flows;
+    }
+
+    /// <summary>Packets and bytes by the namespaces of both ends, whatever their protocol, later fragments among them.</summary>
+    /// <param name="namespaces">Of the addresses that are in one; flows from or to others are left out.</param>
+    public SortedDictionary<string, (double Packets, double Bytes)> SentBetween(IReadOnlyDictionary<string, string> namespaces)
+    {
+        SortedDictionary<string, (double Packets, double Bytes)> pairs = new(StringComparer.Ordinal);
+        foreach ((JsonElement flow, string source, _) in SentRows())
+        {
+            if (!namespaces.TryGetValue(source, out string? from) || !namespaces.TryGetValue(flow.GetProperty("dst").GetString()!, out string? to)) continue;
+            (double packets, double bytes) = pairs.GetValueOrDefault($"{from} > {to}");
+            pairs[$"{from} > {to}"] = (packets + flow.GetProperty("packets").GetInt64(), bytes + flow.GetProperty("frame_bytes").GetInt64());
+        }
+        return pairs;
     }
 
     /// <summary>What the exporter counted of these senders, by its records: flat ones (of the search) or ECS documents.</summary>
@@ -82,6 +92,17 @@ public sealed class LabTruth(JsonElement root, params string[] hosts)
         foreach (string part in name.Split('.'))
             if (record.ValueKind != JsonValueKind.Object || !record.TryGetProperty(part, out record)) return "";
         return record.ToString();
+    }
+
+    private IEnumerable<(JsonElement Flow, string Source, string Protocol)> SentRows()
+    {
+        HashSet<string> names = [.. senders.Select(Name)], addresses = Addresses;
+        foreach (JsonElement flow in root.GetProperty("flows").EnumerateArray())
+        {
+            string source = flow.GetProperty("src").GetString()!, protocol = flow.GetProperty("proto").GetString()!;
+            if (flow.GetProperty("dir").GetString() != "tx" || !names.Contains(flow.GetProperty("pod").GetString()!) || !addresses.Contains(source)) continue;
+            if (protocol != "arp" && !IsNeighbourDiscovery(protocol, flow.GetProperty("sport").GetInt32())) yield return (flow, source, protocol);
+        }
     }
 
     private static bool IsNeighbourDiscovery(string protocol, int type) => protocol == "icmp6" && type is >= 133 and <= 137;

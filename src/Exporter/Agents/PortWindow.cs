@@ -22,7 +22,7 @@ internal struct PortWindow
 
     /// <summary>Adds a flow sample that came in by this port.</summary>
     public void Add(in FlowRecord sample) =>
-        estimate += new CalibrationSums((double)sample.SamplingRate * (sample.FrameLength - sample.Stripped), 0, sample.Before.BytesVariance(sample), 1);
+        estimate += new CalibrationSums((double)sample.SamplingRate * (sample.FrameLength - sample.Stripped), 0, sample.Before.Variances(sample).Bytes, 1);
 
     /// <summary>
     /// Ends the window and begins the next one. The sums are nothing unless all of the window was seen: the agent is in the same life,

@@ -13,7 +13,7 @@ namespace SFlow.Exporter.Decode;
 /// </summary>
 internal static class UsualHeader
 {
-    private const int UntaggedLength = 14, TaggedLength = 18, IPv4Length = 20, IPv6Length = 40, Load = 16;
+    private const int TypeOffset = 12, UntaggedLength = 14, TagLength = 4, IPv4Length = 20, IPv6Length = 40, Load = 16;
 
     /// <summary>TCP as far as its flags; UDP is asked for as much, so that one load serves both.</summary>
     private const int TransportLength = 14;
@@ -57,12 +57,12 @@ internal static class UsualHeader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryStore(ReadOnlySpan<byte> header, ref FlowRecord record)
     {
-        if (!Avx2.IsSupported || header.Length < TaggedLength + IPv4Length) return false;
+        if (!Avx2.IsSupported || header.Length < UntaggedLength + TagLength + IPv4Length) return false;
         ref byte first = ref MemoryMarshal.GetReference(header);
-        ushort type = Word(ref first, 12);
-        bool isTagged = type == VlanType;
-        int start = isTagged ? TaggedLength : UntaggedLength;
-        if (isTagged) type = Word(ref first, TaggedLength - 2);
+        // What differs from packet to packet is reckoned with, not branched on: a wrong guess would cost more than all of it. Each is 0 or 1.
+        int tagged = Word(ref first, TypeOffset) == VlanType ? 1 : 0;
+        ushort type = Word(ref first, TypeOffset + TagLength * tagged);
+        int start = UntaggedLength + TagLength * tagged;
 
         ref byte network = ref Unsafe.Add(ref first, (nuint)(uint)start);
         int end;
@@ -80,17 +80,17 @@ internal static class UsualHeader
             protocol = Unsafe.Add(ref network, 6);
             if (type != IPv6Type || network >> 4 != 6) return false;
         }
-        bool isTcp = protocol == Tcp;
-        if (header.Length < end + TransportLength || !isTcp && protocol != Udp) return false;
+        int tcp = protocol == Tcp ? 1 : 0, udp = protocol == Udp ? 1 : 0;
+        if (header.Length < end + TransportLength || (tcp | udp) == 0) return false;
 
         Pick(ref first, Macs, 0).StoreUnsafe(ref Unsafe.As<ulong, byte>(ref record.SourceMac));
         if (type == IPv4Type) StoreIPv4(ref network, ref record);
         else StoreIPv6(ref network, ref record);
-        Pick(ref Unsafe.Add(ref first, (nuint)(uint)end - 2), TransportFields, isTcp ? 0u : Load).StoreUnsafe(ref Unsafe.As<ushort, byte>(ref record.SourcePort));
+        Pick(ref Unsafe.Add(ref first, (nuint)(uint)end - 2), TransportFields, (uint)(Load * udp)).StoreUnsafe(ref Unsafe.As<ushort, byte>(ref record.SourcePort));
 
-        record.VlanId = isTagged ? (ushort)(Word(ref first, UntaggedLength) & 0xFFF) : (ushort)0;
+        record.VlanId = (ushort)(Word(ref first, UntaggedLength) & 0xFFF & -tagged);
         record.EtherType = type;
-        record.Facts |= Usual | (type == IPv4Type ? PacketFacts.IPv4 : PacketFacts.IPv6) | (isTcp ? PacketFacts.Tcp : PacketFacts.None) | (isTagged ? PacketFacts.Vlan : PacketFacts.None);
+        record.Facts |= Usual | (type == IPv4Type ? PacketFacts.IPv4 : PacketFacts.IPv6) | (PacketFacts)((int)PacketFacts.Tcp * tcp) | (PacketFacts)((int)PacketFacts.Vlan * tagged);
         return true;
     }
 

@@ -23,4 +23,8 @@ internal sealed class ReceiveOptions
     [Option("--receive-batch", "Datagrams fetched by one system call at most.")]
     [Range(1, 1_024)]
     public int BatchSize { get; set; } = 64;
+
+    [Option("--receive-pause", "Pause after a batch that was not full, in which datagrams gather, because a wake-up for each costs most of all; 0 is none. There is none either where the receive buffer is too small for it.")]
+    [TimeRange("00:00:00", "00:00:00.050")]
+    public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(1);
 }

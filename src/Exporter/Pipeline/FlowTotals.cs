@@ -21,8 +21,9 @@ internal record struct FlowTotals(ulong Bytes, ulong Packets, ulong Samples, dou
         Bytes += sample.Bytes;
         Packets += sample.Packets;
         Samples++;
-        BytesVariance += sample.Before.BytesVariance(sample);
-        PacketsVariance += sample.Before.PacketsVariance(sample);
+        (double bytes, double packets) = sample.Before.Variances(sample);
+        BytesVariance += bytes;
+        PacketsVariance += packets;
     }
 
     public static FlowTotals operator +(FlowTotals a, FlowTotals b) =>

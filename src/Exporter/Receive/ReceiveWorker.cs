@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Receive;
 
 /// <summary>One receive thread: its socket, its batch of slots, its line.</summary>
-internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IDatagramIntake intake, WorkerCounters counters, TimeSpan drain, TimeProvider time)
+internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IDatagramIntake intake, WorkerCounters counters, TimeSpan drain, TimeProvider time, GatheringPause pause)
 {
     /// <summary>A trickle never lets the receive timeout pass: a part-filled record batch waits no longer than this all the same.</summary>
     private static readonly long IdlePeriod = (long)TimeSpan.FromSeconds(1).TotalNanoseconds;
@@ -19,28 +19,30 @@ internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IData
         {
             while (!stop.IsCancellationRequested)
             {
-                if (!Receive(wait: true)) Idle(Now());
+                int received = Receive(wait: true);
+                if (received == 0) Idle(Now());
+                else pause.After(received);
             }
             socket.RefuseMore();
             long deadline = Now() + (long)drain.TotalNanoseconds;
             bool more = true;
-            while (more && Now() < deadline) more = Receive(wait: false);
+            while (more && Now() < deadline) more = Receive(wait: false) > 0;
             intake.Flush();
             intake.Idle();
             return !more;
         }
     }
 
-    private bool Receive(bool wait)
+    private int Receive(bool wait)
     {
         int received = batch.Receive(wait);
-        if (received == 0) return false;
+        if (received == 0) return 0;
 
         long now = Now();
         for (int i = 0; i < received; i++) Take(batch[i], now);
         intake.Flush();
         if (now < idleSince || now - idleSince >= IdlePeriod) Idle(now);
-        return true;
+        return received;
     }
 
     private void Take(in ReceivedDatagram datagram, long now)

@@ -16,8 +16,15 @@ internal sealed partial class WatchedLab : IAsyncDisposable
     private static readonly string[] Management = ["n1-mp0", "n2-mp0"];
 
     private readonly ITestOutputHelper output;
+    private readonly KubeApiServer server;
 
-    private WatchedLab(OvnLab lab, ExporterProcess exporter, ITestOutputHelper output) => (Lab, Exporter, this.output) = (lab, exporter, output);
+    /// <summary>Namespaces of the addresses of pods and Services; one that is gone keeps its last.</summary>
+    private readonly Dictionary<string, string> namespaces = new(StringComparer.Ordinal);
+
+    /// <summary>Namespaces that have or had pods.</summary>
+    private readonly HashSet<string> populated = new(StringComparer.Ordinal);
+
+    private WatchedLab(OvnLab lab, ExporterProcess exporter, KubeApiServer server, ITestOutputHelper output) => (Lab, Exporter, this.server, this.output) = (lab, exporter, server, output);
 
     public OvnLab Lab { get; }
     public ExporterProcess Exporter { get; }
@@ -32,19 +39,21 @@ internal sealed partial class WatchedLab : IAsyncDisposable
     {
         ExporterProcess exporter = await ExporterProcess.StartAsync("run", "--kubeconfig", server.Kubeconfig);
         await exporter.WaitForAsync(metrics => metrics.GetValueOrDefault("sflow_exporter_kubernetes_objects{kind=\"Pod\"}") >= 6 && metrics.GetValueOrDefault("sflow_exporter_kubernetes_objects{kind=\"Node\"}") >= 2);
-        WatchedLab watched = new(await OvnLab.StartAsync(mode, exporter.Port, options), exporter, output);
+        WatchedLab watched = new(await OvnLab.StartAsync(mode, exporter.Port, options), exporter, server, output);
         await Task.Delay(Flush);
         return watched;
     }
 
     /// <summary>
-    /// Makes traffic and holds against its truth what the program counted, flow by flow by its records and in sums by its metrics.
+    /// Makes traffic and holds against its truth what the program counted, flow by flow by its records and in sums by its metrics;
+    /// the metrics of each pair of namespaces also without the records between.
     /// </summary>
     /// <param name="shape">What is special about the traffic.</param>
     /// <param name="flows">The traffic, see traffic.py.</param>
     public async Task<LabTruth> ExactAsync(string shape, string flows)
     {
         long before = await PositionAsync();
+        await LearnNamespacesAsync();
         Dictionary<string, double> old = await Exporter.MetricsAsync();
         JsonElement root = await Lab.TrafficAsync(flows);
         await Task.Delay(Flush);
@@ -56,9 +65,43 @@ internal sealed partial class WatchedLab : IAsyncDisposable
         Assert.NotEmpty(sent);
         Assert.True(sent.SequenceEqual(counted), $"{shape}: sent here, counted there\n{sent.Difference(counted)}");
         AssertMetricsAgree(shape, old, now);
+        SortedDictionary<string, (double, double)> between = truth.SentBetween(namespaces), grown = Grown(old, now);
+        Assert.NotEmpty(between);
+        Assert.True(between.SequenceEqual(grown), $"{shape}: sent {string.Join(' ', between.Except(grown))}, counted {string.Join(' ', grown.Except(between))}");
         Compared = (Compared.Flows + sent.Count, Compared.Packets + sent.Values.Sum(flow => flow.Packets));
-        output.WriteLine($"{shape}: {counted} equal the truth, difference 0");
+        output.WriteLine($"{shape}: {counted} equal the truth, difference 0; so do {between.Count} pairs of namespaces in the metrics");
         return truth;
+    }
+
+    private async Task LearnNamespacesAsync()
+    {
+        using JsonDocument list = JsonDocument.Parse(await server.KubectlAsync("", "get", "pods,services", "-A", "-o", "json"));
+        foreach (JsonElement item in list.RootElement.GetProperty("items").EnumerateArray())
+        {
+            JsonElement spec = item.GetProperty("spec");
+            IEnumerable<string> addresses = spec.TryGetProperty("clusterIPs", out JsonElement cluster) ? cluster.EnumerateArray().Select(address => address.GetString()!)
+                : spec.TryGetProperty("hostNetwork", out _) || !item.GetProperty("status").TryGetProperty("podIPs", out JsonElement own) ? []
+                : own.EnumerateArray().Select(address => address.GetProperty("ip").GetString()!);
+            string space = item.GetProperty("metadata").GetProperty("namespace").GetString()!;
+            foreach (string address in addresses) namespaces[address] = space;
+            if (item.GetProperty("kind").GetString() == "Pod") populated.Add(space);
+        }
+    }
+
+    /// <summary>By how much the metrics of each pair of namespaces grew, over all services; what begins with @ is no namespace.</summary>
+    private SortedDictionary<string, (double Packets, double Bytes)> Grown(Dictionary<string, double> old, Dictionary<string, double> now)
+    {
+        SortedDictionary<string, (double Packets, double Bytes)> pairs = new(StringComparer.Ordinal);
+        foreach ((string series, double value) in now)
+        {
+            double grown = value - old.GetValueOrDefault(series);
+            // Nobody sends from a namespace without pods; OVN itself refuses for a Service without backends.
+            if (grown == 0 || Pair().Match(series) is not { Success: true } match || !populated.Contains(match.Groups["source"].Value)) continue;
+            string pair = $"{match.Groups["source"].Value} > {match.Groups["destination"].Value}";
+            (double packets, double bytes) = pairs.GetValueOrDefault(pair);
+            pairs[pair] = match.Groups["what"].Value == "bytes" ? (packets, bytes + grown) : (packets + grown, bytes);
+        }
+        return pairs;
     }
 
     /// <summary>
@@ -108,4 +151,7 @@ internal sealed partial class WatchedLab : IAsyncDisposable
 
     [GeneratedRegex("^sflow_flow_(bytes|packets)_total\\{source_namespace=\"(?!@link)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Volume();
+
+    [GeneratedRegex("^sflow_flow_(?<what>bytes|packets)_total\\{source_namespace=\"(?<source>[^@\"][^\"]*)\",destination_namespace=\"(?<destination>[^@\"][^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Pair();
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SFlow.Exporter.Acknowledge;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Verbs;
@@ -24,11 +23,12 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
     [InlineData("ovn-s1-host")]
     [InlineData("ovn-s1-same")]
     [InlineData("ovn-s1-cross")]
+    [InlineData("ovn-s1-ports")]
     public void At_sampling_1_nearly_all_and_never_above(string capture)
     {
-        (Names names, List<FlowRecord> records) = Records(Path.Combine(Captures, capture + ".pcap"));
+        CapturedRecords records = Records(Path.Combine(Captures, capture + ".pcap"));
         Dictionary<string, long> truth = Truth(Path.Combine(Captures, capture + ".truth.json"));
-        foreach ((string connection, long bytes) in Acknowledged(names, records))
+        foreach ((string connection, long bytes) in Acknowledged(records, records.All))
         {
             long most = truth[connection];
             output.WriteLine($"{capture}: {connection} at least {bytes} of {most}");
@@ -56,14 +56,14 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
     [InlineData("ovn-s1-svc")]
     public void Thinned_captures_are_never_above(string capture)
     {
-        (Names names, List<FlowRecord> records) = Records(Path.Combine(Captures, capture + ".pcap"));
+        CapturedRecords records = Records(Path.Combine(Captures, capture + ".pcap"));
         Dictionary<string, long> truth = Truth(Path.Combine(Captures, capture + ".truth.json"));
         int told = 0;
         foreach (int rate in (int[])[2, 4, 8, 16, 64, 400])
             for (int seed = 0; seed < 40; seed++)
             {
                 Random random = new(seed);
-                foreach ((string connection, long bytes) in Acknowledged(names, records.Where(_ => random.Next(rate) == 0)))
+                foreach ((string connection, long bytes) in Acknowledged(records, records.All.Where(_ => random.Next(rate) == 0)))
                 {
                     Assert.InRange(bytes, 0, truth[connection]);
                     told++;
@@ -82,12 +82,10 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
     public void Bulk_transfers_are_told_in_good_part_and_never_above(string capture, double share)
     {
         string folder = SharedFolder.Require("ovn-lab", "captures");
-        (Names names, List<FlowRecord> records) = Records(Path.Combine(folder, capture + ".pcap"));
+        CapturedRecords records = Records(Path.Combine(folder, capture + ".pcap"));
         Dictionary<string, long> truth = Truth(Path.Combine(folder, capture + ".truth.json"));
-        int internet = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
-        IEnumerable<FlowRecord> outside = records.Select(record => record with { DestinationEndpoint = internet, SourceService = 0, DestinationService = 0 });
         int bulk = 0;
-        foreach ((string connection, long bytes) in Acknowledged(names, outside))
+        foreach ((string connection, long bytes) in Acknowledged(records, records.ToOutside()))
         {
             long most = truth[connection];
             Assert.InRange(bytes, 0, most);
@@ -106,24 +104,12 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
         return settings;
     }
 
-    private static (Names Names, List<FlowRecord> Records) Records(string pcap)
-    {
-        OfflineLine line = new(WithInventory());
-        Gather gather = new();
-        line.Run(pcap, gather);
-        return (line.Names, gather.Records);
-    }
+    private static CapturedRecords Records(string pcap) => new(pcap, Path.Combine(Captures, "ovn-s1-ext.inventory.json"));
 
-    /// <summary>Bytes by connection, told by a stage of their own.</summary>
-    private static Dictionary<string, long> Acknowledged(Names names, IEnumerable<FlowRecord> records)
-    {
-        AcknowledgeStage stage = new(names, 1_024);
-        FlowRecord[] taken = [.. records];
-        foreach (ref FlowRecord record in taken.AsSpan()) record.AcknowledgedBytes = 0;
-        stage.Process(taken);
-        return taken.Where(record => record.AcknowledgedBytes > 0).GroupBy(record => $"{record.Destination}:{record.DestinationPort} > {record.Source}:{record.SourcePort}")
+    /// <summary>Bytes by connection.</summary>
+    private static Dictionary<string, long> Acknowledged(CapturedRecords captured, IEnumerable<FlowRecord> records) =>
+        captured.Acknowledged(records).GroupBy(record => $"{record.Destination}:{record.DestinationPort} > {record.Source}:{record.SourcePort}")
             .ToDictionary(same => same.Key, same => same.Sum(record => (long)record.AcknowledgedBytes));
-    }
 
     /// <summary>Of each connection toward a pod, the payload that it can have been at most.</summary>
     private static Dictionary<string, long> Truth(string file)
@@ -139,16 +125,5 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
                 flow.GetProperty("ip_bytes").GetInt64() - (packets * Headers);
         }
         return flows;
-    }
-
-    private sealed class Gather : IFlowStage
-    {
-        public List<FlowRecord> Records { get; } = [];
-
-        public void Process(Span<FlowRecord> records) => Records.AddRange(records);
-
-        public void Idle()
-        {
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using SFlow.Exporter.Options;
@@ -29,7 +28,7 @@ public sealed class TruthTests(ITestOutputHelper output)
     [Fact]
     public void Every_capture_of_the_lab_that_has_each_packet_is_counted_once()
     {
-        string folder = SharedFolder.Require("ovn-lab", "captures"), lab = SharedFolder.Require("ovn-lab", "inventory");
+        string folder = SharedFolder.Require("ovn-lab", "captures");
         string inventory = Path.GetTempFileName();
         int compared = 0;
         foreach (string file in System.IO.Directory.GetFiles(folder, "*.truth.json").Order(StringComparer.Ordinal))
@@ -39,7 +38,7 @@ public sealed class TruthTests(ITestOutputHelper output)
             string name = Path.GetFileName(file)[..^".truth.json".Length];
             // A capture of several runs has a truth for each; Open vSwitch sends what it sampled within a second.
             string capture = Path.GetFileNameWithoutExtension(name);
-            File.WriteAllText(inventory, Inventory(lab, file));
+            File.WriteAllText(inventory, LabProfile.Inventory(file));
             IEnumerable<JsonElement> documents = Documents(Path.Combine(folder, capture + ".pcap"), inventory);
             if (capture != name) documents = documents.Where(document => IsWithin(document, truth));
             Compare(name, truth, documents);
@@ -137,16 +136,6 @@ public sealed class TruthTests(ITestOutputHelper output)
     {
         using JsonDocument truth = JsonDocument.Parse(File.ReadAllBytes(file));
         return truth.RootElement.Clone();
-    }
-
-    /// <summary>The cluster that the lab says it was.</summary>
-    private static string Inventory(string program, string truth)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, ["--truth", truth]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        string list = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return list;
     }
 
     private static List<JsonElement> Documents(string pcap, string inventory)

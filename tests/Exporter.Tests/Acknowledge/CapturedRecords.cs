@@ -1,0 +1,52 @@
+using SFlow.Exporter.Acknowledge;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Verbs;
+
+namespace SFlow.Exporter.Tests.Acknowledge;
+
+/// <summary>The records of a capture, named and observed, for a stage of the test's own.</summary>
+internal sealed class CapturedRecords
+{
+    private readonly Names names;
+
+    public CapturedRecords(string pcap, string inventory)
+    {
+        Settings settings = new();
+        settings.Identify.Inventory = inventory;
+        OfflineLine line = new(settings);
+        Gather gather = new();
+        line.Run(pcap, gather);
+        (names, All) = (line.Names, gather.Records);
+    }
+
+    public IReadOnlyList<FlowRecord> All { get; }
+
+    /// <summary>The same with every other end taken for an outside address: each connection is one whose other direction nobody samples.</summary>
+    public IReadOnlyList<FlowRecord> ToOutside()
+    {
+        int internet = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
+        return [.. All.Select(record => record with { DestinationEndpoint = internet, SourceService = 0, DestinationService = 0 })];
+    }
+
+    /// <summary>Those that tell of acknowledged bytes, when these and no others come.</summary>
+    public IEnumerable<FlowRecord> Acknowledged(IEnumerable<FlowRecord> records)
+    {
+        AcknowledgeStage stage = new(names, 1_024);
+        FlowRecord[] taken = [.. records];
+        foreach (ref FlowRecord record in taken.AsSpan()) record.AcknowledgedBytes = 0;
+        stage.Process(taken);
+        return taken.Where(record => record.AcknowledgedBytes > 0);
+    }
+
+    private sealed class Gather : IFlowStage
+    {
+        public List<FlowRecord> Records { get; } = [];
+
+        public void Process(Span<FlowRecord> records) => Records.AddRange(records);
+
+        public void Idle()
+        {
+        }
+    }
+}
