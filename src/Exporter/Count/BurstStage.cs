@@ -46,15 +46,15 @@ internal sealed class BurstStage : IFlowStage
     public void Process(Span<FlowRecord> records)
     {
         foreach (ref FlowRecord record in records)
-            if (record.SamplingRate > 1 && record.Has(PacketFacts.Tcp) && record.Fault == SampleFault.None) record.Before = Follow(record);
+            if (record.SamplingRate > 1 && record.Has(PacketFacts.Tcp) && record.Fault == SampleFault.None) Follow(ref record);
     }
 
     public void Idle()
     {
     }
 
-    /// <summary>Takes a sample and returns what came before it in the same draw: nothing for a draw of its own.</summary>
-    private Burst Follow(in FlowRecord sample)
+    /// <summary>Takes a sample and notes what came before it in the same draw: nothing for a draw of its own.</summary>
+    private void Follow(ref FlowRecord sample)
     {
         uint ports = (uint)sample.SourcePort << 16 | sample.DestinationPort;
         ulong connection = (ulong)(uint)sample.Agent << 32 | ports;
@@ -62,7 +62,7 @@ internal sealed class BurstStage : IFlowStage
         // The sequence number goes first: by itself it tells nearly all.
         bool follows = IsNext(sample, place) && place.Connection == connection && place.Source == sample.Source.Low && place.Destination == sample.Destination.Low
             && place.Burst.Bytes < LongestBurst;
-        Burst before = follows ? place.Burst : default;
+        if (follows) sample.Before = place.Burst;
         if ((sample.TcpFlags & Ends) == 0 && sample.IpLength >= ShortestSegment)
         {
             place.Source = sample.Source.Low;
@@ -70,10 +70,9 @@ internal sealed class BurstStage : IFlowStage
             place.Connection = connection;
             place.Sequence = sample.TcpSequence;
             place.IpLength = sample.IpLength;
-            place.Burst = new Burst(before.Bytes + sample.FrameLength - sample.Stripped, before.Segments + 1);
+            place.Burst = new Burst(sample.Before.Bytes + sample.FrameLength - sample.Stripped, sample.Before.Segments + 1);
         }
         else if (follows) place = default;
-        return before;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,8 +38,8 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
         foreach (ref FlowRecord record in records)
         {
             if (!record.Has(PacketFacts.Ports)) continue;
-            (record.SourceService, record.SourceRole) = Find(book, record.SourceEndpoint, record.Protocol, record.SourcePort);
-            (record.DestinationService, record.DestinationRole) = Find(book, record.DestinationEndpoint, record.Protocol, record.DestinationPort);
+            record.SourceRole = Find(book, record.SourceEndpoint, record.Protocol, record.SourcePort, out record.SourceService);
+            record.DestinationRole = Find(book, record.DestinationEndpoint, record.Protocol, record.DestinationPort, out record.DestinationService);
             Stitch(book, ref record);
         }
     }
@@ -60,13 +60,14 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
     }
 
     /// <summary>What stands at a port; the Service is below 0 where several do, until <see cref="Stitch"/> has chosen.</summary>
-    private (int Service, PortRole Role) Find(AddressBook book, int endpoint, byte protocol, ushort port)
+    private PortRole Find(AddressBook book, int endpoint, byte protocol, ushort port, out int service)
     {
         EndpointKind kind = names.Endpoints.Brief(endpoint).Kind;
-        bool stands = book.TryFindPort(endpoint, protocol, port, out int service);
-        if (stands && service != 0) return (service, kind == EndpointKind.Service ? PortRole.Service : PortRole.Endpoint);
-        if (kind == EndpointKind.Node && book.TryFindPort(AddressBook.AnyNode, protocol, port, out int nodePort)) return (nodePort, PortRole.NodePort);
-        return (0, stands ? PortRole.Container : kind == EndpointKind.Service ? PortRole.VirtualAddress : PortRole.None);
+        bool stands = book.TryFindPort(endpoint, protocol, port, out service);
+        if (stands && service != 0) return kind == EndpointKind.Service ? PortRole.Service : PortRole.Endpoint;
+        if (kind == EndpointKind.Node && book.TryFindPort(AddressBook.AnyNode, protocol, port, out service)) return PortRole.NodePort;
+        service = 0;
+        return stands ? PortRole.Container : kind == EndpointKind.Service ? PortRole.VirtualAddress : PortRole.None;
     }
 
     /// <summary>

@@ -55,33 +55,52 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     /// <summary>A handshake tells who listens: the destination of a SYN is called, the source of a SYN-ACK answers. The other end does not.</summary>
     public void Learn(in FlowRecord record, bool answer)
     {
-        ulong source = record.Source.SocketHash(record.SourcePort, record.Protocol), destination = record.Destination.SocketHash(record.DestinationPort, record.Protocol);
+        ulong source = SourceOf(record), destination = DestinationOf(record);
         (ulong server, ulong client) = answer ? (source, destination) : (destination, source);
+        long peer = answer ? Peer(record.Destination, record.DestinationPort) : Peer(record.Source, record.SourcePort);
         ports.Add(answer ? record.SourcePort : record.DestinationPort);
         ref long place = ref Place(server, record.TimestampNanoseconds);
         long before = Volatile.Read(ref place), proof = Math.Max(before & ProofMask, answer ? Answered : Called);
-        Write(ref place, before, (before & ~ProofMask) | proof | Peer(client), record.TimestampNanoseconds);
+        Write(ref place, before, (before & ~ProofMask) | proof | peer, record.TimestampNanoseconds);
         Forget(client, Answered);
     }
 
     /// <summary>The source refused a connection: that it was called proves nothing.</summary>
-    public void Refused(in FlowRecord record) => Forget(record.Source.SocketHash(record.SourcePort, record.Protocol), Called);
+    public void Refused(in FlowRecord record) => Forget(SourceOf(record), Called);
 
     /// <summary>
     /// Which end listens, as far as is known. Each end is remembered with the other as a peer, unless the other is <paramref name="likely"/> to be
     /// the server: one socket that asks many servers does not listen.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ServerEnd Judge(in FlowRecord record, ServerEnd likely)
     {
-        ulong source = record.Source.SocketHash(record.SourcePort, record.Protocol), destination = record.Destination.SocketHash(record.DestinationPort, record.Protocol);
+        // Mostly one end is likely, and of the other one's port nothing is known anywhere: then only the likely one can be known to listen.
+        if (likely == ServerEnd.Destination && !ports.Contains(record.SourcePort))
+            return IsKnown(Touch(DestinationOf(record), record.DestinationPort, Peer(record.Source, record.SourcePort), record.TimestampNanoseconds)) ? likely : ServerEnd.Unknown;
+        if (likely == ServerEnd.Source && !ports.Contains(record.DestinationPort))
+            return IsKnown(Touch(SourceOf(record), record.SourcePort, Peer(record.Destination, record.DestinationPort), record.TimestampNanoseconds)) ? likely : ServerEnd.Unknown;
+        return JudgeBoth(record, likely);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ServerEnd JudgeBoth(in FlowRecord record, ServerEnd likely)
+    {
+        ulong source = SourceOf(record), destination = DestinationOf(record);
         long now = record.TimestampNanoseconds;
-        long from = likely == ServerEnd.Destination ? Find(source, record.SourcePort, now) : Touch(source, record.SourcePort, Peer(destination), now);
-        long to = likely == ServerEnd.Source ? Find(destination, record.DestinationPort, now) : Touch(destination, record.DestinationPort, Peer(source), now);
+        long from = likely == ServerEnd.Destination ? Find(source, now) : Touch(source, record.SourcePort, Peer(record.Destination, record.DestinationPort), now);
+        long to = likely == ServerEnd.Source ? Find(destination, now) : Touch(destination, record.DestinationPort, Peer(record.Source, record.SourcePort), now);
         int fromPeers = Peers(from), toPeers = Peers(to);
         int fromRank = Rank(from, fromPeers, toPeers), toRank = Rank(to, toPeers, fromPeers);
         if (fromRank == toRank) (fromRank, toRank) = (IsMany(fromPeers, toPeers) ? 1 : 0, IsMany(toPeers, fromPeers) ? 1 : 0);
         return fromRank == toRank ? ServerEnd.Unknown : fromRank > toRank ? ServerEnd.Source : ServerEnd.Destination;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong SourceOf(in FlowRecord record) => record.Source.SocketHash(record.SourcePort, record.Protocol);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong DestinationOf(in FlowRecord record) => record.Destination.SocketHash(record.DestinationPort, record.Protocol);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Rank(long entry, int peers, int others) =>
@@ -96,7 +115,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     private static int Peers(long entry) => BitOperations.PopCount((ulong)(entry & PeersMask));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Peer(ulong socket) => 1L << (PeersShift + (int)(socket >> 60));
+    private static long Peer(Address address, ushort port) => 1L << (PeersShift + (int)((address.Low ^ (ulong)port << 32) * 0x9E37_79B9_7F4A_7C15 >> 60));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Tag(ulong socket) => (long)(socket << TagShift);
@@ -120,9 +139,8 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
 
     /// <summary>What is known of the socket, which was heard now; 0 when nothing is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long Find(ulong socket, ushort port, long now)
+    private long Find(ulong socket, long now)
     {
-        if (!ports.Contains(port)) return 0;
         ref long group = ref Group(socket);
         int at = SocketGroup.IndexOf(ref group, Tag(socket), TagShift);
         if (at < 0) return 0;

@@ -57,10 +57,10 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
         record.ServerService = ports.Other;
         if (!record.Has(PacketFacts.Ports))
         {
-            (record.Server, record.ServerReason) = servers.DecideWithoutPorts(record);
+            record.ServerReason = servers.DecideWithoutPorts(record, out record.Server);
             return;
         }
-        (record.Server, record.ServerReason) = servers.Decide(record);
+        record.ServerReason = servers.Decide(record, out record.Server);
         bool source = record.Server == ServerEnd.Source;
         int service = source ? record.SourceService : record.DestinationService;
         // Where nobody knows, both ports are the same, and so is the name: the same one for both directions.

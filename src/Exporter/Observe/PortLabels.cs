@@ -11,37 +11,29 @@ internal sealed class PortLabels(LabelRegistry services)
 {
     private const int Declared = 256;
 
-    /// <summary>Label ids by port, 0 where none was made yet; a table for each protocol that has ports, and one for its declared ones.</summary>
-    private readonly int[]?[] labels = NewTables();
+    /// <summary>
+    /// Label ids by port, 0 where none was made yet; a table for each protocol that has ports, and one for its declared ones. Most are never asked for.
+    /// </summary>
+    private readonly int[]?[] labels = new int[]?[2 * Declared];
 
     public int Other { get; } = services.Intern(Words.OtherService);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Of(byte protocol, ushort port, bool declared)
     {
-        int[]? known = labels[declared ? Declared + protocol : protocol];
-        if (known is null) return Other;
-        int label = Volatile.Read(ref known[port]);
-        return label != 0 ? label : Make(known, protocol, port, declared);
+        int table = declared ? Declared + protocol : protocol;
+        int label = Volatile.Read(ref labels[table]) is { } known ? Volatile.Read(ref known[port]) : 0;
+        return label != 0 ? label : Make(table, protocol, port, declared);
     }
 
-    private int Make(int[] known, byte protocol, ushort port, bool declared)
+    private int Make(int table, byte protocol, ushort port, bool declared)
     {
+        if (protocol is not (6 or 17 or 132)) return Other;
+        if (labels[table] is null) Interlocked.CompareExchange(ref labels[table], new int[65_536], null);
         int label = !declared && !IanaPorts.Registered.IsUsual(protocol, port)
             ? Other
             : services.Intern(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"@{ProtocolNames.Of(protocol)}/{port}"));
-        Volatile.Write(ref known[port], label);
+        Volatile.Write(ref labels[table]![port], label);
         return label;
-    }
-
-    private static int[]?[] NewTables()
-    {
-        int[]?[] tables = new int[]?[2 * Declared];
-        foreach (int protocol in (ReadOnlySpan<int>)[6, 17, 132])
-        {
-            tables[protocol] = new int[65_536];
-            tables[Declared + protocol] = new int[65_536];
-        }
-        return tables;
     }
 }

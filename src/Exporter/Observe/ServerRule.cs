@@ -8,49 +8,62 @@ namespace SFlow.Exporter.Observe;
 /// either port, then what was seen to listen, then what numbers suggest. Each step only speaks where the two ends differ, so both directions
 /// of a conversation get the same answer.
 /// </summary>
+/// <remarks>The end comes by reference: two bytes that are returned together are put together in memory, which takes longer than to find them.</remarks>
 internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory history)
 {
     private static readonly ServerReason[] Reasons = ReasonsByRole();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public (ServerEnd, ServerReason) Decide(in FlowRecord record)
+    public ServerReason Decide(in FlowRecord record, out ServerEnd server)
     {
-        if (record.Has(PacketFacts.Tcp) && (record.TcpFlags & TcpFlag.Syn) != 0) return Opening(record);
+        if (record.Has(PacketFacts.Tcp) && (record.TcpFlags & TcpFlag.Syn) != 0) return Opening(record, out server);
         PortRole source = record.SourceRole, destination = record.DestinationRole;
-        if (source != destination) return source > destination ? (ServerEnd.Source, Reasons[(int)source]) : (ServerEnd.Destination, Reasons[(int)destination]);
-        return Guess(record);
+        if (source == destination) return Guess(record, out server);
+        server = source > destination ? ServerEnd.Source : ServerEnd.Destination;
+        return Reasons[(int)(source > destination ? source : destination)];
     }
 
     /// <summary>For packets without ports: echoes, later fragments, and what is for a group.</summary>
-    public (ServerEnd, ServerReason) DecideWithoutPorts(in FlowRecord record)
+    public ServerReason DecideWithoutPorts(in FlowRecord record, out ServerEnd server)
     {
-        if (record.Has(PacketFacts.Icmp) && Echo(record) is var echo and not ServerEnd.Unknown) return (echo, ServerReason.Echo);
+        server = record.Has(PacketFacts.Icmp) ? Echo(record) : ServerEnd.Unknown;
+        if (server != ServerEnd.Unknown) return ServerReason.Echo;
         EndpointKind source = endpoints.Brief(record.SourceEndpoint).Kind, destination = endpoints.Brief(record.DestinationEndpoint).Kind;
         if (record.Has(PacketFacts.Fragment) && source == EndpointKind.Service != (destination == EndpointKind.Service))
-            return (source == EndpointKind.Service ? ServerEnd.Source : ServerEnd.Destination, ServerReason.ServiceAddress);
-        return destination == EndpointKind.Multicast && record.Destination.IsSome ? (ServerEnd.Destination, ServerReason.GroupAddress) : (ServerEnd.Unknown, ServerReason.None);
+        {
+            server = source == EndpointKind.Service ? ServerEnd.Source : ServerEnd.Destination;
+            return ServerReason.ServiceAddress;
+        }
+        if (destination != EndpointKind.Multicast || !record.Destination.IsSome) return ServerReason.None;
+        server = ServerEnd.Destination;
+        return ServerReason.GroupAddress;
     }
 
     /// <summary>Who is called serves. It is remembered where the packets behind it would find nothing else that tells.</summary>
-    private (ServerEnd, ServerReason) Opening(in FlowRecord record)
+    private ServerReason Opening(in FlowRecord record, out ServerEnd server)
     {
         bool answer = (record.TcpFlags & TcpFlag.Acknowledge) != 0;
         if (record.SourceRole == record.DestinationRole) history.Learn(record, answer);
-        return answer ? (ServerEnd.Source, ServerReason.SynAck) : (ServerEnd.Destination, ServerReason.Syn);
+        server = answer ? ServerEnd.Source : ServerEnd.Destination;
+        return answer ? ServerReason.SynAck : ServerReason.Syn;
     }
 
-    private (ServerEnd, ServerReason) Guess(in FlowRecord record)
+    private ServerReason Guess(in FlowRecord record, out ServerEnd server)
     {
-        if (endpoints.Brief(record.DestinationEndpoint).Kind == EndpointKind.Multicast) return (ServerEnd.Destination, ServerReason.GroupAddress);
+        server = ServerEnd.Destination;
+        if (endpoints.Brief(record.DestinationEndpoint).Kind == EndpointKind.Multicast) return ServerReason.GroupAddress;
         bool source = IanaPorts.Registered.IsUsual(record.Protocol, record.SourcePort), destination = IanaPorts.Registered.IsUsual(record.Protocol, record.DestinationPort);
         ServerEnd usual = source == destination ? ServerEnd.Unknown : source ? ServerEnd.Source : ServerEnd.Destination;
         ServerEnd listener = history.Judge(record, usual);
         // A reset that acknowledges before any byte was sent refuses a connection.
         if ((record.TcpFlags & TcpFlag.Reset) != 0 && record.TcpSequence == 0) history.Refused(record);
-        if (listener != ServerEnd.Unknown) return (listener, ServerReason.ListeningHistory);
-        if (usual != ServerEnd.Unknown) return (usual, ServerReason.IanaPort);
-        if (record.SourcePort == record.DestinationPort) return (ServerEnd.Unknown, ServerReason.None);
-        return (record.SourcePort < record.DestinationPort ? ServerEnd.Source : ServerEnd.Destination, ServerReason.LowerPort);
+        server = listener;
+        if (listener != ServerEnd.Unknown) return ServerReason.ListeningHistory;
+        server = usual;
+        if (usual != ServerEnd.Unknown) return ServerReason.IanaPort;
+        if (record.SourcePort == record.DestinationPort) return ServerReason.None;
+        server = record.SourcePort < record.DestinationPort ? ServerEnd.Source : ServerEnd.Destination;
+        return ServerReason.LowerPort;
     }
 
     /// <summary>Who asks for an echo began it: types 8 and 0 of ICMP (RFC 792), 128 and 129 of ICMPv6 (RFC 4443).</summary>

@@ -12,7 +12,8 @@ internal sealed class IanaPorts
 
     private static readonly Lazy<Dictionary<int, string>> Names = new(LoadNames);
 
-    private readonly ulong[] tcp = new ulong[1024], udp = new ulong[1024], sctp = new ulong[1024];
+    /// <summary>By protocol, a bit for each port: the registered ones of TCP, UDP and SCTP, and of every protocol the system ports.</summary>
+    private readonly ulong[][] usual = NewTables();
 
     private delegate void Take(ushort port, ReadOnlySpan<byte> name, byte protocol);
 
@@ -23,16 +24,27 @@ internal sealed class IanaPorts
 
     /// <summary>Whether a server is usual there: the port is registered, or one of the system ports.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsUsual(byte protocol, ushort port) => port < FirstUserPort
-        || (protocol == 6 ? Has(tcp, port) : protocol == 17 ? Has(udp, port) : protocol == 132 && Has(sctp, port));
+    public bool IsUsual(byte protocol, ushort port) => (usual[protocol][port >> 6] >> port & 1) != 0;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Has(ulong[] bits, ushort port) => (bits[port >> 6] & 1UL << port) != 0;
+    private static ulong[][] NewTables()
+    {
+        ulong[][] tables = new ulong[256][];
+        Array.Fill(tables, NewTable());
+        foreach (int protocol in (ReadOnlySpan<int>)[6, 17, 132]) tables[protocol] = NewTable();
+        return tables;
+    }
+
+    private static ulong[] NewTable()
+    {
+        ulong[] bits = new ulong[1024];
+        bits.AsSpan(0, FirstUserPort / 64).Fill(ulong.MaxValue);
+        return bits;
+    }
 
     private static IanaPorts Load()
     {
         IanaPorts ports = new();
-        Read((port, _, protocol) => (protocol switch { 6 => ports.tcp, 17 => ports.udp, _ => ports.sctp })[port >> 6] |= 1UL << port);
+        Read((port, _, protocol) => ports.usual[protocol][port >> 6] |= 1UL << port);
         return ports;
     }
 
