@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Observe;
 /// either port, then what was seen to listen, then what numbers suggest. Each step only speaks where the two ends differ, so both directions
 /// of a conversation get the same answer.
 /// </summary>
-/// <remarks>The end comes by reference: two bytes that are returned together are put together in memory, which takes longer than to find them.</remarks>
+/// <remarks>The end comes by reference: two bytes that are returned together are put together in memory and loaded as one word, which has to wait.</remarks>
 internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory history)
 {
     private static readonly ServerReason[] Reasons = ReasonsByRole();
