@@ -3,6 +3,8 @@ import hashlib
 import ipaddress
 from dataclasses import dataclass, field
 
+from usernetworks import Attachment, UserNetwork
+
 # Letters and digits that Kubernetes uses in generated names.
 ALPHABET = "bcdfghjklmnpqrstvwxz2456789"
 
@@ -60,6 +62,7 @@ class Pod:
     address: str
     address6: str | None
     state: str = "ready"  # ready, unready (runs, fails its probe) or completed
+    attachments: list = field(default_factory=list)  # to user-defined networks
 
     @property
     def namespace(self): return self.workload.namespace
@@ -68,9 +71,11 @@ class Pod:
         """True when the lab gives the pod a network namespace of its own."""
         return not self.workload.host and self.state == "ready"
     @property
+    def sandbox(self): return hashlib.sha256(self.name.encode()).hexdigest()
+    @property
     def link(self):
         """Host side of the pod's veth: as on a node, the first 15 characters of a sandbox id."""
-        return hashlib.sha256(self.name.encode()).hexdigest()[:15]
+        return self.sandbox[:15]
 
 
 @dataclass
@@ -128,7 +133,7 @@ class Cluster:
 
     def __init__(self):
         self.nodes = [Node(0), Node(1)]
-        self.workloads, self.services = [], []
+        self.workloads, self.services, self.networks = [], [], []
         self._next = [5, 5]
 
     def workload(self, kind, namespace, name, places, *ports, host=False, states=()):
@@ -140,6 +145,18 @@ class Cluster:
             added.pods.append(Pod(added, added.pod_name(index, node), node, address, address6, state))
         self.workloads.append(added)
         return added
+
+    def network(self, *words, **more):
+        """Adds a user-defined network; its id, as OVN-Kubernetes counts them, is its place in the list."""
+        self.networks.append(UserNetwork(len(self.networks) + 1, *words, **more))
+        return self.networks[-1]
+
+    def attach(self, workload, network, *addresses):
+        """Attaches the workload's pods to the network, one address a pod."""
+        for pod, address in zip(workload.pods, addresses, strict=True):
+            taken = sum(len(p.attachments) for p in self.pods)
+            pod.attachments.append(Attachment(network, pod, address, tunnel_id=taken + 3))
+        return workload
 
     def service(self, workload, name, address, *ports, **more):
         self.services.append(Service(workload.namespace, name, address, workload, list(ports), **more))

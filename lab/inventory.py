@@ -2,6 +2,7 @@
 import hashlib
 import json
 
+import inventory_networks as networks
 from cluster import generated
 
 CREATED = "2026-01-05T08:00:00Z"
@@ -26,8 +27,9 @@ def thing(api, kind, namespace, name, owner=None, labels=None, annotations=None,
 
 def inventory(cluster):
     namespaces = sorted({"default", "kube-system"} | {w.namespace for w in cluster.workloads})
-    items = [node(n) for n in cluster.nodes]
-    items += [thing("v1", "Namespace", None, n, labels={"kubernetes.io/metadata.name": n}, spec={"finalizers": ["kubernetes"]}, status={"phase": "Active"}) for n in namespaces]
+    items = [node(n, cluster.networks) for n in cluster.nodes]
+    tenants = {n for net in cluster.networks if net.role == "primary" for n in net.namespaces}
+    items += [thing("v1", "Namespace", None, n, labels={"kubernetes.io/metadata.name": n} | ({"k8s.ovn.org/primary-user-defined-network": ""} if n in tenants else {}), spec={"finalizers": ["kubernetes"]}, status={"phase": "Active"}) for n in namespaces]
     for w in cluster.workloads:
         if w.kind == "Deployment":
             items.append(thing("apps/v1", "ReplicaSet", w.namespace, w.replica_set, ("apps/v1", "Deployment", w.name), labels={"app": w.name},
@@ -37,15 +39,17 @@ def inventory(cluster):
                                spec={"parallelism": 1, "completions": len(w.pods)}, status={"active": 1, "succeeded": 1}))
     items += [pod(p) for p in cluster.pods]
     for s in cluster.services:
-        items += [service(s), *slices(s)]
+        own = list(slices(s))
+        items += [service(s), *own, *(m for one in own for m in networks.mirrored(thing, s, one))]
+    items += networks.objects(thing, cluster.networks)
     return {"apiVersion": "v1", "kind": "List", "metadata": {"resourceVersion": ""}, "items": items + kubernetes(cluster)}
 
 
-def node(n):
+def node(n, user_networks=()):
     gateway = {"mode": "shared", "interface-id": f"br-ex_{n.name}", "ip-addresses": [f"{n.gateway}/24"], "node-port-enable": "true"}
     annotations = {"k8s.ovn.org/node-subnets": {"default": [n.subnet, n.subnet6]}, "k8s.ovn.org/node-primary-ifaddr": {"ipv4": f"{n.address}/24"},
                    "k8s.ovn.org/node-gateway-router-lrp-ifaddr": {"ipv4": f"{n.join}/16"}, "k8s.ovn.org/host-cidrs": [f"{n.address}/24"],
-                   "k8s.ovn.org/l3-gateway-config": {"default": gateway}}
+                   "k8s.ovn.org/l3-gateway-config": {"default": gateway}} | networks.of_node(n, user_networks)
     labels = {"kubernetes.io/hostname": n.name, "topology.kubernetes.io/region": "eu-west", "topology.kubernetes.io/zone": f"eu-west-{n.index + 1}",
               "node-role.kubernetes.io/control-plane": "", "node-role.kubernetes.io/worker": ""}
     return thing("v1", "Node", None, n.name, labels=labels, annotations={k: json.dumps(v, separators=(",", ":")) for k, v in annotations.items()}, spec={},
@@ -65,7 +69,7 @@ def pod(p):
     status = {"phase": "Succeeded" if p.state == "completed" else "Running", "hostIP": p.node.address, "podIP": p.address,
               "podIPs": [{"ip": a} for a in (p.address, p.address6) if a], "startTime": CREATED,
               "conditions": [{"type": "Ready", "status": "True" if p.state == "ready" else "False"}]}
-    return thing("v1", "Pod", p.namespace, p.name, owner_of(p), labels={"app": p.workload.name}, spec=spec, status=status)
+    return thing("v1", "Pod", p.namespace, p.name, owner_of(p), labels={"app": p.workload.name}, annotations=networks.of_pod(p), spec=spec, status=status)
 
 
 def service(s):

@@ -9,6 +9,7 @@ import os
 import subprocess
 import time
 
+import overlays
 from cluster import mac_of
 
 MTU, UNDERLAY_MTU = 1500, 1600  # an underlay with room for Geneve: datagrams of the agents stay in one piece
@@ -64,6 +65,7 @@ class Network:
             self._start_central()
             self._draw_topology()
             self._draw_services()
+            if self.cluster.networks: self._transaction(overlays.draw(self.cluster, self.pods))
             self._northbound("--wait=hv sync")
             return self
         except BaseException:
@@ -82,10 +84,10 @@ class Network:
         """Names the processes that ended although nobody asked them to."""
         return [p.args for p in self.processes if p.poll() is not None]
 
-    def set_sflow(self, sampling, polling):
+    def set_sflow(self, sampling, polling, collector=COLLECTOR):
         """As OVN-Kubernetes does it, on br-int only; there it says nothing of sampling and polling (1 in 400, 30 s)."""
         for node in self.cluster.nodes:
-            self._switch(node, f'-- --id=@s create sflow agent=ovn-k8s-mp0 targets="{COLLECTOR}" sampling={sampling} polling={polling} '
+            self._switch(node, f'-- --id=@s create sflow agent=ovn-k8s-mp0 targets="{collector}" sampling={sampling} polling={polling} '
                                "-- set bridge br-int sflow=@s")
 
     def _make_namespaces(self):
@@ -111,6 +113,10 @@ class Network:
             run(f"ip -n {mine} addr add {pod.address6}/64 dev eth0 nodad")
             run(f"ip -n {mine} route add default via {pod.node.router}")
             run(f"ip -n {mine} -6 route add default via {pod.node.router6}")
+            for a in pod.attachments:
+                self._cable(PREFIX + pod.node.name, a.link, mine, a.device, MTU, mac_of(a.address))
+                run(f"ip -n {mine} addr add {a.address}/{a.length} dev {a.device}")
+                if a.network.topology == "layer3": run(f"ip -n {mine} route add {a.network.subnet} via {a.network.gateway(pod.node)}")
 
     @staticmethod
     def _cable(namespace, device, peer_namespace, peer, mtu, mac=None):
@@ -150,8 +156,9 @@ class Network:
                            f"external_ids:ovn-encap-ip={node.address} external_ids:ovn-bridge-datapath-type=netdev "
                            "external_ids:ovn-bridge-mappings=physnet:br-ex external_ids:ovn-monitor-all=true")
         self._spawn(node.name, "vswitchd", folder, f"ovs-vswitchd unix:{folder}/conf.sock --unixctl={folder}/vswitchd.ctl")
-        ports = "".join(f" -- add-port br-int {p.link} -- set interface {p.link} external_ids:iface-id={p.namespace}_{p.name} "
-                        for p in self.pods if p.node == node)
+        links = [(p.link, f"{p.namespace}_{p.name}") for p in self.pods if p.node == node]
+        links += [(a.link, a.port) for p in self.pods if p.node == node for a in p.attachments]
+        ports = "".join(f" -- add-port br-int {link} -- set interface {link} external_ids:iface-id={port}" for link, port in links)
         self._switch(node, "add-br br-ex -- set bridge br-ex datapath_type=netdev fail_mode=standalone -- add-port br-ex ens5 "
                            f"-- set interface br-ex mtu_request={UNDERLAY_MTU} "
                            "-- add-br br-int -- set bridge br-int datapath_type=netdev fail_mode=secure -- add-port br-int ovn-k8s-mp0 "

@@ -88,7 +88,7 @@ class Traffic:
             listener = place.socket(socket.SOCK_STREAM if protocol == "TCP" else socket.SOCK_DGRAM, socket.AF_INET6 if place.address6 else socket.AF_INET)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(("::" if place.address6 else "0.0.0.0" if protocol == "TCP" else place.address, port))
-            if protocol == "TCP": servers.append(await asyncio.start_server(_answer, sock=listener, limit=1 << 18))
+            if protocol == "TCP": servers.append(await asyncio.start_server(answer, sock=listener, limit=1 << 18))
             else: servers.append((await loop.create_datagram_endpoint(_Resolver, sock=listener))[0])
         return servers
 
@@ -122,7 +122,7 @@ class Traffic:
                     streams = await _connect(place, target)
                     if c.keep: open_[target] = streams
                 try:
-                    await _request(streams, c)
+                    await request(streams, c)
                 finally:
                     if not c.keep: streams[1].close()
 
@@ -137,14 +137,14 @@ async def _connect(place, target):
     return await asyncio.open_connection(sock=made, limit=1 << 18)
 
 
-async def _request(streams, c):
+async def request(streams, c):
     reader, writer = streams
     writer.write(HEAD.pack(c.request, c.response).ljust(c.request, b"q"))
     await writer.drain()
     await reader.readexactly(c.response)
 
 
-async def _answer(reader, writer):
+async def answer(reader, writer):
     try:
         while True:
             request, response = HEAD.unpack(await reader.readexactly(HEAD.size))

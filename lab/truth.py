@@ -14,10 +14,10 @@ OUTGOING = 4  # PACKET_OUTGOING
 class Witness:
     """Packet sockets on the senders' own ends of their links."""
 
-    def __init__(self, network):
+    def __init__(self, ends):
+        """Each end is what its rows are to be called, its network namespace and its device there."""
         self.flows = collections.defaultdict(lambda: [0, 0])
         self.selector, self.drops = selectors.DefaultSelector(), 0
-        ends = [(p.name, namespace_of(p), "eth0") for p in network.pods] + [(f"{n.name} mp0", n.name, "ovn-k8s-mp0") for n in network.cluster.nodes]
         for name, namespace, device in ends:
             with inside(namespace):
                 link = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))
@@ -49,17 +49,33 @@ class Witness:
                     flow[1] += length
 
     def rows(self):
-        """One row a sender, destination, protocol and lower port (which is the server's here); bytes are frames without FCS."""
+        """One row a sender, destination, protocol and pair of ports; bytes are frames without FCS."""
         for key in self.selector.get_map().values():
             self.drops += struct.unpack("II", key.fileobj.getsockopt(263, 6, 8))[1]  # PACKET_STATISTICS
-        names = ("sender", "source", "destination", "transport", "port", "packets", "frame_bytes")
-        return [dict(zip(names, (*k, *v))) for k, v in sorted(self.flows.items())]
+        names = ("sender", "source", "source_port", "destination", "destination_port", "transport", "packets", "frame_bytes")
+        return [dict(zip(names, (*k, *v))) for k, v in self.flows.items()]
+
+
+def ends_of(network):
+    """The pods' and the nodes' ends in the default network."""
+    return [(p.name, namespace_of(p), "eth0") for p in network.pods] + [(f"{n.name} mp0", n.name, "ovn-k8s-mp0") for n in network.cluster.nodes]
+
+
+def by_server(rows):
+    """Sums up what differs in the higher port only, which is the client's in the demo."""
+    sums = collections.defaultdict(lambda: [0, 0])
+    for r in rows:
+        sum_ = sums[r["sender"], r["source"], r["destination"], r["transport"], min(r["source_port"], r["destination_port"])]
+        sum_[0] += r["packets"]
+        sum_[1] += r["frame_bytes"]
+    names = ("sender", "source", "destination", "transport", "port", "packets", "frame_bytes")
+    return [dict(zip(names, (*k, *v))) for k, v in sorted(sums.items())]
 
 
 def _who(frame):
     kind = struct.unpack_from(">H", frame, 12)[0]
     if kind == 0x0800: source, destination, protocol, at = frame[26:30], frame[30:34], frame[23], 14 + (frame[14] & 15) * 4
     elif kind == 0x86DD: source, destination, protocol, at = frame[22:38], frame[38:54], frame[20], 54
-    else: return "", "", f"ether-{kind:04x}", 0
-    port = min(struct.unpack_from(">HH", frame, at)) if protocol in (6, 17) else 0
-    return str(ipaddress.ip_address(bytes(source))), str(ipaddress.ip_address(bytes(destination))), TRANSPORT.get(protocol, str(protocol)), port
+    else: return "", 0, "", 0, f"ether-{kind:04x}"
+    ports = struct.unpack_from(">HH", frame, at) if protocol in (6, 17) else (0, 0)
+    return str(ipaddress.ip_address(bytes(source))), ports[0], str(ipaddress.ip_address(bytes(destination))), ports[1], TRANSPORT.get(protocol, str(protocol))
