@@ -27,8 +27,14 @@ internal sealed partial class OvnLab : IAsyncDisposable
         SharedFolder.Require("ovn-lab", "ovs-lab");
         if (Environment.UserName != "root") Assert.Skip("needs root for network namespaces");
         if (!File.Exists("/dev/net/tun")) Assert.Skip("needs /dev/net/tun");
-        foreach (string program in (string[])["ovs-vswitchd", "ovn-controller", "ovn-northd", "ip", "python3", "kubectl"])
-            if (!$"/usr/sbin:/sbin:{Environment.GetEnvironmentVariable("PATH")}".Split(':').Any(path => File.Exists(Path.Combine(path, program)))) Assert.Skip($"needs {program} (packages openvswitch-switch, ovn-central, ovn-host, iproute2, python3; kubectl)");
+        RequirePrograms("ovs-vswitchd", "ovn-controller", "ovn-northd", "ip", "python3", "kubectl");
+    }
+
+    /// <summary>Skips the calling test, with the reason, where a program is absent.</summary>
+    public static void RequirePrograms(params string[] programs)
+    {
+        foreach (string program in programs)
+            if (!$"/usr/sbin:/sbin:{Environment.GetEnvironmentVariable("PATH")}".Split(':').Any(path => File.Exists(Path.Combine(path, program)))) Assert.Skip($"needs {program} (packages openvswitch-switch, ovn-central, ovn-host, iproute2, ethtool, python3; kubectl)");
     }
 
     /// <param name="mode">ovn, vlan or plain.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SFlow.EndToEnd.Tests.Services;
@@ -52,12 +51,12 @@ internal sealed partial class WatchedLab : IAsyncDisposable
     /// <param name="flows">The traffic, see traffic.py.</param>
     public async Task<LabTruth> ExactAsync(string shape, string flows)
     {
-        long before = await PositionAsync();
+        long before = await StoredFlows.PositionAsync(Exporter);
         await LearnNamespacesAsync();
         Dictionary<string, double> old = await Exporter.MetricsAsync();
         JsonElement root = await Lab.TrafficAsync(flows);
         await Task.Delay(Flush);
-        Records = await RecordsAsync(before);
+        Records = await StoredFlows.AfterAsync(Exporter, before);
         Dictionary<string, double> now = await Exporter.MetricsAsync();
 
         LabTruth truth = new(root, Management);
@@ -126,27 +125,6 @@ internal sealed partial class WatchedLab : IAsyncDisposable
     {
         await Lab.DisposeAsync();
         await Exporter.DisposeAsync();
-    }
-
-    private async Task<long> PositionAsync()
-    {
-        using JsonDocument page = JsonDocument.Parse(await Exporter.GetAsync("/api/flows?limit=1"));
-        JsonElement flows = page.RootElement.GetProperty("flows");
-        return flows.GetArrayLength() == 0 ? 0 : flows[0].GetProperty("position").GetInt64();
-    }
-
-    private async Task<List<JsonElement>> RecordsAsync(long after)
-    {
-        List<JsonElement> records = [];
-        for (string next = ""; ;)
-        {
-            using JsonDocument page = JsonDocument.Parse(await Exporter.GetAsync("/api/flows?limit=1000" + next));
-            int rows = page.RootElement.GetProperty("flows").GetArrayLength();
-            records.AddRange(page.RootElement.GetProperty("flows").EnumerateArray().Where(flow => flow.GetProperty("position").GetInt64() > after).Select(flow => flow.Clone()));
-            JsonElement before = page.RootElement.GetProperty("next");
-            if (before.ValueKind == JsonValueKind.Null || before.GetInt64() <= after || rows == 0) return records;
-            next = string.Create(CultureInfo.InvariantCulture, $"&before={before.GetInt64()}");
-        }
     }
 
     [GeneratedRegex("^sflow_flow_(bytes|packets)_total\\{source_namespace=\"(?!@link)", RegexOptions.ExplicitCapture, 1000)]
