@@ -62,8 +62,12 @@ internal static class SettingsChecks
     private static IEnumerable<string> Kubernetes(Settings settings)
     {
         KubernetesOptions options = settings.Kubernetes;
-        if (options.Source == "kubeconfig" && options.File.Length == 0)
-            yield return "Kubernetes:Source is kubeconfig; name the file in Kubernetes:File";
+        if (options.Source == "kubeconfig" && options.Kubeconfig().Length == 0)
+        {
+            string? variable = Environment.GetEnvironmentVariable(KubernetesOptions.KubeconfigVariable);
+            yield return string.IsNullOrEmpty(variable) ? "Kubernetes:Source is kubeconfig; name the file in Kubernetes:File, or set KUBECONFIG"
+                : $"Kubernetes:Source is kubeconfig, and no file of KUBECONFIG exists ({variable}); name a file in Kubernetes:File";
+        }
         if (options.Source is "off" or "in-cluster" && options.File.Length > 0)
             yield return $"Kubernetes:Source is {options.Source}, and Kubernetes:File names a kubeconfig; keep one";
         if (settings.Identify.Inventory.Length > 0 && (options.File.Length > 0 || options.Source is "in-cluster" or "kubeconfig"))

@@ -1,29 +1,34 @@
 using SFlow.Exporter.Identify;
+using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Identify.Places;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Verbs;
 
-/// <summary><c>check</c>: configuration was read already; reads the inventory too and says what stands in it.</summary>
+/// <summary><c>check</c>: the configuration was validated before; reads the inventory, or lists the cluster, and prints what was found.</summary>
 internal static class CheckVerb
 {
-    public static int Run(Settings settings, TextWriter output)
+    /// <exception cref="BadInputException">The cluster can't be read.</exception>
+    public static async Task<int> RunAsync(Settings settings, TextWriter output, CancellationToken stop)
     {
-        AddressBook book = AddressBookSource.From(settings.Identify).Load(new Names(), settings.Identify, TimeProvider.System);
-        AddressBookFacts facts = book.Facts;
+        ClusterIndex index = new(new Names(), settings.Identify, settings.Kubernetes, TimeProvider.System);
+        AddressBookSource source = AddressBookSource.From(settings);
+        AddressBook book = source.Api is { } connect ? await ClusterReading.ReadAsync(connect, index, stop) : source.Load(index);
         output.WriteLine("configuration: ok");
         using PlaceDatabases? places = PlaceDatabases.Open(settings.Identify);
         foreach (PlaceFigures database in places?.Figures ?? [])
             output.WriteLine($"places: {database.File}, built {DateTimeOffset.FromUnixTimeSeconds(database.Built):yyyy-MM-dd}");
-        if (settings.Identify.Inventory.Length == 0)
+        if (source.Api is null && source.File is null)
         {
-            output.WriteLine("inventory: none; addresses are named by their network only (set Identify:Inventory)");
+            output.WriteLine("inventory: none; addresses are named by their network only (set Identify:Inventory, Kubernetes:File or KUBECONFIG)");
             return ExitCode.Success;
         }
-        output.WriteLine($"inventory: {facts.Nodes} nodes, {facts.Pods} pods, {facts.Services} services, {facts.Addresses} addresses");
-        if (facts.AmbiguousAddresses > 0) output.WriteLine($"inventory: {facts.AmbiguousAddresses} addresses belong to several live pods and stay unnamed");
-        if (facts.BadAddresses > 0) output.WriteLine($"inventory: {facts.BadAddresses} texts where an address should stand were passed over");
+        string origin = source.Api is null ? "inventory" : "cluster";
+        AddressBookFacts facts = book.Facts;
+        output.WriteLine($"{origin}: {facts.Nodes} nodes, {facts.Pods} pods, {facts.Services} services, {facts.Addresses} addresses");
+        if (facts.AmbiguousAddresses > 0) output.WriteLine($"{origin}: {facts.AmbiguousAddresses} addresses belong to several live pods and stay unnamed");
+        if (facts.BadAddresses > 0) output.WriteLine($"{origin}: {facts.BadAddresses} texts where an address should stand were passed over");
         return ExitCode.Success;
     }
 }

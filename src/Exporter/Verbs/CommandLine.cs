@@ -70,9 +70,9 @@ internal static class CommandLine
 
     private static Command Check()
     {
-        Command verb = new("check", "Validates the configuration and the inventory, says what it found, and exits.");
+        Command verb = new("check", "Validates the configuration, reads the inventory or lists the cluster, prints what it found, and exits.");
         OptionSymbols options = OptionSymbols.AddTo(verb);
-        verb.SetAction(parsed => CheckVerb.Run(options.Load(parsed).Settings, Console.Out));
+        verb.SetAction((parsed, stop) => CheckVerb.RunAsync(options.Load(parsed).Settings, Console.Out, stop));
         return verb;
     }
 

@@ -1,7 +1,6 @@
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.Explain;
 using SFlow.Exporter.Identify.Index;
-using SFlow.Exporter.Identify.Kubernetes;
 using SFlow.Exporter.Identify.Places;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -19,7 +18,7 @@ internal static class ExplainVerb
 
         ClusterIndex index = new(new Names(), settings.Identify, settings.Kubernetes, TimeProvider.System);
         AddressBookSource source = AddressBookSource.From(settings);
-        if (source.Api is { } connect) await ListAsync(connect, index, stop);
+        if (source.Api is { } connect) await ClusterReading.ReadAsync(connect, index, stop);
         else source.Load(index);
 
         using PlaceDatabases? places = PlaceDatabases.Open(settings.Identify);
@@ -30,19 +29,5 @@ internal static class ExplainVerb
         if (explanation.Place is { } place) await output.WriteLineAsync($"place: {place}");
         foreach (AddressOwner owner in explanation.Owners.Where(owner => owner.Since is not null)) await output.WriteLineAsync($"since {owner.Since:u}: {owner.What}");
         return ExitCode.Success;
-    }
-
-    /// <exception cref="BadInputException">The API does not give what is needed.</exception>
-    private static async Task ListAsync(Func<IKubernetesApi> connect, ClusterIndex index, CancellationToken stop)
-    {
-        using IKubernetesApi api = connect();
-        try
-        {
-            await ClusterList.ReadAsync(api, index, stop);
-        }
-        catch (KubernetesException fault)
-        {
-            throw new BadInputException($"the Kubernetes API can't be read: {fault.Message}");
-        }
     }
 }

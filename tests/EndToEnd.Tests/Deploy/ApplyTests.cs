@@ -3,29 +3,19 @@ using SFlow.Tests;
 
 namespace SFlow.EndToEnd.Tests.Deploy;
 
-/// <summary>A real API server takes the base as it is, knows every field of it, and lets its pod in where only restricted pods may run.</summary>
+/// <summary>An empty API server takes the base as it is, its namespace too, knows every field of it, and admits its pod as restricted.</summary>
 public sealed class ApplyTests
 {
-    private const string Namespace = """
-        apiVersion: v1
-        kind: Namespace
-        metadata:
-          name: sflow
-          labels:
-            pod-security.kubernetes.io/enforce: restricted
-        """;
-
     [Fact]
     public async Task A_real_api_server_takes_the_base_and_admits_its_pod_as_restricted()
     {
         await using KubernetesServer server = await KubernetesServer.StartAsync();
-        await server.MustKubectlAsync(Namespace, "apply", "-f", "-");
         string folder = Path.Combine(SharedFolder.Repository, "deploy", "base");
 
         (int code, string output, string error) = await server.KubectlAsync("", "apply", "--server-side", "--validate=strict", "-k", folder);
         Assert.True(code == 0, error);
         Assert.DoesNotContain("Warning", error, StringComparison.Ordinal);
-        Assert.Equal(7, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(8, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal("172.30.0.63", await server.MustKubectlAsync("", "-n", "sflow", "get", "service", "sflow-exporter", "-o", "jsonpath={.spec.clusterIP}"));
 
         JsonNode deployment = JsonNode.Parse(await server.MustKubectlAsync("", "-n", "sflow", "get", "deployment", "sflow-exporter", "-o", "json"))!;

@@ -12,7 +12,7 @@ public sealed class BaseTests
     {
         Assert.NotEmpty(RenderedBase.Objects);
         Assert.All(RenderedBase.Objects, it =>
-            Assert.Equal(it["kind"].Text is "ClusterRole" or "ClusterRoleBinding" ? null : "sflow", it["metadata"]["namespace"].Text));
+            Assert.Equal(it["kind"].Text is "Namespace" or "ClusterRole" or "ClusterRoleBinding" ? null : "sflow", it["metadata"]["namespace"].Text));
     }
 
     [Fact]

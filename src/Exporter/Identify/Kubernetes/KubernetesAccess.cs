@@ -14,10 +14,11 @@ internal static class KubernetesAccess
     public static Func<IKubernetesApi>? Find(KubernetesOptions options, IdentifyOptions identify) => options.Source switch
     {
         "off" => null,
-        "kubeconfig" => () => Kubeconfig(options.File),
+        "kubeconfig" => () => Kubeconfig(options.Kubeconfig()),
         "in-cluster" => () => InCluster(ServiceAccount),
-        _ when options.File.Length > 0 => () => Kubeconfig(options.File),
-        _ when identify.Inventory.Length > 0 || !IsInCluster => null,
+        _ when identify.Inventory.Length > 0 => null,
+        _ when options.Kubeconfig().Length > 0 => () => Kubeconfig(options.Kubeconfig()),
+        _ when !IsInCluster => null,
         _ => () => InCluster(ServiceAccount),
     };
 

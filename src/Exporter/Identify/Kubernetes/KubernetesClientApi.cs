@@ -25,7 +25,7 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
         HttpResponseMessage? response = null;
         try
         {
-            using HttpRequestMessage request = new(HttpMethod.Get, new Uri(used.BaseUri, path)) { Version = HttpVersion.Version20 };
+            using HttpRequestMessage request = new(HttpMethod.Get, Under(used.BaseUri, path)) { Version = HttpVersion.Version20 };
             request.Headers.TryAddWithoutValidation("Accept", accept);
             if (used.Credentials is { } credentials) await credentials.ProcessHttpRequestAsync(request, stop);
             response = await used.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
@@ -45,6 +45,9 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
 
     public void Dispose() => client?.Dispose();
 
+    /// <summary>A server that lies behind a path (Rancher and other proxies of clusters) has it before each request's own.</summary>
+    private static Uri Under(Uri server, string path) => new(server.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
+
     private k8s.Kubernetes Connect()
     {
         lock (gate)
@@ -58,6 +61,8 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
                 configuration.FirstMessageHandlerSetup = handler =>
                 {
                     handler.AutomaticDecompression = DecompressionMethods.All;
+                    // The API redirects nobody; a proxy does, to a page where people sign in.
+                    handler.AllowAutoRedirect = false;
                     handler.ConnectTimeout = TimeSpan.FromSeconds(10);
                     // A half-open connection would keep all watches silent.
                     handler.KeepAlivePingDelay = TimeSpan.FromSeconds(20);
@@ -88,7 +93,9 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
     {
         string said = await MessageAsync(response, stop);
         RetryConditionHeaderValue? retry = response.Headers.RetryAfter;
-        string message = $"HTTP {(int)response.StatusCode}: {said}";
+        string message = response.Headers.Location is { } target
+            ? $"HTTP {(int)response.StatusCode}: {used.BaseUri.Authority} redirects to {Plain(target.ToString())}; name the address of the API itself"
+            : $"HTTP {(int)response.StatusCode}: {said}";
         if (response.StatusCode == HttpStatusCode.Unauthorized) Forget(used);
         return new KubernetesException(FaultOf(response.StatusCode), message, retry?.Delta);
     }
