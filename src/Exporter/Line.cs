@@ -19,6 +19,7 @@ internal sealed class Line(
     [FromKeyedServices(Words.AcknowledgedFamily)] FlowFamily acknowledged, Workers workers)
 {
     private readonly ToldServices told = new();
+    private readonly SampleMemory memory = new();
     private readonly ServiceSet collectors = new();
     private readonly PortLabels ports = new(names.Services);
 
@@ -32,7 +33,7 @@ internal sealed class Line(
         CalibrateStage calibrate = new(agents);
         IFlowStage[] stages =
         [
-            new IdentifyStage(book, told, agents, names),
+            new IdentifyStage(book, told, memory, agents, names),
             new ObserveStage(names, exports, ports, history, collectors, own, (ushort)settings.Receive.Port),
             new AcknowledgeStage(names, settings.Acknowledge.Connections),
             new BurstStage(),

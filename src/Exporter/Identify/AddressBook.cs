@@ -6,9 +6,10 @@ namespace SFlow.Exporter.Identify;
 /// <summary>Who has which address and which port, at one moment: immutable once built, read by all workers without a lock.</summary>
 /// <param name="addresses">Endpoints by address.</param>
 /// <param name="ports">Services by port, what changed since that table was made, the numbers of all ports, and the sets of Services that share a port.</param>
+/// <param name="tunnelIds">Networks by tunnel id, where an address may have several claimants; null where none has.</param>
 /// <param name="facts">How much that is.</param>
 internal sealed class AddressBook(
-    AddressTable addresses, (PortTable Whole, FlatTable Changed, PortSet Standing, int[][] Shared) ports, AddressBookFacts facts)
+    AddressTable addresses, (PortTable Whole, FlatTable Changed, PortSet Standing, int[][] Shared) ports, FlatTable? tunnelIds, AddressBookFacts facts)
 {
     /// <summary>In place of a value among the changes: there is none any more.</summary>
     public const int Gone = int.MinValue;
@@ -19,6 +20,16 @@ internal sealed class AddressBook(
     private readonly bool hasPorts = ports.Whole.Count + ports.Changed.Count > 0, hasPortChanges = ports.Changed.Count > 0;
 
     public AddressBookFacts Facts => facts;
+
+    /// <summary>Whether <see cref="Find"/> may give an endpoint with <see cref="Endpoint.Claimants"/>.</summary>
+    public bool HasShared => tunnelIds is not null;
+
+    /// <summary>The network of a tunnel id, an index into <c>Names.Networks</c>.</summary>
+    public bool TryFindNetwork(uint tunnelId, out int network)
+    {
+        network = 0;
+        return tunnelIds is not null && tunnelIds.TryFind(0, tunnelId, out network);
+    }
 
     /// <summary>The endpoint of an address: its own, else that of the longest network that holds it; never nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,9 +4,10 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>Gives each record its two endpoints, the Services at its two ports, and the node that observed it.</summary>
-internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told, AgentRegistry agents, Names names) : IFlowStage
+internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told, SampleMemory memory, AgentRegistry agents, Names names) : IFlowStage
 {
     private readonly int link = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Link, Label = Words.Link }).Id;
+    private readonly ClaimantRule claimants = new(names, memory);
     private AddressBook? joined;
     private int joinedAgents;
 
@@ -27,6 +28,7 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
             record.SourceEndpoint = book.Find(record.Source);
             record.DestinationEndpoint = book.Find(record.Destination);
         }
+        if (book.HasShared) claimants.Resolve(book, records);
         if (book.HasPorts) FindServices(book, records);
     }
 
@@ -52,11 +54,20 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
         if (same && count == joinedAgents) return;
         for (int id = same ? joinedAgents : 0; id < count; id++)
         {
-            int node = names.Endpoints[book.Find(agents[id].Address)].Node;
+            int node = NodeOf(book.Find(agents[id].Address));
             agents[id].Node = node < 0 ? null : names.Nodes[node];
         }
         joined = book;
         joinedAgents = count;
+    }
+
+    /// <summary>The node that has an address; where networks overlap, agents are on the default one.</summary>
+    private int NodeOf(int endpoint)
+    {
+        Endpoint found = names.Endpoints[endpoint];
+        foreach (int claimant in found.Claimants ?? [])
+            if (names.Endpoints[claimant] is { Network: null, Node: >= 0 } node) return node.Node;
+        return found.Node;
     }
 
     /// <summary>What stands at a port; the Service is below 0 where several do, until <see cref="Stitch"/> has chosen.</summary>

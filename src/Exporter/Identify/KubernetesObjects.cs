@@ -68,6 +68,16 @@ internal sealed record ObjectSpec
     [JsonPropertyName("externalIPs")]
     public List<string>? ExternalIPs { get; set; }
     public List<PortEntry>? Ports { get; set; }
+
+    /// <summary>NetworkAttachmentDefinition only: a text. Other kinds may have something else of that name, as of those below.</summary>
+    public JsonElement Config { get; set; }
+    /// <summary>UserDefinedNetwork only.</summary>
+    public JsonElement Topology { get; set; }
+    public JsonElement Layer2 { get; set; }
+    public JsonElement Layer3 { get; set; }
+    public JsonElement Localnet { get; set; }
+    /// <summary>ClusterUserDefinedNetwork only.</summary>
+    public JsonElement Network { get; set; }
 }
 
 internal sealed record ContainerEntry(List<PortEntry>? Ports);
@@ -102,9 +112,7 @@ internal sealed record NodeAddress(string? Type, string? Address);
 
 internal sealed record LoadBalancerStatus(List<AddressEntry>? Ingress);
 
-internal sealed record SliceEndpoint(List<string>? Addresses, EndpointConditions? Conditions);
-
-internal sealed record EndpointConditions(bool? Ready);
+internal sealed record SliceEndpoint(List<string>? Addresses);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -8,19 +8,18 @@ namespace SFlow.Exporter.Identify;
 /// The addresses of a node: its own by status and OVN's annotations, the subnets of its pods (whose second address is
 /// ovn-k8s-mp0, and the first the logical router's port), and its ports on OVN's inner networks.
 /// </summary>
-internal sealed record NodeAddresses(List<Prefix> Subnets, List<NodeAddressFact> Addresses)
+internal sealed record NodeAddresses(List<NodeSubnet> Subnets, List<NetworkNumber> Networks, List<NodeAddressFact> Addresses)
 {
     private const string Ovn = "k8s.ovn.org/";
 
     public static NodeAddresses Of(KubernetesObject node, ref int bad)
     {
-        NodeAddresses found = new([], []);
+        NodeAddresses found = new([], [], []);
         foreach (NodeAddress entry in node.Status.Addresses ?? [])
             if (entry.Type is "InternalIP" or "ExternalIP") found.Add(entry.Address, false, entry.Type, ref bad);
 
-        foreach (string text in Strings(node, "node-subnets", ref bad))
-            if (Prefix.TryParse(text, out Prefix subnet)) found.Subnets.Add(subnet); else bad++;
-        foreach (string key in (string[])["node-primary-ifaddr", "host-cidrs", "host-addresses", "l3-gateway-config"])
+        NodeNetworks.Read(node, found, ref bad);
+        foreach (string key in (string[])["node-primary-ifaddr", "node-encap-ips", "host-cidrs", "host-addresses", "l3-gateway-config"])
             foreach (string text in Strings(node, key, ref bad)) found.Add(text, false, Ovn + key, ref bad);
         foreach (string key in (string[])["node-gateway-router-lrp-ifaddr", "node-gateway-router-lrp-ifaddrs", "node-transit-switch-port-ifaddr"])
             foreach (string text in Strings(node, key, ref bad)) found.Add(text, true, Ovn + key, ref bad);

@@ -33,9 +33,34 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
         if (record.Fault != SampleFault.None) return Observation.None;
         ref readonly EndpointBrief source = ref names.Endpoints.Brief(record.SourceEndpoint);
         if (record.Protocol == 17 && record.Has(PacketFacts.Ports) && source.Kind is EndpointKind.Node or EndpointKind.Ovn && IsForCollector(record)) return Observation.Own;
-        if (source.HomeNode < 0 || record.ObserverNode < 0) return Observation.Outside;
+        if (source.HomeNode < 0 || record.ObserverNode < 0) return source.Shared && record.ObserverNode >= 0 ? ObserveShared(record) : Observation.Outside;
         if (source.HomeNode == record.ObserverNode) return IsPacketOut(record) ? Observation.PacketOut : Observation.Source;
         return exports.Exports(names.Nodes[source.HomeNode], record.TimestampNanoseconds) ? Observation.Destination : Observation.Fallback;
+    }
+
+    /// <summary>
+    /// The source is one of several endpoints, and nothing tells which. What came by a tunnel was sampled by the node that sent it; what did not, was sent
+    /// here, if one of them is here.
+    /// </summary>
+    private Observation ObserveShared(in FlowRecord record)
+    {
+        bool here = false, homeless = false, exported = false, some = false;
+        int[] claimants = names.Endpoints[record.SourceEndpoint].Claimants!;
+        foreach (int claimant in claimants.Length == 0 ? [record.SourceEndpoint] : claimants.AsSpan())
+        {
+            ref readonly EndpointBrief brief = ref names.Endpoints.Brief(claimant);
+            if (brief.Shared) here = exported = some = true;
+            else if (brief.HomeNode < 0) homeless = true;
+            else
+            {
+                some = true;
+                if (brief.HomeNode == record.ObserverNode) here = true;
+                else exported |= exports.Exports(names.Nodes[brief.HomeNode], record.TimestampNanoseconds);
+            }
+        }
+        if (!some) return Observation.Outside;
+        if (here && !record.Has(PacketFacts.TunnelIngress)) return IsPacketOut(record) ? Observation.PacketOut : Observation.Source;
+        return homeless ? Observation.Outside : exported ? Observation.Destination : Observation.Fallback;
     }
 
     /// <summary>

@@ -12,8 +12,8 @@ internal sealed class IdentifyOptions
     [Option("--geoip-database", "MaxMind databases (.mmdb: City or Country, ASN) that tell where outside addresses of records are, separated by commas; none is shipped.")]
     public string GeoipDatabase { get; set; } = "";
 
-    [Option("--ovn-join", "OVN join subnets.")]
-    public string OvnJoin { get; set; } = "100.64.0.0/16,fd98::/64";
+    [Option("--ovn-join", "OVN join subnets, of the default network and of user-defined ones.")]
+    public string OvnJoin { get; set; } = "100.64.0.0/16,fd98::/64,100.65.0.0/16,fd99::/64";
 
     [Option("--ovn-transit", "OVN transit subnets.")]
     public string OvnTransit { get; set; } = "100.88.0.0/16,fd97::/64";

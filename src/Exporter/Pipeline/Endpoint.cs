@@ -33,6 +33,18 @@ internal sealed record Endpoint
     /// <summary>Node that has this address itself (node address, mp0), an index into <see cref="NodeRegistry"/>; else -1.</summary>
     public int Node { get; init; } = -1;
 
+    /// <summary>The user-defined network on which the address is, by OVN-Kubernetes' name for it; null for the cluster's default network and for all that is in none.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>Index of <see cref="Network"/> in <c>Names.Networks</c>; 0 is the cluster's default network.</summary>
+    public int NetworkId { get; init; }
+
+    /// <summary>
+    /// Ids of the endpoints that have the address, in ascending order, where there are several: this endpoint then says what they have in common.
+    /// Empty for an address that may be on any node (a layer-2 network spans all of them); null for the usual address, which one endpoint has.
+    /// </summary>
+    public int[]? Claimants { get; init; }
+
     /// <summary>Kubernetes kind in ECS' words (Pod, Service, Node), or null for what Kubernetes does not know.</summary>
     public string? KubernetesKind => Kind switch
     {
@@ -44,4 +56,13 @@ internal sealed record Endpoint
 }
 
 /// <summary>The numbers of an <see cref="Endpoint"/>.</summary>
-internal readonly record struct EndpointBrief(EndpointKind Kind, int LabelId, int HomeNode, int Node);
+/// <param name="Kind">What it is.</param>
+/// <param name="Shared">True where <see cref="Endpoint.Claimants"/> is not null: only the sample itself can say more.</param>
+/// <param name="LabelId">Index of its label.</param>
+/// <param name="HomeNode">Node whose agent samples what it sends, or -1.</param>
+/// <param name="Node">Node that has the address itself, or -1.</param>
+internal readonly record struct EndpointBrief(EndpointKind Kind, bool Shared, int LabelId, int HomeNode, int Node)
+{
+    /// <summary>Node on which the endpoint is, or -1 when that is not known.</summary>
+    public int Location => HomeNode >= 0 ? HomeNode : Node;
+}

@@ -67,7 +67,7 @@ internal enum PortRole : byte
     VirtualAddress,
     /// <summary>A Service's port on every node: told by the number alone.</summary>
     NodePort,
-    /// <summary>Target port of a Service at a ready endpoint.</summary>
+    /// <summary>Target port of a Service at one of its endpoints, ready or not.</summary>
     Endpoint,
     /// <summary>Port of a Service at an address of its own.</summary>
     Service,
@@ -86,7 +86,7 @@ internal enum ServerReason : byte
     Echo,
     /// <summary>The end is an address of a Service, or its NodePort.</summary>
     ServiceAddress,
-    /// <summary>The end is a ready endpoint of a Service at its target port.</summary>
+    /// <summary>The end is an endpoint of a Service at its target port.</summary>
     EndpointPort,
     /// <summary>A container declares the port.</summary>
     ContainerPort,

@@ -1,7 +1,7 @@
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>Why the Kubernetes API did not give what was asked.</summary>
-internal enum ApiFault { Expired, Unauthorized, Forbidden, Throttled, Silent, Connection, Server, Malformed }
+internal enum ApiFault { Expired, Unauthorized, Forbidden, NotFound, Throttled, Silent, Connection, Server, Malformed }
 
 /// <summary>How well one kind of Kubernetes objects is followed: written by its watch, read by any scrape.</summary>
 /// <param name="kind">The kind, as Kubernetes writes it.</param>

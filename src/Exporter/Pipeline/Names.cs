@@ -3,10 +3,12 @@ namespace SFlow.Exporter.Pipeline;
 /// <summary>The registries that give record ids their meaning; one set for a process.</summary>
 internal sealed class Names
 {
-    public Names() => Endpoints = new EndpointRegistry(Namespaces);
+    public Names() => Endpoints = new EndpointRegistry(Namespaces, Networks);
 
     public LabelRegistry Namespaces { get; } = new();
     public LabelRegistry Services { get; } = new();
+    /// <summary>User-defined networks; id 0 stands for the cluster's default network.</summary>
+    public LabelRegistry Networks { get; } = new();
     public EndpointRegistry Endpoints { get; }
     public NodeRegistry Nodes { get; } = new();
 

@@ -36,13 +36,13 @@ internal class Registry<T> where T : class
 /// <summary>All endpoints ever named; id 0 is the one of which nothing is known.</summary>
 internal sealed class EndpointRegistry : Registry<Endpoint>
 {
-    private readonly LabelRegistry labels;
+    private readonly LabelRegistry labels, networks;
     private readonly Dictionary<Endpoint, Endpoint> known = new(SameFacts.Instance);
     private volatile EndpointBrief[] briefs = new EndpointBrief[64];
 
-    public EndpointRegistry(LabelRegistry namespaces)
+    public EndpointRegistry(LabelRegistry namespaces, LabelRegistry networks)
     {
-        labels = namespaces;
+        (labels, this.networks) = (namespaces, networks);
         Intern(new Endpoint { Kind = EndpointKind.Unknown, Label = Words.Unknown });
     }
 
@@ -56,8 +56,8 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
         lock (known)
         {
             if (known.TryGetValue(facts, out Endpoint? endpoint)) return endpoint;
-            int label = labels.Intern(facts.Label);
-            endpoint = Add(id => facts with { Id = id, LabelId = label });
+            int label = labels.Intern(facts.Label), network = facts.Network is null ? 0 : networks.Intern(facts.Network);
+            endpoint = Add(id => facts with { Id = id, LabelId = label, NetworkId = network });
             known.Add(endpoint, endpoint);
             Keep(endpoint);
             return endpoint;
@@ -69,7 +69,7 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
     {
         EndpointBrief[] kept = briefs;
         if (endpoint.Id == kept.Length) Array.Resize(ref kept, kept.Length * 2);
-        kept[endpoint.Id] = new EndpointBrief(endpoint.Kind, endpoint.LabelId, endpoint.HomeNode, endpoint.Node);
+        kept[endpoint.Id] = new EndpointBrief(endpoint.Kind, endpoint.Claimants is not null, endpoint.LabelId, endpoint.HomeNode, endpoint.Node);
         briefs = kept;
     }
 }
@@ -83,10 +83,11 @@ internal sealed class SameFacts : IEqualityComparer<Endpoint>
         ReferenceEquals(x, y) || x is not null && y is not null
         && (x.Kind, x.HomeNode, x.Node) == (y.Kind, y.HomeNode, y.Node)
         && x.Name == y.Name && x.Namespace == y.Namespace && x.Label == y.Label
-        && x.OwnerKind == y.OwnerKind && x.OwnerName == y.OwnerName && x.NodeName == y.NodeName && x.Zone == y.Zone && x.Region == y.Region;
+        && x.OwnerKind == y.OwnerKind && x.OwnerName == y.OwnerName && x.NodeName == y.NodeName && x.Zone == y.Zone && x.Region == y.Region
+        && x.Network == y.Network && x.Claimants is null == y.Claimants is null && x.Claimants.AsSpan().SequenceEqual(y.Claimants);
 
     public int GetHashCode(Endpoint endpoint) =>
-        HashCode.Combine(endpoint.Kind, endpoint.HomeNode, endpoint.Node, endpoint.Name, endpoint.Namespace, endpoint.OwnerName, endpoint.NodeName);
+        HashCode.Combine(endpoint.Kind, endpoint.HomeNode, endpoint.Node, endpoint.Name, endpoint.Namespace, endpoint.OwnerName, endpoint.Network);
 }
 
 /// <summary>A node, and when its agent was last heard.</summary>

@@ -16,6 +16,7 @@ internal static class FlowFields
         new("position", f => f.Position),
         new("@timestamp", f => FlowTime.Format(f.Record.TimestampNanoseconds)),
         new("event.id", f => string.Create(CultureInfo.InvariantCulture, $"{f.Record.IdHigh:x16}{f.Record.IdLow:x16}")),
+        new("network.name", f => f.Source.Network ?? f.Destination.Network),
         new("network.type", f => NetworkType(f.Record.Facts)),
         new("network.transport", f => IsIp(f) ? ProtocolNames.Of(f.Record.Protocol) : null),
         new("network.protocol", f => f.Record.IanaName),

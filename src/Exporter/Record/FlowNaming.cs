@@ -17,14 +17,14 @@ internal sealed class FlowNaming : IDisposable
             key.Address.WriteBytes(address);
             statement.Bind(1, address).Bind(2, key.SubAgent).Bind(3, key.Node < 0 ? "" : CleanText.Of(names.Nodes[key.Node].Name));
         });
-        endpoints = new(connection, "endpoint", ["kind", "label", "namespace", "name", "owner_kind", "owner_name", "node", "zone", "region"],
+        endpoints = new(connection, "endpoint", ["kind", "label", "namespace", "name", "owner_kind", "owner_name", "node", "zone", "region", "network"],
             (statement, key) =>
             {
                 Endpoint endpoint = names.Endpoints[key];
                 string?[] texts =
                 [
                     endpoint.Label, endpoint.Namespace, endpoint.Name, endpoint.OwnerKind, endpoint.OwnerName,
-                    endpoint.NodeName, endpoint.Zone, endpoint.Region,
+                    endpoint.NodeName, endpoint.Zone, endpoint.Region, endpoint.Network,
                 ];
                 statement.Bind(1, (long)endpoint.Kind);
                 for (int i = 0; i < texts.Length; i++) statement.Bind(2 + i, CleanText.Of(texts[i]));

@@ -5,9 +5,9 @@ namespace SFlow.Exporter.Record;
 /// <summary>Selects rows of <c>flow</c> with their names, and turns them back into records.</summary>
 internal static class FlowSelect
 {
-    private const int FirstNumber = 3, EndpointWidth = 9;
+    private const int FirstNumber = 3, EndpointWidth = 10;
     private const string EndpointColumns =
-        "{0}.kind, {0}.label, {0}.namespace, {0}.name, {0}.owner_kind, {0}.owner_name, {0}.node, {0}.zone, {0}.region";
+        "{0}.kind, {0}.label, {0}.namespace, {0}.name, {0}.owner_kind, {0}.owner_name, {0}.node, {0}.zone, {0}.region, {0}.network";
 
     private static readonly int AgentColumn = FirstNumber + FlowColumns.All.Length;
     private static readonly int SourceColumn = AgentColumn + 3;
@@ -69,5 +69,6 @@ internal static class FlowSelect
         NodeName = row.Text(column + 6),
         Zone = row.Text(column + 7),
         Region = row.Text(column + 8),
+        Network = row.Text(column + 9),
     };
 }

@@ -8,7 +8,7 @@ internal enum SchemaState { Current, Fresh, Older }
 /// <summary>The tables of the store and their version, which is kept in <c>PRAGMA user_version</c>.</summary>
 internal static class StoreSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Marks the file as ours in its header ("sFlw").</summary>
     public const int ApplicationId = 0x73466C77;
@@ -20,8 +20,8 @@ internal static class StoreSchema
           used_until INTEGER NOT NULL, UNIQUE (address, sub_agent_id, node));
         CREATE TABLE endpoint (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL,
           label TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL,
-          owner_kind TEXT NOT NULL, owner_name TEXT NOT NULL, node TEXT NOT NULL, zone TEXT NOT NULL, region TEXT NOT NULL,
-          used_until INTEGER NOT NULL, UNIQUE (kind, label, namespace, name, owner_kind, owner_name, node, zone, region));
+          owner_kind TEXT NOT NULL, owner_name TEXT NOT NULL, node TEXT NOT NULL, zone TEXT NOT NULL, region TEXT NOT NULL, network TEXT NOT NULL,
+          used_until INTEGER NOT NULL, UNIQUE (kind, label, namespace, name, owner_kind, owner_name, node, zone, region, network));
         CREATE TABLE service (id INTEGER PRIMARY KEY, name TEXT NOT NULL, used_until INTEGER NOT NULL, UNIQUE (name));
         CREATE TABLE span (bucket INTEGER PRIMARY KEY, rows INTEGER NOT NULL, oldest INTEGER NOT NULL, newest INTEGER NOT NULL);
         CREATE TABLE flow (position INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -105,9 +105,10 @@ internal sealed partial class EcsDocument : IDisposable
         writer.WriteEndObject();
     }
 
-    private static void WriteNetwork(Utf8JsonWriter writer, in FlowRecord record)
+    private void WriteNetwork(Utf8JsonWriter writer, in FlowRecord record)
     {
         writer.WriteStartObject("network"u8);
+        if ((names.Endpoints[record.SourceEndpoint].Network ?? names.Endpoints[record.DestinationEndpoint].Network) is { } network) writer.WriteString("name"u8, network);
         if (record.Has(PacketFacts.IPv4)) writer.WriteString("type"u8, "ipv4"u8);
         else if (record.Has(PacketFacts.IPv6)) writer.WriteString("type"u8, "ipv6"u8);
         else if (record.Has(PacketFacts.Arp)) writer.WriteString("type"u8, "arp"u8);

@@ -17,7 +17,7 @@ internal static class EcsFields
         new("event.created", Date),
         new("observer.ip", Ip),
         .. Many(Keyword, "cloud.availability_zone", "cloud.region", "observer.name", "observer.type", "observer.ingress.interface.id", "observer.egress.interface.id"),
-        .. Many(Keyword, "network.type", "network.transport", "network.protocol", "network.iana_number", "network.vlan.id", "network.inner.vlan.id", "network.community_id"),
+        .. Many(Keyword, "network.name", "network.type", "network.transport", "network.protocol", "network.iana_number", "network.vlan.id", "network.inner.vlan.id", "network.community_id"),
         .. Many(Long, "network.bytes", "network.packets"),
         .. End("source"),
         .. End("destination"),

@@ -107,7 +107,7 @@ internal sealed class EndDocument(EndpointRegistry endpoints, IPlaces? places) :
             WriteSome(json, "region"u8, endpoint.Region);
             json.WriteEndObject();
         }
-        string? domain = endpoint.KubernetesKind is null ? null : endpoint.Namespace is null ? endpoint.Name ?? "" : $"{endpoint.Name}.{endpoint.Namespace}";
+        string? domain = endpoint.KubernetesKind is null || endpoint.Name is null ? null : endpoint.Namespace is null ? endpoint.Name : $"{endpoint.Name}.{endpoint.Namespace}";
         return new Known(kubernetes.WrittenSpan.ToArray(), domain);
     }
 

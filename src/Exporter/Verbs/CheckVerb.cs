@@ -27,7 +27,7 @@ internal static class CheckVerb
         string origin = source.Api is null ? "inventory" : "cluster";
         AddressBookFacts facts = book.Facts;
         output.WriteLine($"{origin}: {facts.Nodes} nodes, {facts.Pods} pods, {facts.Services} services, {facts.Addresses} addresses");
-        if (facts.AmbiguousAddresses > 0) output.WriteLine($"{origin}: {facts.AmbiguousAddresses} addresses belong to several live pods and stay unnamed");
+        if (facts.AmbiguousAddresses > 0) output.WriteLine($"{origin}: {facts.AmbiguousAddresses} addresses belong to several live pods; samples tell them apart by port, tunnel, node and network");
         if (facts.BadAddresses > 0) output.WriteLine($"{origin}: {facts.BadAddresses} texts where an address should stand were passed over");
         return ExitCode.Success;
     }

@@ -24,6 +24,9 @@ public sealed class AddressBookTests
     [InlineData("100.64.0.2", "@ovn")]
     [InlineData("100.64.9.9", "@ovn")]
     [InlineData("100.88.0.3", "@ovn")]
+    [InlineData("100.65.3.7", "@ovn")]
+    [InlineData("fd99::77", "@ovn")]
+    [InlineData("100.66.0.1", "@private")]
     [InlineData("169.254.0.4", "@ovn")]
     [InlineData("169.254.200.4", "@link")]
     [InlineData("fd69::5", "@ovn")]
@@ -146,10 +149,11 @@ public sealed class AddressBookTests
     }
 
     [Fact]
-    public void An_end_that_is_not_ready_is_no_server()
+    public void An_end_that_is_not_ready_still_answers_on_the_connections_that_it_has()
     {
         AddressBook book = Cluster.Build(names);
-        Assert.False(book.TryFindPort(book.Find(Cluster.Address("10.128.2.6")), 6, 8080, out _));
+        Assert.True(book.TryFindPort(book.Find(Cluster.Address("10.128.2.6")), 6, 8080, out int service));
+        Assert.Equal("shop/web:http", names.Services[service]);
     }
 
     [Fact]

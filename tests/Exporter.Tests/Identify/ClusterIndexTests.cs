@@ -72,7 +72,7 @@ public sealed class ClusterIndexTests
         Address address = Cluster.Address("10.128.0.5");
         int owner = before.Find(address);
         index.Remove("Pod", new ObjectKey("shop", "web-5d9-x"));
-        index.Put(new PodFacts(new ObjectKey("shop", "next")) { Live = true, Addresses = new([address]) });
+        index.Put(new PodFacts(new ObjectKey("shop", "next")) { Live = true, Addresses = new([new PodAddress(address)]) });
         AddressBook after = index.Publish();
         Assert.Equal(owner, before.Find(address));
         Assert.Equal("next", names.Endpoints[after.Find(address)].Name);

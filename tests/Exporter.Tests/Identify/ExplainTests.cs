@@ -13,7 +13,7 @@ public sealed class ExplainTests
 {
     [Theory]
     [InlineData("10.128.0.5", "pod shop/web-5d9-x on worker-1", "status.podIPs of the pod")]
-    [InlineData("10.200.0.1", "shared by pod blue/twin-a on worker-1 and pod red/twin-b on worker-2: nobody can say whose a packet is", "status.podIPs of the pod")]
+    [InlineData("10.200.0.1", "shared by pod blue/twin-a on worker-1 and pod red/twin-b on worker-2", "status.podIPs of the pod; the port, tunnel and node of a sample, and the network of its other end, tell which one it means")]
     [InlineData("100.64.0.2", "join-switch port of worker-1", "annotation k8s.ovn.org/node-gateway-router-lrp-ifaddr of the node")]
     [InlineData("100.88.0.3", "address of OVN's transit networks", "longest known network that holds it: 100.88.0.0/16")]
     [InlineData("10.128.2.2", "ovn-k8s-mp0 of worker-2, the agent address of its sFlow", "second address of 10.128.2.0/23 (annotation k8s.ovn.org/node-subnets of the node)")]

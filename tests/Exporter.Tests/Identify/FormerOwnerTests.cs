@@ -68,7 +68,7 @@ public sealed class FormerOwnerTests
 
         for (int pod = 0; pod < 10; pod++)
         {
-            index.Put(Pod($"many-{pod}", Start) with { Addresses = new([Cluster.Address($"10.128.1.{pod}")]) });
+            index.Put(Pod($"many-{pod}", Start) with { Addresses = new([new PodAddress(Cluster.Address($"10.128.1.{pod}"))]) });
             index.Remove("Pod", new ObjectKey("shop", $"many-{pod}"));
         }
         AddressBook book = index.Publish();
@@ -100,7 +100,7 @@ public sealed class FormerOwnerTests
     private ClusterIndex Index(KubernetesOptions options) => new(names, new IdentifyOptions(), options, time);
 
     private PodFacts Pod(string name, DateTimeOffset created) =>
-        new(new ObjectKey("shop", name)) { Live = true, Addresses = new([address]), Created = created.ToUnixTimeSeconds() };
+        new(new ObjectKey("shop", name)) { Live = true, Addresses = new([new PodAddress(address)]), Created = created.ToUnixTimeSeconds() };
 
     private string? Name(ClusterIndex index) => names.Endpoints[index.Publish().Find(address)].Name;
 

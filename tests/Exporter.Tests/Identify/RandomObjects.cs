@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Tests.Identify;
 /// <summary>Objects from so small a world that they collide all the time: shared addresses, missing owners, slices before their pods.</summary>
 internal static class RandomObjects
 {
-    public static readonly string[] Kinds = ["Node", "ReplicaSet", "Job", "Service", "EndpointSlice", "Pod", "Namespace"];
+    public static readonly string[] Kinds = ["Node", "ReplicaSet", "Job", "Service", "EndpointSlice", "Pod", "Namespace", "NetworkAttachmentDefinition"];
     public static readonly ushort[] Ports = [80, 443, 8080, 30080];
 
     public static IReadOnlyList<Address> Addresses { get; } =
@@ -19,11 +19,12 @@ internal static class RandomObjects
         ServiceFacts => "Service",
         SliceFacts => "EndpointSlice",
         NamespaceFacts => "Namespace",
+        NetworkFacts network => network.Kind,
         OwnerFacts owner => owner.Kind,
         _ => throw new ArgumentException("no such kind", nameof(facts)),
     };
 
-    public static ObjectFacts Next(Random random) => random.Next(11) switch
+    public static ObjectFacts Next(Random random) => random.Next(12) switch
     {
         0 => Node(random),
         1 => new OwnerFacts("ReplicaSet", Key(random, "rs", 5), random.Next(3) == 0 ? null : new Owner("Deployment", "d" + random.Next(3))),
@@ -35,12 +36,24 @@ internal static class RandomObjects
         },
         5 or 6 => new SliceFacts(Key(random, "slice", 6), random.Next(8) == 0 ? null : "svc" + random.Next(4))
         {
-            Ends = new([.. Enumerable.Range(0, random.Next(5)).Select(_ => new SliceEnd(random.Next(6) == 0 ? Addresses[random.Next(Addresses.Count)] : Pod(random.Next(40)), random.Next(4) > 0))]),
+            Ends = new([.. Enumerable.Range(0, random.Next(5)).Select(_ => new SliceEnd(random.Next(6) == 0 ? Addresses[random.Next(Addresses.Count)] : Pod(random.Next(40))))]),
             Ports = SomePorts(random),
+            Network = random.Next(4) == 0 ? "red_net" : null,
         },
         7 => new NamespaceFacts(new ObjectKey("", "space" + random.Next(2))) { Created = random.Next(3), Deleted = random.Next(2) },
+        8 => new NetworkFacts("NetworkAttachmentDefinition", new ObjectKey("space" + random.Next(2), random.Next(2) == 0 ? "net" : "blue"))
+        {
+            Name = random.Next(4) == 0 ? null : random.Next(2) == 0 ? "red_net" : "green",
+            Topology = NetworkTopology.Layer2,
+            Primary = random.Next(2) == 0,
+            Subnets = new(random.Next(2) == 0 ? [] : [Wide]),
+        },
         _ => SomePod(random),
     };
+
+    private static Prefix Wide { get; } = Prefix.TryParse("10.128.0.0/20", out Prefix prefix) ? prefix : default;
+
+    private static string? Network(Random random) => random.Next(6) switch { 0 => "space0/net", 1 => "space1/net", 2 => "space0/blue", _ => null };
 
     private static PodFacts SomePod(Random random)
     {
@@ -53,7 +66,7 @@ internal static class RandomObjects
             Presumed = controller,
             HostNetwork = hostNetwork,
             Live = random.Next(6) > 0,
-            Addresses = new(hostNetwork ? [Host(random.Next(4))] : [.. Enumerable.Range(0, random.Next(3)).Select(_ => Pod(random.Next(40))).Distinct()]),
+            Addresses = new(hostNetwork ? [new PodAddress(Host(random.Next(4)))] : [.. Enumerable.Range(0, random.Next(4)).Select(_ => new PodAddress(Pod(random.Next(40)), Network(random))).DistinctBy(entry => entry.Address)]),
             Ports = SomePorts(random),
             Bad = random.Next(10) == 0 ? 1 : 0,
         };
@@ -66,7 +79,8 @@ internal static class RandomObjects
         return new NodeFacts(new ObjectKey("", "node" + index))
         {
             Zone = "zone" + random.Next(2),
-            Subnets = new(random.Next(4) == 0 ? [] : [subnet]),
+            Subnets = new(random.Next(4) == 0 ? [] : [new NodeSubnet(subnet), .. random.Next(2) == 0 ? (NodeSubnet[])[] : [new NodeSubnet(random.Next(2) == 0 ? subnet : Wide, "red_net")]]),
+            Networks = new(random.Next(2) == 0 ? [] : [new NetworkNumber("cluster_udn_blue", 3)]),
             Addresses = new([new NodeAddressFact(Host(random.Next(3)), false, "InternalIP")]),
         };
     }

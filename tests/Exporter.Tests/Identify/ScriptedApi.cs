@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using SFlow.Exporter.Identify.Kubernetes;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Identify;
 
@@ -12,8 +13,14 @@ internal sealed class ScriptedApi : IKubernetesApi
     /// <summary>Paths asked for pods, in order.</summary>
     public List<string> Asked { get; } = [];
 
+    /// <summary>Paths of the watches of all other kinds.</summary>
+    public List<string> Followed { get; } = [];
+
     /// <summary>Where the present watch of pods is written to.</summary>
     public PipeWriter? Watch { get; private set; }
+
+    /// <summary>Why a path is refused, if it is.</summary>
+    public Func<string, ApiFault?> Refuse { get; set; } = _ => null;
 
     /// <summary>Answers one more list of pods; the last one goes on for ever.</summary>
     public ScriptedApi Then(Func<string, string> list)
@@ -25,8 +32,12 @@ internal sealed class ScriptedApi : IKubernetesApi
     public Task<Stream> GetAsync(string path, string accept, CancellationToken stop)
     {
         Pipe pipe = new();
+        if (Refuse(path) is { } fault) throw new KubernetesException(fault, $"HTTP: {fault}");
         if (!path.Contains("/pods?", StringComparison.Ordinal))
+        {
+            if (path.Contains("watch=1", StringComparison.Ordinal)) lock (Followed) Followed.Add(path);
             return Task.FromResult<Stream>(path.Contains("watch=1", StringComparison.Ordinal) ? pipe.Reader.AsStream() : Body("""{"kind":"List","items":[],"metadata":{"resourceVersion":"1"}}"""));
+        }
         lock (Asked) Asked.Add(path);
         if (!path.Contains("watch=1", StringComparison.Ordinal)) return Task.FromResult<Stream>(Body((lists.Count > 1 ? lists.Dequeue() : lists.Peek())(path)));
         Watch = pipe.Writer;

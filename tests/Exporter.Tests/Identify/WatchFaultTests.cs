@@ -85,6 +85,37 @@ public sealed class WatchFaultTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Kinds_of_networks_that_are_not_there_disturb_nothing(bool installedButForbidden)
+    {
+        ApiFault fault = installedButForbidden ? ApiFault.Forbidden : ApiFault.NotFound;
+        bool installed = false;
+        ScriptedApi api = new() { Refuse = path => !installed && (path.Contains("k8s.cni.cncf.io/v1", StringComparison.Ordinal) || path.Contains("k8s.ovn.org/v1", StringComparison.Ordinal)) ? fault : null };
+        api.Then(_ => ScriptedApi.List("", ScriptedApi.Pod("one", "10.128.0.9")));
+        await StartAsync(api, Quick with { AbsentDelay = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
+        await UntilAsync(() => watch!.NotReadyBecause is null && Name("10.128.0.9") == "one");
+        KindFigures[] networks = [.. figures.Where(kind => kind.Kind is "NetworkAttachmentDefinition" or "UserDefinedNetwork" or "ClusterUserDefinedNetwork")];
+        Assert.Equal(3, networks.Length);
+        Assert.All(networks, kind => Assert.All(Enum.GetValues<ApiFault>(), reason => Assert.Equal(0, kind[reason])));
+        installed = true;
+        await UntilAsync(() => { lock (api.Followed) return api.Followed.Count(path => path.Contains("k8s.ovn.org/v1", StringComparison.Ordinal)) == 2; });
+    }
+
+    [Theory]
+    [InlineData("Pod")]
+    [InlineData("Namespace")]
+    public async Task Kinds_that_every_cluster_has_are_missed_when_they_are_not_there(string kind)
+    {
+        string plural = Exporter.Identify.Kubernetes.KubernetesResource.All.Single(resource => resource.Kind == kind).Plural;
+        ScriptedApi api = new() { Refuse = path => path.Contains($"/{plural}?", StringComparison.Ordinal) ? ApiFault.NotFound : null };
+        api.Then(_ => ScriptedApi.List("", ScriptedApi.Pod("one", "10.128.0.9")));
+        await StartAsync(api);
+        await UntilAsync(() => figures.Single(one => one.Kind == kind)[ApiFault.NotFound] > 0);
+        Assert.NotNull(watch!.NotReadyBecause);
+    }
+
+    [Theory]
     [InlineData(0, 0.8)]
     [InlineData(1, 1.6)]
     [InlineData(3, 6.4)]
@@ -106,8 +137,9 @@ public sealed class WatchFaultTests : IAsyncDisposable
         watch.Dispose();
     }
 
-    private Task StartAsync(ScriptedApi api) => StartAsync(
-        api, new WatchTiming { FirstDelay = TimeSpan.FromMilliseconds(50), LongestDelay = TimeSpan.FromMilliseconds(200), Gather = TimeSpan.FromMilliseconds(5) }, TimeProvider.System);
+    private static WatchTiming Quick { get; } = new() { FirstDelay = TimeSpan.FromMilliseconds(50), LongestDelay = TimeSpan.FromMilliseconds(200), Gather = TimeSpan.FromMilliseconds(5) };
+
+    private Task StartAsync(ScriptedApi api) => StartAsync(api, Quick, TimeProvider.System);
 
     private Task StartAsync(ScriptedApi api, WatchTiming timing, TimeProvider time)
     {

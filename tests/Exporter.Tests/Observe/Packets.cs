@@ -23,7 +23,7 @@ internal sealed class Packets
         History = new ListeningHistory(options ?? new ObserveOptions());
         DatagramIdentity identity = new(Cluster.Address(agent), 0, 1, 1_000, 500);
         agents.Observe(identity, new DatagramOrigin(Start, Cluster.Address("192.168.100.11"), 5_000), out _);
-        stages = [new IdentifyStage(Book, told ?? new ToldServices(), agents, Names), new ObserveStage(Names, ExportRule.Live(Start), new PortLabels(Names.Services), History, new ServiceSet(), Counters, ownPort)];
+        stages = [new IdentifyStage(Book, told ?? new ToldServices(), new SampleMemory(), agents, Names), new ObserveStage(Names, ExportRule.Live(Start), new PortLabels(Names.Services), History, new ServiceSet(), Counters, ownPort)];
     }
 
     public Names Names { get; } = new();

@@ -96,11 +96,11 @@ public class StoreRoundtripTests
     }
 
     [Fact]
-    public void The_columns_of_schema_version_2_are_frozen()
+    public void The_columns_of_schema_version_3_are_frozen()
     {
         // A change of the list without a new version would misread the files of users.
         string columns = string.Join(",", FlowColumns.All.Select(column => column.Name));
-        Assert.Equal(2, StoreSchema.Version);
+        Assert.Equal(3, StoreSchema.Version);
         Assert.Equal(
             "timestamp,facts,protocol,source_port,destination_port,counted,datagram_sequence,id_high,id_low,observation,fault,server_end,server_reason,service_origin,"
             + "sampling_rate,frame_length,stripped,ip_length,ttl,tos,fragment_offset,tcp_flags,tcp_sequence,tcp_acknowledgement,acknowledged_bytes,icmp_type,icmp_code,"
@@ -119,7 +119,7 @@ public class StoreRoundtripTests
         Assert.Equal(Service(names, record.ServerService), stored.ServerService);
     }
 
-    private static Endpoint Content(Endpoint endpoint) => endpoint with { Id = 0, LabelId = 0 };
+    private static Endpoint Content(Endpoint endpoint) => endpoint with { Id = 0, LabelId = 0, NetworkId = 0 };
 
     private static string? Service(Names names, int id) => id == 0 ? null : names.Services[id];
 }

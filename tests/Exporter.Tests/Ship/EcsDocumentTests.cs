@@ -199,7 +199,8 @@ public sealed class EcsDocumentTests
         (record.VlanId, record.InnerVlanId, record.OutputFormat, record.OutputValue, record.TcpFlags) = (100, 200, 0, 9, 0xFF);
         (record.Fault, record.TunnelSource, record.AcknowledgedBytes) = (SampleFault.FrameTooLong, 0x0A00_0001, 1_448);
         FlowRecord named = record with { ServiceOrigin = ServiceOrigin.Iana };
-        string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), ""))];
+        FlowRecord elsewhere = record with { SourceEndpoint = flows.Names.Endpoints.Intern(flows.Names.Endpoints[flows.Pod] with { Network = "shop_flat" }).Id };
+        string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), "")).Union(Leaves(flows.Document(elsewhere), ""))];
         // PlaceDocumentTests does the same for what databases of places tell.
         string[] mapped = [.. EcsFields.All.Select(field => field.Name).Where(name => name.Split('.')[1..] is not ["geo" or "as", ..])];
         Assert.Equal(mapped.Length, mapped.Distinct().Count());
@@ -207,6 +208,30 @@ public sealed class EcsDocumentTests
         // The ends share one definition, and the server here sent nothing.
         string[] never = ["destination.bytes", "destination.packets", "server.bytes", "server.packets"];
         Assert.Equal(["destination.kubernetes", "server.kubernetes"], mapped.Except(written).Except(never).Select(name => string.Join('.', name.Split('.')[..2])).Distinct());
+    }
+
+    [Theory]
+    [InlineData("shop_flat", null, "shop_flat")]
+    [InlineData(null, "shop_flat", "shop_flat")]
+    [InlineData(null, null, null)]
+    public void The_network_of_either_end_is_that_of_the_packet(string? from, string? to, string? network)
+    {
+        Endpoint pod = flows.Names.Endpoints[flows.Pod];
+        FlowRecord record = flows.Udp() with
+        {
+            SourceEndpoint = flows.Names.Endpoints.Intern(pod with { Network = from }).Id,
+            DestinationEndpoint = flows.Names.Endpoints.Intern(pod with { Network = to }).Id,
+        };
+        Assert.Equal(network, flows.Document(record)["network"]!["name"]?.GetValue<string>());
+    }
+
+    [Fact]
+    public void What_several_pods_have_in_common_has_no_name_and_no_domain()
+    {
+        Endpoint shared = new() { Kind = EndpointKind.Pod, Label = "shop", Namespace = "shop", OwnerKind = "VirtualMachineInstance", OwnerName = "till", Claimants = [flows.Pod, flows.Service] };
+        JsonNode source = flows.Document(flows.Udp() with { SourceEndpoint = flows.Names.Endpoints.Intern(shared).Id })["source"]!;
+        Assert.Equal("""{"namespace":"shop","kind":"Pod","owner":{"kind":"VirtualMachineInstance","name":"till"}}""", source["kubernetes"]!.ToJsonString());
+        Assert.Null(source["domain"]);
     }
 
     [Fact]

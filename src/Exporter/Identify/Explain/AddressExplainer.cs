@@ -6,21 +6,46 @@ namespace SFlow.Exporter.Identify.Explain;
 
 /// <summary>Says what an address is by going through everything that is known: slow, and for people.</summary>
 internal sealed class AddressExplainer(
-    IEnumerable<PodFacts> pods, IEnumerable<NodeFacts> nodes, IEnumerable<ServiceFacts> services, IEnumerable<SliceFacts> slices,
-    NamespaceIndex namespaces, IReadOnlyList<Tenure> former, IEnumerable<(Prefix Prefix, string What)> reserved, EndpointRegistry endpoints)
+    IEnumerable<PodFacts> pods, IEnumerable<NodeFacts> nodes, IEnumerable<NetworkFacts> definitions, IEnumerable<ServiceFacts> services, IEnumerable<SliceFacts> slices,
+    NamespaceIndex namespaces, IReadOnlyList<Tenure> former, IEnumerable<(Prefix Prefix, string What)> reserved, EndpointRegistry endpoints, NetworkNames networkNames)
 {
     public Explanation Explain(Address address, DateTimeOffset? at, DateTimeOffset now)
     {
-        AddressOwner[] live = [.. Pods(address)];
-        AddressOwner? present = live.Length > 1
-            ? new AddressOwner($"shared by {string.Join(" and ", live.Select(pod => pod.What))}: nobody can say whose a packet is", live[0].How, null, null)
-            : live.Concat(Nodes(address)).Concat(Services(address)).FirstOrDefault();
+        AddressOwner? present = Present(address);
         List<AddressOwner> owners = [.. former.Select(Former)];
         if (present is not null) owners.Add(present);
 
         DateTimeOffset moment = at ?? now;
         AddressOwner answer = owners.LastOrDefault(owner => !(owner.Since > moment) && !(owner.Until <= moment)) ?? Unowned(address, owners, moment);
-        return new Explanation(address.ToString(), moment, answer.What, answer.How, owners) { Namespace = Namespace(answer.Namespace) };
+        return new Explanation(address.ToString(), moment, answer.What, answer.How, owners) { Namespace = Namespace(answer.Namespace), Network = answer.Network };
+    }
+
+    /// <summary>Who has the address now: one owner, or several and what they have in common.</summary>
+    private AddressOwner? Present(Address address)
+    {
+        AddressOwner[] live = [.. Pods(address)];
+        // A node's address on one network may be a pod's on another one.
+        AddressOwner[] all = [.. live, .. Nodes(address).Concat(Gateways(address)).Where(node => !Array.Exists(live, pod => pod.Network == node.Network))];
+        string tells = "the port, tunnel and node of a sample, and the network of its other end, tell which one it means";
+        if (all.Length == 0) (all, tells) = ([.. Services(address)], "the port that is called tells which one a sample means");
+        all = [.. all.DistinctBy(owner => owner.What)];
+        if (all.Length < 2) return all.FirstOrDefault();
+        return new AddressOwner($"shared by {string.Join(" and ", all.Select(owner => owner.What))}", $"{string.Join("; ", all.Select(owner => owner.How).Distinct())}; {tells}", null, null)
+        {
+            Namespace = Array.TrueForAll(all, owner => owner.Namespace == all[0].Namespace) ? all[0].Namespace : null,
+            Network = Array.TrueForAll(all, owner => owner.Network == all[0].Network) ? all[0].Network : null,
+        };
+    }
+
+    /// <summary>OVN's own addresses in a layer-2 network, the same on all nodes.</summary>
+    private IEnumerable<AddressOwner> Gateways(Address address)
+    {
+        foreach (NetworkFacts network in definitions.Where(network => network is { Primary: true, Topology: NetworkTopology.Layer2 }))
+            foreach (Prefix subnet in network.Subnets.AsEnumerable())
+            {
+                if (address == subnet.At(1)) yield return new($"gateway of network {network.Name}", $"first address of {subnet} ({network.Kind} {network.Key})", null, null) { Network = network.Name };
+                if (address == subnet.At(2)) yield return new($"address of each node itself in network {network.Name}", $"second address of {subnet} ({network.Kind} {network.Key})", null, null) { Network = network.Name };
+            }
     }
 
     private NamespaceExplanation? Namespace(string? name)
@@ -30,21 +55,28 @@ internal sealed class AddressExplainer(
         return new NamespaceExplanation(name, facts is not null, Time(facts?.Created ?? 0), Time(facts?.Deleted ?? 0), facts?.DisplayName, facts?.Requester);
     }
 
-    private IEnumerable<AddressOwner> Pods(Address address) => pods
-        .Where(pod => pod is { Live: true, HostNetwork: false } && pod.Addresses.Contains(address))
-        .Select(pod => new AddressOwner(
-            $"pod {pod.Key}{(pod.NodeName is { } node ? $" on {node}" : "")}", "status.podIPs of the pod", Time(pod.Created), null)
-        { Namespace = pod.Key.Namespace });
+    private IEnumerable<AddressOwner> Pods(Address address) =>
+        from pod in pods
+        where pod is { Live: true, HostNetwork: false }
+        from entry in pod.Addresses.AsEnumerable()
+        where entry.Address == address
+        let network = entry.Network is null ? null : networkNames.Of(entry.Network)
+        select new AddressOwner(
+            $"pod {pod.Key}{(pod.NodeName is { } node ? $" on {node}" : "")}{On(network)}",
+            network is null ? "status.podIPs of the pod" : "annotation k8s.ovn.org/pod-networks of the pod", Time(pod.Created), null)
+        { Namespace = pod.Key.Namespace, Network = network };
 
     private IEnumerable<AddressOwner> Nodes(Address address)
     {
         foreach (NodeFacts node in nodes)
         {
             string name = node.Key.Name;
-            foreach (Prefix subnet in node.Subnets.AsEnumerable())
+            foreach ((Prefix subnet, string? network) in node.Subnets.AsEnumerable())
             {
-                if (address == subnet.At(2)) yield return new($"ovn-k8s-mp0 of {name}, the agent address of its sFlow", $"second address of {subnet} (annotation k8s.ovn.org/node-subnets of the node)", null, null);
-                if (address == subnet.At(1)) yield return new($"router port in the pod subnet of {name}", $"first address of {subnet} (annotation k8s.ovn.org/node-subnets of the node)", null, null);
+                if (address == subnet.At(2) && network is not null)
+                    yield return new($"address of {name} itself{On(network)}", $"second address of {subnet} (annotation k8s.ovn.org/node-subnets of the node)", null, null) { Network = network };
+                else if (address == subnet.At(2)) yield return new($"ovn-k8s-mp0 of {name}, the agent address of its sFlow", $"second address of {subnet} (annotation k8s.ovn.org/node-subnets of the node)", null, null);
+                if (address == subnet.At(1)) yield return new($"router port in the pod subnet of {name}{On(network)}", $"first address of {subnet} (annotation k8s.ovn.org/node-subnets of the node)", null, null) { Network = network };
             }
             foreach (NodeAddressFact entry in node.Addresses.AsEnumerable().Where(entry => entry.Address == address))
                 yield return new($"{Role(entry)} {name}", entry.Source.Contains('/') ? $"annotation {entry.Source} of the node" : $"{entry.Source} in status.addresses of the node", null, null);
@@ -62,7 +94,7 @@ internal sealed class AddressExplainer(
         Endpoint endpoint = endpoints[tenure.Endpoint];
         string what = endpoint.Kind == EndpointKind.Pod ? $"pod {endpoint.Namespace}/{endpoint.Name}{(endpoint.NodeName is { } node ? $" on {node}" : "")}" : $"{endpoint.KubernetesKind} {endpoint.Namespace}/{endpoint.Name}";
         return new AddressOwner(what, "remembered: it was deleted, has finished or has changed its address since", tenure.From > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(tenure.From) : null, DateTimeOffset.FromUnixTimeMilliseconds(tenure.Until))
-        { Namespace = endpoint.Namespace };
+        { Namespace = endpoint.Namespace, Network = endpoint.Network };
     }
 
     /// <summary>Nobody's at that time: what stands around it then.</summary>
@@ -78,11 +110,16 @@ internal sealed class AddressExplainer(
 
     private AddressOwner Network(Address address)
     {
-        (Prefix Prefix, string What) longest = nodes
-            .SelectMany(node => node.Subnets.Select(subnet => (subnet, $"address in the pod subnet of {node.Key.Name}; no pod is known there, now or lately")))
-            .Concat(reserved).Where(entry => entry.Item1.Contains(address)).MaxBy(entry => entry.Item1.Length);
-        return new(longest.What, $"longest known network that holds it: {longest.Prefix}", null, null);
+        (Prefix Prefix, string What, string? Network) longest = nodes
+            .SelectMany(node => node.Subnets.Select(subnet => (subnet.Prefix, $"address in the pod subnet of {node.Key.Name}{On(subnet.Network)}; no pod is known there, now or lately", subnet.Network)))
+            .Concat(definitions.SelectMany(network => network.Subnets.Select(subnet => (subnet, $"address in the subnet of network {network.Name}; no pod is known there, now or lately", network.Name))))
+            .Concat(definitions.SelectMany(network => network.Inner.Select(subnet => (subnet, $"address of OVN's own ports of network {network.Name}", network.Name))))
+            .Concat(reserved.Select(entry => (entry.Prefix, entry.What, (string?)null)))
+            .Where(entry => entry.Item1.Contains(address)).MaxBy(entry => entry.Item1.Length);
+        return new(longest.What, $"longest known network that holds it: {longest.Prefix}", null, null) { Network = longest.Network };
     }
+
+    private static string On(string? network) => network is null ? "" : $" in network {network}";
 
     private static DateTimeOffset? Time(long seconds) => seconds > 0 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 

@@ -13,6 +13,10 @@ internal sealed record AddressOwner(string What, string How, DateTimeOffset? Sin
     /// <summary>The namespace that it is in; null for a node and all else that is in none.</summary>
     [JsonIgnore]
     public string? Namespace { get; init; }
+
+    /// <summary>The user-defined network on which it has the address; null for the default one.</summary>
+    [JsonIgnore]
+    public string? Network { get; init; }
 }
 
 /// <summary>The namespace of who has or had an address, as it is now.</summary>
@@ -40,6 +44,9 @@ internal sealed record Explanation(string Address, DateTimeOffset At, string Wha
 {
     /// <summary>The namespace of the answer; null when it is in none, or when namespaces are not known.</summary>
     public NamespaceExplanation? Namespace { get; init; }
+
+    /// <summary>The user-defined network that the address is on; null for the default one.</summary>
+    public string? Network { get; init; }
 
     /// <summary>Where the address is; null when it is or was of the cluster, or no database has it.</summary>
     public Place? Place { get; init; }

@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Identify.Facts;
 internal sealed class FactReader
 {
     private readonly RecentStrings strings = new();
-    private readonly List<Address> addresses = [];
+    private readonly List<PodAddress> addresses = [];
     private readonly List<NamedPort> ports = [];
     private NamedPort[] lastPorts = [];
     private Owner lastOwner = new("", ""), lastPresumed = new("", "");
@@ -26,6 +26,7 @@ internal sealed class FactReader
             "Service" => Service(item, key),
             "EndpointSlice" => Slice(item, key),
             "Namespace" => Namespace(item, key),
+            "NetworkAttachmentDefinition" or "UserDefinedNetwork" or "ClusterUserDefinedNetwork" => NetworkReader.Read(item, key, ref bad),
             "ReplicaSet" or "Job" => new OwnerFacts(item.Kind, key, Controller(item)),
             _ => null,
         };
@@ -38,6 +39,7 @@ internal sealed class FactReader
         if (pod.Spec.HostNetwork) Add(pod.Status.HostIP);
         else if (pod.Status.PodIPs is { } list) foreach (AddressEntry entry in list) Add(entry.Ip);
         else Add(pod.Status.PodIP);
+        if (!pod.Spec.HostNetwork) PodNetworks.Add(pod, addresses, strings, ref bad);
 
         Owner? controller = Controller(pod);
         if (controller?.Kind == "Node") controller = null;
@@ -48,7 +50,7 @@ internal sealed class FactReader
             Presumed = Presumed(pod, controller),
             HostNetwork = pod.Spec.HostNetwork,
             Live = pod.Status.Phase is not ("Succeeded" or "Failed"),
-            Addresses = ValueList<Address>.From(addresses),
+            Addresses = ValueList<PodAddress>.From(addresses),
             Ports = Ports((pod.Spec.Containers ?? []).SelectMany(container => container.Ports ?? []), port => port.ContainerPort),
             Created = Time(pod.Metadata.CreationTimestamp),
         };
@@ -62,7 +64,8 @@ internal sealed class FactReader
             Zone = Label(node, "topology.kubernetes.io/zone") ?? Label(node, "failure-domain.beta.kubernetes.io/zone"),
             Region = Label(node, "topology.kubernetes.io/region") ?? Label(node, "failure-domain.beta.kubernetes.io/region"),
             HasOpenVSwitch = Label(node, "kubernetes.io/os") != "windows",
-            Subnets = ValueList<Prefix>.From(places.Subnets),
+            Subnets = ValueList<NodeSubnet>.From(places.Subnets),
+            Networks = ValueList<NetworkNumber>.From(places.Networks),
             Addresses = ValueList<NodeAddressFact>.From(places.Addresses),
         };
     }
@@ -92,9 +95,14 @@ internal sealed class FactReader
         List<SliceEnd> ends = [];
         foreach (SliceEndpoint end in slice.Endpoints ?? [])
             foreach (string text in end.Addresses ?? [])
-                if (Address.TryParse(text, out Address address)) ends.Add(new SliceEnd(address, end.Conditions?.Ready != false)); else bad++;
-        return new SliceFacts(key, slice.Metadata.Labels?.GetValueOrDefault("kubernetes.io/service-name") is { Length: > 0 } name ? strings.Of(name) : null)
+                if (Address.TryParse(text, out Address address)) ends.Add(new SliceEnd(address)); else bad++;
+        // OVN-Kubernetes mirrors a slice for the addresses that its pods have on a user-defined network, under a label of its own.
+        string? mirrored = Label(slice, "k8s.ovn.org/service-name"), network = "k8s.ovn.org/endpointslice-network";
+        string? service = Label(slice, "kubernetes.io/service-name") ?? mirrored;
+        network = mirrored is null ? null : slice.Metadata.Annotations?.GetValueOrDefault(network) ?? Label(slice, network);
+        return new SliceFacts(key, service is null ? null : strings.Of(service))
         {
+            Network = string.IsNullOrEmpty(network) ? null : strings.Of(network),
             Ends = ValueList<SliceEnd>.From(ends),
             Ports = Ports(slice.Ports ?? [], port => port.Port, named: true),
         };
@@ -143,7 +151,7 @@ internal sealed class FactReader
     private void Add(string? text)
     {
         if (string.IsNullOrEmpty(text)) return;
-        if (Address.TryParse(text, out Address address)) addresses.Add(address); else bad++;
+        if (Address.TryParse(text, out Address address)) addresses.Add(new PodAddress(address)); else bad++;
     }
 
     private static long Time(string? text) =>

@@ -51,13 +51,18 @@ internal sealed record PodFacts(ObjectKey Key) : ObjectFacts(Key)
     public bool HostNetwork { get; init; }
     /// <summary>False once it has finished: its address may already be somebody else's.</summary>
     public bool Live { get; init; }
-    /// <summary>Its own addresses, or its host's for a hostNetwork pod.</summary>
-    public ValueList<Address> Addresses { get; init; }
+    /// <summary>Its own addresses on all its networks, or its host's for a hostNetwork pod.</summary>
+    public ValueList<PodAddress> Addresses { get; init; }
     /// <summary>Ports that its containers declare.</summary>
     public ValueList<NamedPort> Ports { get; init; }
     /// <summary>Creation, in seconds of Unix time; 0 when it is not told.</summary>
     public long Created { get; init; }
 }
+
+/// <summary>An address of a pod.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="Network">Key of the network in annotation <c>k8s.ovn.org/pod-networks</c>; null for the cluster's default network.</param>
+internal readonly record struct PodAddress(Address Address, string? Network = null);
 
 /// <summary>A node.</summary>
 internal sealed record NodeFacts(ObjectKey Key) : ObjectFacts(Key)
@@ -66,10 +71,20 @@ internal sealed record NodeFacts(ObjectKey Key) : ObjectFacts(Key)
     public string? Region { get; init; }
     /// <summary>False for Windows nodes, which reach the others by other means and export nothing.</summary>
     public bool HasOpenVSwitch { get; init; } = true;
-    public ValueList<Prefix> Subnets { get; init; }
+    public ValueList<NodeSubnet> Subnets { get; init; }
+    /// <summary>Numbers of networks, by annotation <c>k8s.ovn.org/network-ids</c>.</summary>
+    public ValueList<NetworkNumber> Networks { get; init; }
     /// <summary>Its addresses, but those that its subnets imply.</summary>
     public ValueList<NodeAddressFact> Addresses { get; init; }
 }
+
+/// <summary>The pod subnet that a node has of a network.</summary>
+/// <param name="Prefix">The subnet.</param>
+/// <param name="Network">Name of the network; null for the cluster's default network.</param>
+internal readonly record struct NodeSubnet(Prefix Prefix, string? Network = null);
+
+/// <summary>A network and its number, from which OVN-Kubernetes derives tunnel ids; the name is null for the cluster's default network.</summary>
+internal readonly record struct NetworkNumber(string? Network, uint Number);
 
 /// <summary>An address of a node and where it is written: <c>status.addresses</c>, or an annotation of OVN-Kubernetes.</summary>
 internal readonly record struct NodeAddressFact(Address Address, bool OfOvn, string Source);
@@ -84,12 +99,16 @@ internal sealed record ServiceFacts(ObjectKey Key) : ObjectFacts(Key)
     public ValueList<NamedPort> Ports { get; init; }
 }
 
-/// <summary>An end of a Service.</summary>
-internal readonly record struct SliceEnd(Address Address, bool Ready);
+/// <summary>
+/// An end of a Service, whatever its conditions: one that is not ready gets no new connections, but answers on those that it has.
+/// </summary>
+internal readonly record struct SliceEnd(Address Address);
 
 /// <summary>An EndpointSlice.</summary>
 internal sealed record SliceFacts(ObjectKey Key, string? Service) : ObjectFacts(Key)
 {
+    /// <summary>The user-defined network of its ends, where OVN-Kubernetes wrote the slice; null where Kubernetes did.</summary>
+    public string? Network { get; init; }
     public ValueList<SliceEnd> Ends { get; init; }
     public ValueList<NamedPort> Ports { get; init; }
 }

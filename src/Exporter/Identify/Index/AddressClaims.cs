@@ -3,13 +3,14 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>By what right somebody has an address; the first of this list holds it.</summary>
+/// <summary>By what right somebody has an address; within one network, the first of this list holds it.</summary>
 internal enum ClaimRank : byte { Pod, Management, Gateway, Node, OvnPort, Service, Former }
 
 internal readonly record struct Claim(ClaimRank Rank, int Endpoint);
 
 /// <summary>
-/// Who claims which address, and who holds it. Facts come in any order: a port may be claimed on an address before its pod is known.
+/// Who claims which address, and who holds it: one of them, or several together. Facts come in any order: a port may be claimed on an address before
+/// its pod is known.
 /// </summary>
 internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports)
 {
@@ -26,8 +27,16 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
     private readonly Dictionary<Address, Entry> entries = [];
     private readonly HashSet<Address> changed = [];
     private readonly AddressLayers layers = new();
+    private readonly SharedEndpoints shared = new(endpoints);
+    private readonly HashSet<int> claimants = [];
+    private readonly Action<int, PortClaim> add = ports.Add, remove = ports.Remove;
 
     public int Held { get; private set; }
+
+    /// <summary>Addresses that several endpoints have.</summary>
+    public int Shared { get; private set; }
+
+    /// <summary>Of these, the ones that several pods have.</summary>
     public int Ambiguous { get; private set; }
 
     public void Add(Address address, ClaimRank rank, int endpoint) => Touch(address).Claims.Add(new Claim(rank, endpoint));
@@ -41,14 +50,14 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
     {
         ref Entry entry = ref Touch(address);
         entry.Ports.Add(claim);
-        if (entry.Settled) ports.Add(entry.Holder, claim);
+        if (entry.Settled) Attach(entry.Holder, claim, add);
     }
 
     public void Remove(Address address, PortClaim claim)
     {
         ref Entry entry = ref Touch(address);
         entry.Ports.Remove(claim);
-        if (entry.Settled) ports.Remove(entry.Holder, claim);
+        if (entry.Settled) Attach(entry.Holder, claim, remove);
     }
 
     /// <summary>Ends of Services that nobody claims are known by their network: networks have changed.</summary>
@@ -70,11 +79,12 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
             {
                 for (int at = 0; at < entry.Ports.Count; at++)
                 {
-                    if (before > 0) ports.Remove(before, entry.Ports[at]);
-                    if (holder > 0) ports.Add(holder, entry.Ports[at]);
+                    Attach(before, entry.Ports[at], remove);
+                    Attach(holder, entry.Ports[at], add);
                 }
                 Held += (holder != AddressBook.Gone ? 1 : 0) - (before != AddressBook.Gone ? 1 : 0);
-                Ambiguous += (holder == 0 ? 1 : 0) - (before == 0 ? 1 : 0);
+                Shared += (IsShared(holder) ? 1 : 0) - (IsShared(before) ? 1 : 0);
+                Ambiguous += (IsAmbiguous(holder) ? 1 : 0) - (IsAmbiguous(before) ? 1 : 0);
                 layers.Set(address, holder);
             }
             (entry.Holder, entry.Settled) = (holder, true);
@@ -88,6 +98,23 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
     public AddressTable Publish(PrefixTable networks) => layers.Publish(networks, Held, entries
         .Where(pair => pair.Value.Holder != AddressBook.Gone).Select(pair => (pair.Key, pair.Value.Holder)));
 
+    /// <summary>A port is of those claimants whom its claim means, and of the address as such where it means all of them.</summary>
+    private void Attach(int holder, PortClaim claim, Action<int, PortClaim> change)
+    {
+        if (holder <= 0) return;
+        bool all = true;
+        foreach (int claimant in endpoints[holder].Claimants ?? [])
+        {
+            if (ports.Means(claim, endpoints[claimant])) change(claimant, claim);
+            else all = false;
+        }
+        if (all) change(holder, claim);
+    }
+
+    private bool IsShared(int endpoint) => endpoint > 0 && endpoints[endpoint].Claimants is not null;
+
+    private bool IsAmbiguous(int endpoint) => IsShared(endpoint) && endpoints[endpoint].Claimants!.Count(id => endpoints[id].Kind == EndpointKind.Pod) > 1;
+
     private ref Entry Touch(Address address)
     {
         changed.Add(address);
@@ -97,25 +124,28 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
     private int Holder(Address address, in Entry entry, PrefixTable networks)
     {
         if (entry.Claims.Count == 0) return entry.Ends > 0 ? OutsideEnd(address, networks) : AddressBook.Gone;
-        Claim best = entry.Claims[0];
-        for (int at = 1; at < entry.Claims.Count; at++)
+        if (entry.Claims.Count == 1) return entry.Claims[0].Endpoint;
+        claimants.Clear();
+        for (int at = 0; at < entry.Claims.Count; at++)
+            if (!IsOutranked(entry, entry.Claims[at])) claimants.Add(entry.Claims[at].Endpoint);
+        return shared.Of(claimants);
+    }
+
+    /// <summary>
+    /// Within one network the first rank has the address. Networks may overlap: then each has a claimant. Who had it formerly counts where nobody has it now.
+    /// </summary>
+    private bool IsOutranked(in Entry entry, Claim claim)
+    {
+        int network = endpoints[claim.Endpoint].NetworkId;
+        for (int at = 0; at < entry.Claims.Count; at++)
         {
             Claim other = entry.Claims[at];
-            // Two live pods with one address (user-defined networks overlap): nobody can say whose a packet is.
-            if (best.Rank == ClaimRank.Pod && other.Rank == ClaimRank.Pod && best.Endpoint != other.Endpoint) return 0;
-            if (other.Rank < best.Rank || other.Rank == best.Rank && IsBefore(other.Endpoint, best.Endpoint)) best = other;
+            if (other.Rank < claim.Rank && (claim.Rank == ClaimRank.Former || endpoints[other.Endpoint].NetworkId == network)) return true;
         }
-        return best.Endpoint;
+        return false;
     }
 
     /// <summary>An end of a Service that is neither pod nor node (an API server, a database outside): known by what its network is.</summary>
     private int OutsideEnd(Address address, PrefixTable networks) =>
         endpoints.Intern(endpoints[networks.Find(address)] with { Id = 0, LabelId = 0, Name = address.ToString() }).Id;
-
-    /// <summary>The same whatever came first: by namespace and name.</summary>
-    private bool IsBefore(int left, int right)
-    {
-        int order = string.CompareOrdinal(endpoints[left].Namespace, endpoints[right].Namespace);
-        return (order != 0 ? order : string.CompareOrdinal(endpoints[left].Name, endpoints[right].Name)) < 0;
-    }
 }

@@ -11,6 +11,8 @@ namespace SFlow.Exporter.Identify.Index;
 /// </summary>
 internal sealed class ClusterIndex
 {
+    private static readonly string[] DefinitionKinds = ["NetworkAttachmentDefinition", "UserDefinedNetwork", "ClusterUserDefinedNetwork"];
+
     private readonly Lock gate = new();
     private readonly Names names;
     private readonly TimeProvider time;
@@ -18,6 +20,9 @@ internal sealed class ClusterIndex
     private readonly PortClaims ports;
     private readonly FormerOwners former;
     private readonly HashSet<Owner> changedOwners = [];
+    private readonly NetworkNames networkNames = new();
+    private readonly NetworkIndex[] definitions;
+    private readonly SharedEndpoints shared;
     private readonly NodeIndex nodes;
     private readonly PodIndex pods;
     private readonly ServiceIndex services;
@@ -26,6 +31,7 @@ internal sealed class ClusterIndex
     private readonly Dictionary<string, IKindIndex> kinds;
     private readonly IReadOnlyList<(Prefix Prefix, int Endpoint, string What)> reserved;
     private PrefixTable networks = PrefixTable.From([]);
+    private bool sharedNetworks;
 
     public ClusterIndex(Names names, IdentifyOptions options, KubernetesOptions kubernetes, TimeProvider time)
     {
@@ -33,16 +39,19 @@ internal sealed class ClusterIndex
         ports = new PortClaims(names);
         addresses = new AddressClaims(names.Endpoints, ports);
         former = new FormerOwners(kubernetes, addresses);
-        nodes = new NodeIndex(addresses, names, time);
+        shared = new SharedEndpoints(names.Endpoints);
+        definitions = [.. Enumerable.Range(0, DefinitionKinds.Length).Select(_ => new NetworkIndex(addresses, networkNames, names))];
+        nodes = new NodeIndex(addresses, networkNames, names, time);
         services = new ServiceIndex(addresses, ports, former, names, time);
-        slices = new SliceIndex(addresses, ports, services);
+        slices = new SliceIndex(addresses, ports, services, networkNames);
         OwnerIndex replicaSets = new(changedOwners), jobs = new(changedOwners);
-        pods = new PodIndex(addresses, nodes, (kind, key) => (kind switch { "ReplicaSet" => replicaSets, "Job" => jobs, _ => null })?.Find(key)?.Controller, former, names, time);
+        pods = new PodIndex(addresses, nodes, networkNames, (kind, key) => (kind switch { "ReplicaSet" => replicaSets, "Job" => jobs, _ => null })?.Find(key)?.Controller, former, names, time);
         kinds = new(StringComparer.Ordinal)
         {
             ["Node"] = nodes, ["ReplicaSet"] = replicaSets, ["Job"] = jobs, ["Service"] = services, ["EndpointSlice"] = slices, ["Pod"] = pods,
             ["Namespace"] = namespaces,
         };
+        for (int kind = 0; kind < DefinitionKinds.Length; kind++) kinds.Add(DefinitionKinds[kind], definitions[kind]);
         reserved = [.. ReservedNetworks.All(options).Select(entry => (entry.Prefix, names.Endpoints.Intern(entry.Endpoint).Id, entry.What))];
     }
 
@@ -98,14 +107,17 @@ internal sealed class ClusterIndex
             former.Expire(time.GetUtcNow().ToUnixTimeMilliseconds());
             pods.Settle(nodes.TakeChanged(), changedOwners);
             slices.Settle(services.TakeChanged());
-            if (nodes.NetworksChanged)
+            if (nodes.NetworksChanged || Array.Exists(definitions, definition => definition.NetworksChanged))
             {
-                networks = PrefixTable.From([.. nodes.Networks(), .. reserved.Select(entry => (entry.Prefix, entry.Endpoint))]);
+                IReadOnlyList<(Prefix, int)> entries = NetworkOverlaps.Resolve([.. nodes.Networks(), .. definitions.SelectMany(definition => definition.Networks())], shared.Of);
+                sharedNetworks = entries.Any(entry => names.Endpoints[entry.Item2].Claimants is not null);
+                networks = PrefixTable.From([.. entries, .. reserved.Select(entry => (entry.Prefix, entry.Endpoint))]);
                 addresses.TouchEnds();
             }
             addresses.Settle(networks);
             AddressBookFacts facts = new(nodes.Count, pods.Count, services.Count, addresses.Held, addresses.Ambiguous, kinds.Values.Sum(kind => kind.Bad));
-            return new AddressBook(addresses.Publish(networks), ports.Publish(), facts);
+            bool anyShared = sharedNetworks || addresses.Shared > 0;
+            return new AddressBook(addresses.Publish(networks), ports.Publish(), anyShared ? TunnelIds() : null, facts);
         }
     }
 
@@ -114,12 +126,22 @@ internal sealed class ClusterIndex
     {
         lock (gate)
             return new AddressExplainer(
-                pods.All.Cast<PodFacts>(), nodes.All.Cast<NodeFacts>(), services.All.Cast<ServiceFacts>(), slices.All.Cast<SliceFacts>(), namespaces,
-                former.Of(address), reserved.Select(entry => (entry.Prefix, entry.What)), names.Endpoints).Explain(address, at, time.GetUtcNow());
+                pods.All.Cast<PodFacts>(), nodes.All.Cast<NodeFacts>(), definitions.SelectMany(definition => definition.All).Cast<NetworkFacts>(), services.All.Cast<ServiceFacts>(), slices.All.Cast<SliceFacts>(), namespaces,
+                former.Of(address), reserved.Select(entry => (entry.Prefix, entry.What)), names.Endpoints, networkNames).Explain(address, at, time.GetUtcNow());
+    }
+
+    /// <summary>Networks by the tunnel ids that follow from their numbers.</summary>
+    private FlatTable TunnelIds()
+    {
+        FlatTable table = new();
+        foreach (NetworkNumber network in nodes.Numbers()) table.TryAdd(0, NetworkNames.TunnelId(network.Number), network.Network is null ? 0 : names.Networks.Intern(network.Network));
+        foreach ((uint id, string network) in definitions.SelectMany(definition => definition.TunnelIds())) table.TryAdd(0, id, names.Networks.Intern(network));
+        return table;
     }
 
     private static string KindOf(ObjectFacts facts) => facts switch
     {
+        NetworkFacts network => network.Kind,
         PodFacts => "Pod",
         NodeFacts => "Node",
         ServiceFacts => "Service",

@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Nodes: their addresses, mp0 and the router's port in each pod subnet, and their ports on OVN's inner networks.</summary>
-internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvider time) : KindIndex<NodeFacts, NodeIndex.Roles>
+internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNames, Names names, TimeProvider time) : KindIndex<NodeFacts, NodeIndex.Roles>
 {
     /// <summary>The endpoints that one node is.</summary>
     /// <param name="Node">Index into the registry of nodes.</param>
@@ -29,11 +29,20 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
     }
 
     /// <summary>The pod subnets, each for what is lost in it.</summary>
-    public IReadOnlyList<(Prefix, int)> Networks()
+    public IReadOnlyList<NetworkEntry> Networks()
     {
         NetworksChanged = false;
-        return [.. All.Cast<NodeFacts>().SelectMany(node => node.Subnets.Select(subnet => (subnet, Of(node).Lost)))];
+        List<NetworkEntry> entries = [];
+        foreach (NodeFacts node in All.Cast<NodeFacts>())
+        {
+            Roles roles = Of(node);
+            foreach (NodeSubnet subnet in node.Subnets) entries.Add(new NetworkEntry(subnet.Prefix, subnet.Network, On(subnet.Network, roles.Lost)));
+        }
+        return entries;
     }
+
+    /// <summary>Networks by the numbers that nodes have for them.</summary>
+    public IEnumerable<NetworkNumber> Numbers() => All.Cast<NodeFacts>().SelectMany(node => node.Networks).Distinct();
 
     public (int Id, NodeFacts Facts)? Find(string name) => Find(new ObjectKey("", name)) is { } facts ? (Intern(facts), facts) : null;
 
@@ -52,18 +61,22 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
     protected override void Changed(NodeFacts? before, NodeFacts? after)
     {
         if (before is null || after is null || before.Zone != after.Zone || before.Region != after.Region) changed.Add((after ?? before)!.Key.Name);
+        foreach (NodeSubnet subnet in after?.Subnets ?? default) networkNames.Know(subnet.Network, 1);
+        foreach (NetworkNumber network in after?.Networks ?? default) networkNames.Know(network.Network, 1);
+        foreach (NodeSubnet subnet in before?.Subnets ?? default) networkNames.Know(subnet.Network, -1);
+        foreach (NetworkNumber network in before?.Networks ?? default) networkNames.Know(network.Network, -1);
         Node node = names.Nodes[Intern(after ?? before!)];
         if (after is { HasOpenVSwitch: true }) node.Expect(Now);
         else node.Dismiss();
         NetworksChanged |= before?.Zone != after?.Zone || before?.Region != after?.Region || !(before?.Subnets ?? default).Equals(after?.Subnets ?? default);
     }
 
-    private static IEnumerable<(Address, ClaimRank, int)> Claims(NodeFacts facts, Roles roles)
+    private IEnumerable<(Address, ClaimRank, int)> Claims(NodeFacts facts, Roles roles)
     {
-        foreach (Prefix subnet in facts.Subnets.AsEnumerable())
+        foreach (NodeSubnet subnet in facts.Subnets.AsEnumerable())
         {
-            yield return (subnet.At(2), ClaimRank.Management, roles.Management);
-            yield return (subnet.At(1), ClaimRank.Gateway, roles.Port);
+            yield return (subnet.Prefix.At(2), ClaimRank.Management, On(subnet.Network, roles.Management));
+            yield return (subnet.Prefix.At(1), ClaimRank.Gateway, On(subnet.Network, roles.Port));
         }
         foreach (NodeAddressFact entry in facts.Addresses.AsEnumerable())
             yield return entry.OfOvn ? (entry.Address, ClaimRank.OvnPort, roles.Port) : (entry.Address, ClaimRank.Node, roles.Itself);
@@ -80,6 +93,9 @@ internal sealed class NodeIndex(AddressClaims addresses, Names names, TimeProvid
         Endpoint lost = port with { Kind = EndpointKind.Unknown, Label = Words.Unknown, Name = null, HomeNode = id };
         return new Roles(id, Id(itself), Id(itself with { HomeNode = id }), Id(port), Id(lost));
     }
+
+    /// <summary>The same on a user-defined network.</summary>
+    private int On(string? network, int endpoint) => network is null ? endpoint : Id(names.Endpoints[endpoint] with { Network = network });
 
     private int Id(Endpoint facts) => names.Endpoints.Intern(facts).Id;
 

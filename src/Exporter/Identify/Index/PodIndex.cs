@@ -4,40 +4,71 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Pods: their addresses, the workload and the node that they belong to, the ports that they declare.</summary>
-internal sealed class PodIndex(AddressClaims addresses, NodeIndex nodes, Func<string, ObjectKey, Owner?> ownerOf, FormerOwners former, Names names, TimeProvider time)
-    : KindIndex<PodFacts, int>
+internal sealed class PodIndex(
+    AddressClaims addresses, NodeIndex nodes, NetworkNames networkNames, Func<string, ObjectKey, Owner?> ownerOf, FormerOwners former, Names names, TimeProvider time)
+    : KindIndex<PodFacts, PodIndex.Endpoints>
 {
-    /// <summary>Takes account of nodes and owners that changed.</summary>
+    /// <summary>The endpoints that one pod is.</summary>
+    /// <param name="Default">On the default network; 0 when it has no address of its own.</param>
+    /// <param name="Networks">By place among its addresses, on the address' network; null for a pod that is on the default network only.</param>
+    internal readonly record struct Endpoints(int Default, int[]? Networks)
+    {
+        public int At(int place) => Networks is null ? Default : Networks[place];
+    }
+
+    /// <summary>Takes account of nodes, owners and names of networks that changed.</summary>
     public void Settle(HashSet<string>? changedNodes, HashSet<Owner> changedOwners)
     {
-        if (changedNodes is null && changedOwners.Count == 0) return;
-        Renew((pod, endpoint) => endpoint > 0
-            && (pod.NodeName is { } node && changedNodes?.Contains(node) == true || pod.Controller is { } owner && changedOwners.Contains(owner))
-            && names.Endpoints.Intern(Endpoint(pod)).Id != endpoint);
+        bool namesChanged = networkNames.TakeChanged();
+        if (changedNodes is null && changedOwners.Count == 0 && !namesChanged) return;
+        Renew((pod, known) => known.Default > 0
+            && (pod.NodeName is { } node && changedNodes?.Contains(node) == true || pod.Controller is { } owner && changedOwners.Contains(owner) || namesChanged && known.Networks is not null)
+            && !IsSame(Of(pod), known));
         changedOwners.Clear();
     }
 
-    protected override int Claim(PodFacts facts)
+    protected override Endpoints Claim(PodFacts facts)
     {
-        int endpoint = facts.Live && !facts.HostNetwork ? names.Endpoints.Intern(Endpoint(facts)).Id : 0;
-        foreach (Address address in facts.Live ? facts.Addresses : default)
+        Endpoints known = Of(facts);
+        for (int place = 0; facts.Live && place < facts.Addresses.Count; place++)
         {
+            Address address = facts.Addresses[place].Address;
+            int endpoint = known.At(place);
             if (endpoint > 0) addresses.Add(address, ClaimRank.Pod, endpoint);
-            foreach (NamedPort port in facts.Ports) addresses.Add(address, new PortClaim(port.Protocol, port.Number, 0));
+            foreach (NamedPort port in facts.Ports) addresses.Add(address, new PortClaim(port.Protocol, port.Number, 0, endpoint));
         }
-        return endpoint;
+        return known;
     }
 
-    protected override void Release(PodFacts facts, int place, PodFacts? successor)
+    protected override void Release(PodFacts facts, Endpoints place, PodFacts? successor)
     {
-        foreach (Address address in facts.Live ? facts.Addresses : default)
+        for (int at = 0; facts.Live && at < facts.Addresses.Count; at++)
         {
-            foreach (NamedPort port in facts.Ports) addresses.Remove(address, new PortClaim(port.Protocol, port.Number, 0));
-            if (place == 0) continue;
-            addresses.Remove(address, ClaimRank.Pod, place);
-            if (successor is { Live: true, HostNetwork: false } && successor.Addresses.Contains(address) && successor.Created == facts.Created) continue;
-            former.Add(address, new Tenure(place, facts.Created * 1000, time.GetUtcNow().ToUnixTimeMilliseconds()));
+            Address address = facts.Addresses[at].Address;
+            int endpoint = place.At(at);
+            foreach (NamedPort port in facts.Ports) addresses.Remove(address, new PortClaim(port.Protocol, port.Number, 0, endpoint));
+            if (endpoint == 0) continue;
+            addresses.Remove(address, ClaimRank.Pod, endpoint);
+            if (successor is { Live: true, HostNetwork: false } && successor.Addresses.Contains(facts.Addresses[at]) && successor.Created == facts.Created) continue;
+            former.Add(address, new Tenure(endpoint, facts.Created * 1000, time.GetUtcNow().ToUnixTimeMilliseconds()));
         }
+    }
+
+    private static bool IsSame(Endpoints one, Endpoints other) => one.Default == other.Default && one.Networks.AsSpan().SequenceEqual(other.Networks);
+
+    private Endpoints Of(PodFacts pod)
+    {
+        if (!pod.Live || pod.HostNetwork) return default;
+        Endpoint endpoint = Endpoint(pod);
+        int first = names.Endpoints.Intern(endpoint).Id;
+        int[]? networks = null;
+        for (int place = 0; place < pod.Addresses.Count; place++)
+        {
+            if (pod.Addresses[place].Network is not { } key) continue;
+            if (networks is null) Array.Fill(networks = new int[pod.Addresses.Count], first);
+            networks[place] = names.Endpoints.Intern(endpoint with { Network = networkNames.Of(key) }).Id;
+        }
+        return new Endpoints(first, networks);
     }
 
     private Endpoint Endpoint(PodFacts pod)

@@ -4,9 +4,15 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>That something stands at a port: a Service by its label, or a container's declaration (<see cref="Label"/> 0).</summary>
-internal readonly record struct PortClaim(byte Protocol, ushort Port, int Label);
+/// <param name="Protocol">Protocol number.</param>
+/// <param name="Port">Port number.</param>
+/// <param name="Label">The Service's label, or 0.</param>
+/// <param name="Scope">
+/// Whom it means where several have the address: an endpoint when above 0, <see cref="PortClaims.Scope"/> when below, whoever has it when 0.
+/// </param>
+internal readonly record struct PortClaim(byte Protocol, ushort Port, int Label, int Scope = 0);
 
-/// <summary>Which Services stand at which port of which endpoint: virtual addresses, NodePorts, ready ends, and declared container ports.</summary>
+/// <summary>Which Services stand at which port of which endpoint: virtual addresses, NodePorts, ends, and declared container ports.</summary>
 internal sealed class PortClaims(Names names)
 {
     private struct Stand
@@ -22,10 +28,36 @@ internal sealed class PortClaims(Names names)
     private readonly List<int[]> sets = [];
     private int[][] published = [];
     private readonly PortSet standing = new();
+    private readonly Dictionary<(string Namespace, string? Network), int> scopes = [];
+    private readonly List<(string Namespace, string? Network)> scopeList = [];
 
     /// <summary>Label id of a Service's port; a port without a name is called by its number.</summary>
     public int Label(string space, string service, string port, ushort number) =>
         names.Services.Intern(port.Length == 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{space}/{service}:{number}") : $"{space}/{service}:{port}");
+
+    /// <summary>The scope that means pods of a namespace, of one network or (null) of any.</summary>
+    public int Scope(string space, string? network)
+    {
+        if (scopes.TryGetValue((space, network), out int scope)) return scope;
+        scopeList.Add((space, network));
+        scopes.Add((space, network), scope = -scopeList.Count);
+        return scope;
+    }
+
+    /// <summary>Whether a claim means this one of several that have the address.</summary>
+    public bool Means(PortClaim claim, Endpoint claimant)
+    {
+        // A Service is called at its own ports; what has an address in place of a Service answers for all of them.
+        if (claim.Scope == 0) return claimant.Kind != EndpointKind.Service;
+        if (claim.Scope > 0) return claim.Scope == claimant.Id || names.Endpoints[claim.Scope].Kind == EndpointKind.Service && claimant.Kind is not (EndpointKind.Service or EndpointKind.Pod);
+        (string space, string? network) = scopeList[-claim.Scope - 1];
+        return claimant.Kind switch
+        {
+            EndpointKind.Pod => claimant.Namespace == space && (network is null || claimant.Network == network),
+            EndpointKind.Service => false,
+            _ => true,
+        };
+    }
 
     public void Add(int endpoint, PortClaim claim)
     {

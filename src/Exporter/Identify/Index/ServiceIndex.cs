@@ -31,7 +31,7 @@ internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, Fo
         foreach (ServiceAddress entry in facts.Addresses) addresses.Add(entry.Address, ClaimRank.Service, endpoint);
         foreach (NamedPort port in facts.Ports)
         {
-            PortClaim claim = Of(facts, port);
+            PortClaim claim = Of(facts, port, endpoint);
             foreach (ServiceAddress entry in facts.Addresses) addresses.Add(entry.Address, claim);
             if (port.NodePort > 0) ports.Add(AddressBook.AnyNode, claim with { Port = port.NodePort });
         }
@@ -42,7 +42,7 @@ internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, Fo
     {
         foreach (NamedPort port in facts.Ports)
         {
-            PortClaim claim = Of(facts, port);
+            PortClaim claim = Of(facts, port, place);
             foreach (ServiceAddress entry in facts.Addresses) addresses.Remove(entry.Address, claim);
             if (port.NodePort > 0) ports.Remove(AddressBook.AnyNode, claim with { Port = port.NodePort });
         }
@@ -56,6 +56,6 @@ internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, Fo
 
     protected override void Changed(ServiceFacts? before, ServiceFacts? after) => changed.Add((after ?? before)!.Key);
 
-    private PortClaim Of(ServiceFacts facts, NamedPort port) =>
-        new(port.Protocol, port.Number, ports.Label(facts.Key.Namespace, facts.Key.Name, port.Name, port.Number));
+    private PortClaim Of(ServiceFacts facts, NamedPort port, int endpoint) =>
+        new(port.Protocol, port.Number, ports.Label(facts.Key.Namespace, facts.Key.Name, port.Name, port.Number), endpoint);
 }

@@ -3,7 +3,7 @@ using SFlow.Exporter.Identify.Facts;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>EndpointSlices: which pods, or addresses outside, serve which port of a Service.</summary>
-internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, ServiceIndex services) : KindIndex<SliceFacts, PortClaim[]>
+internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, ServiceIndex services, NetworkNames networkNames) : KindIndex<SliceFacts, PortClaim[]>
 {
     /// <summary>Takes account of Services that changed.</summary>
     public void Settle(HashSet<ObjectKey>? changedServices)
@@ -18,7 +18,7 @@ internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, Serv
         foreach (SliceEnd end in facts.Ends)
         {
             addresses.AddEnd(end.Address, 1);
-            if (end.Ready) foreach (PortClaim claim in claims) addresses.Add(end.Address, claim);
+            foreach (PortClaim claim in claims) addresses.Add(end.Address, claim);
         }
         return claims;
     }
@@ -28,8 +28,14 @@ internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, Serv
         foreach (SliceEnd end in facts.Ends)
         {
             addresses.AddEnd(end.Address, -1);
-            if (end.Ready) foreach (PortClaim claim in place) addresses.Remove(end.Address, claim);
+            foreach (PortClaim claim in place) addresses.Remove(end.Address, claim);
         }
+    }
+
+    protected override void Changed(SliceFacts? before, SliceFacts? after)
+    {
+        networkNames.Know(after?.Network, 1);
+        networkNames.Know(before?.Network, -1);
     }
 
     /// <summary>A slice's ports are the pods' own; the Service tells under which number it publishes them.</summary>
@@ -38,11 +44,12 @@ internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, Serv
         if (slice.Service is not { } name) return [];
         ServiceFacts? service = services.Find(new ObjectKey(slice.Key.Namespace, name));
         List<PortClaim> claims = [];
+        int scope = ports.Scope(slice.Key.Namespace, slice.Network);
         foreach (NamedPort port in slice.Ports)
         {
             NamedPort published = service is null ? default : service.Ports.FirstOrDefault(entry => entry.Name == port.Name);
             ushort number = published.Number > 0 ? published.Number : port.Number;
-            claims.Add(new PortClaim(port.Protocol, port.Number, ports.Label(slice.Key.Namespace, name, port.Name, number)));
+            claims.Add(new PortClaim(port.Protocol, port.Number, ports.Label(slice.Key.Namespace, name, port.Name, number), scope));
         }
         return [.. claims];
     }

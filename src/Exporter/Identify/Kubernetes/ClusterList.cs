@@ -1,6 +1,5 @@
 using SFlow.Exporter.Identify.Facts;
 using SFlow.Exporter.Identify.Index;
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Kubernetes;
 
@@ -17,7 +16,7 @@ internal static class ClusterList
             {
                 index.Replace(resource.Kind, (await ObjectList.ReadAsync(resource, api, reader, new WatchTiming().Patience, stop)).Facts);
             }
-            catch (KubernetesException fault) when (fault.Fault == ApiFault.Forbidden && !resource.Required)
+            catch (KubernetesException fault) when (resource.CanDoWithout(fault.Fault))
             {
                 // Names can be had without it, if less well.
             }

@@ -105,6 +105,7 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
         HttpStatusCode.Gone => ApiFault.Expired,
         HttpStatusCode.Unauthorized => ApiFault.Unauthorized,
         HttpStatusCode.Forbidden => ApiFault.Forbidden,
+        HttpStatusCode.NotFound => ApiFault.NotFound,
         HttpStatusCode.TooManyRequests => ApiFault.Throttled,
         _ => ApiFault.Server,
     };

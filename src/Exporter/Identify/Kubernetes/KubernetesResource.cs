@@ -1,3 +1,5 @@
+using SFlow.Exporter.Pipeline;
+
 namespace SFlow.Exporter.Identify.Kubernetes;
 
 /// <summary>A kind of objects that names come from.</summary>
@@ -19,9 +21,19 @@ internal sealed record KubernetesResource(string Kind, string Group, string Plur
         new("Job", "batch", "jobs", true, false),
         // Names don't need it: it tells since when a namespace exists, whose it is, and that it is being deleted.
         new("Namespace", "", "namespaces", true, false),
+        // Kinds that a cluster has only where somebody installed them: they tell how networks besides the default one are called, and their subnets.
+        new("NetworkAttachmentDefinition", "k8s.cni.cncf.io", "network-attachment-definitions", false, false) { Installed = false },
+        new("UserDefinedNetwork", "k8s.ovn.org", "userdefinednetworks", false, false) { Installed = false },
+        new("ClusterUserDefinedNetwork", "k8s.ovn.org", "clusteruserdefinednetworks", false, false) { Installed = false },
     ];
 
+    /// <summary>False for a kind that many clusters do not have, nor the right to read it: then there is nothing to say.</summary>
+    public bool Installed { get; init; } = true;
+
     public string Path => Group.Length == 0 ? $"/api/v1/{Plural}" : $"/apis/{Group}/v1/{Plural}";
+
+    /// <summary>Whether names can be had in spite of this: the kind may not be read, or there is no such kind.</summary>
+    public bool CanDoWithout(ApiFault fault) => !Required && (fault == ApiFault.Forbidden || fault == ApiFault.NotFound && !Installed);
 
     public string Accept(bool list) => !MetadataOnly ? "application/json"
         : $"application/json;as=PartialObjectMetadata{(list ? "List" : "")};g=meta.k8s.io;v=v1, application/json";

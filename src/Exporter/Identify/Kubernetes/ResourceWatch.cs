@@ -14,7 +14,7 @@ internal sealed class ResourceWatch(
 {
     private readonly FactReader reader = new();
     private string? version;
-    private bool listed;
+    private bool listed, absent;
 
     public KubernetesResource Resource => resource;
 
@@ -42,6 +42,12 @@ internal sealed class ResourceWatch(
             catch (KubernetesException fault)
             {
                 if (fault.Fault is ApiFault.Expired or ApiFault.Malformed) version = null;
+                if (!resource.Installed && resource.CanDoWithout(fault.Fault))
+                {
+                    await AbsentAsync(fault, stop);
+                    failures = 0;
+                    continue;
+                }
                 // A watch that worked for a while and broke starts a new count.
                 // Nor is a token that ran out during an outage one more failure of it: the new one may lie there already.
                 failures = time.GetElapsedTime(began) > timing.LongestDelay || fault.Fault == ApiFault.Unauthorized && last != fault.Fault ? 0 : failures;
@@ -52,6 +58,20 @@ internal sealed class ResourceWatch(
         }
     }
 
+    /// <summary>The cluster does not have the kind, or we may not read it. Neither is a fault; somebody may install it, or grant the right, later.</summary>
+    private async Task AbsentAsync(KubernetesException fault, CancellationToken stop)
+    {
+        // A kind that is no more takes its objects along; what we may no longer read stays as it was.
+        if (listed && fault.Fault == ApiFault.NotFound) index.Replace(resource.Kind, []);
+        version = null;
+        if (!absent) log.LogInformation("{Resource} of API group {Group} are not read: {Message}", resource.Plural, resource.Group, fault.Message);
+        absent = Settled = true;
+        Fault = null;
+        Synced();
+        changed();
+        await Task.Delay(timing.AbsentDelay, time, stop);
+    }
+
     private async Task ListAsync(CancellationToken stop)
     {
         ObjectList list = await ObjectList.ReadAsync(resource, api, reader, timing.Patience, stop);
@@ -59,6 +79,7 @@ internal sealed class ResourceWatch(
         version = list.Version;
         if (listed) figures.Relisted();
         listed = Settled = true;
+        absent = false;
         Synced();
         log.LogInformation("{Count} {Resource} listed", list.Facts.Count, resource.Plural);
         changed();

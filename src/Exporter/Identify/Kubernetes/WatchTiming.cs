@@ -6,6 +6,8 @@ internal sealed record WatchTiming
     /// <summary>Wait after a first failure; it doubles with each further one.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(0.8);
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Between two looks whether a kind that the cluster did not have, or did not let us read, is there now.</summary>
+    public TimeSpan AbsentDelay { get; init; } = TimeSpan.FromMinutes(1);
     /// <summary>A watch without a byte for so long is dead: bookmarks come about once a minute.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(150);
     /// <summary>For one page of a list.</summary>

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify;
+
+/// <summary>
+/// Tells which of several claimants of an address a sample means: by the port and the tunnel by which the packet came, the node that saw it, the
+/// network of the other end, and the port that is called. Where that is not enough, the sample keeps what the claimants have in common.
+/// </summary>
+internal sealed class ClaimantRule(Names names, SampleMemory memory)
+{
+    private readonly EndpointRegistry endpoints = names.Endpoints;
+    private readonly Claimants source = new(names.Endpoints), destination = new(names.Endpoints);
+
+    /// <summary>Endpoints of addresses that may be on any node, by that endpoint and the node on which it was met.</summary>
+    private readonly FlatTable placed = new();
+
+    public void Resolve(AddressBook book, Span<FlowRecord> records)
+    {
+        foreach (ref FlowRecord record in records)
+        {
+            bool sources = endpoints.Brief(record.SourceEndpoint).Shared, destinations = endpoints.Brief(record.DestinationEndpoint).Shared;
+            if (sources || destinations) Resolve(book, ref record, sources, destinations);
+            Learn(record, sources);
+        }
+    }
+
+    private void Resolve(AddressBook book, ref FlowRecord record, bool sources, bool destinations)
+    {
+        bool tunnelled = record.Has(PacketFacts.TunnelIngress);
+        int from = SenderNode(book, record, tunnelled, destinations);
+        source.Begin(record.SourceEndpoint);
+        destination.Begin(record.DestinationEndpoint);
+        if (tunnelled && NetworkOf(book, record.TunnelVni, out int network))
+        {
+            source.KeepNetwork(network);
+            destination.KeepNetwork(network);
+        }
+        int owner = !tunnelled && HasPort(record) ? memory.Port(record.Agent, record.InputValue) : 0;
+        if (owner > 0 && owner != SampleMemory.Uplink) source.KeepOnly(owner);
+        if (from >= 0) source.KeepNode(from, on: true);
+        else if (record.ObserverNode >= 0 && (tunnelled || from == Elsewhere)) source.KeepNode(record.ObserverNode, on: false);
+        // What came from another node goes no further than this one.
+        if (record.ObserverNode >= 0 && (tunnelled || from == Elsewhere)) destination.KeepNode(record.ObserverNode, on: true);
+        if (source.AreOfNetworks() && destination.AreOfNetworks())
+        {
+            source.KeepNetworksOf(destination);
+            destination.KeepNetworksOf(source);
+        }
+        if (record.Has(PacketFacts.Ports))
+        {
+            KeepService(book, source, record.SourceEndpoint, record.Protocol, record.SourcePort);
+            KeepService(book, destination, record.DestinationEndpoint, record.Protocol, record.DestinationPort);
+        }
+        KeepPlace(source, record.Source);
+        KeepPlace(destination, record.Destination);
+        if (sources) record.SourceEndpoint = Chosen(source, record.SourceEndpoint, from);
+        if (destinations) record.DestinationEndpoint = Chosen(destination, record.DestinationEndpoint, tunnelled || from == Elsewhere ? record.ObserverNode : -1);
+    }
+
+    private const int Unknown = -1, Elsewhere = -2;
+
+    /// <summary>The node that sent the packet; -1 where nothing tells, -2 where it is not the observer and nothing tells more.</summary>
+    private int SenderNode(AddressBook book, in FlowRecord record, bool tunnelled, bool destinations)
+    {
+        if (tunnelled)
+        {
+            int node = endpoints.Brief(book.Find(Address.FromIPv4(record.TunnelSource))).Node;
+            return node >= 0 && node != record.ObserverNode ? node : Unknown;
+        }
+        if (record.ObserverNode < 0) return Unknown;
+        if (HasPort(record)) return memory.Port(record.Agent, record.InputValue) == SampleMemory.Uplink ? Elsewhere : record.ObserverNode;
+        // A tunnel over IPv6 leaves no trace but a port without number; what the controller sends again has none either, yet leaves the node.
+        return !destinations && endpoints.Brief(record.DestinationEndpoint).HomeNode == record.ObserverNode ? Elsewhere : record.ObserverNode;
+    }
+
+    private bool NetworkOf(AddressBook book, uint tunnelId, out int network) => book.TryFindNetwork(tunnelId, out network) || memory.TryFindTunnel(tunnelId, out network);
+
+    private static bool HasPort(in FlowRecord record) => record.InputFormat == 0 && record.InputValue is not (0 or FlowRecord.TheDevice);
+
+    /// <summary>Several Services may have one load balancer's address: the port tells them apart.</summary>
+    private void KeepService(AddressBook book, Claimants claimants, int endpoint, byte protocol, ushort port)
+    {
+        if (claimants.Count > 1 && endpoints[endpoint].Claimants is { Length: > 0 } all && endpoints.Brief(all[0]).Kind == EndpointKind.Service) claimants.KeepPort(book, protocol, port);
+    }
+
+    /// <summary>What moves within one network (a virtual machine) is where it was last seen to send.</summary>
+    private void KeepPlace(Claimants claimants, Address address)
+    {
+        if (claimants.Count > 1 && claimants.CommonNetwork() is >= 0 and int network) claimants.KeepOnly(memory.Place(address, network));
+    }
+
+    private int Chosen(Claimants claimants, int common, int node)
+    {
+        int chosen = claimants.Count == 1 ? claimants.Left[0] : common;
+        return node >= 0 && endpoints.Brief(chosen).Shared && MayBeAnywhere(claimants) ? Placed(chosen, node) : chosen;
+    }
+
+    private bool MayBeAnywhere(Claimants claimants)
+    {
+        foreach (int claimant in claimants.Left)
+            if (endpoints.Brief(claimant).Shared) return true;
+        return false;
+    }
+
+    /// <summary>The same on a node: made once for each that is met.</summary>
+    private int Placed(int endpoint, int node)
+    {
+        ulong key = (ulong)(uint)endpoint << 32 | (uint)node;
+        return placed.TryFind(0, key, out int known) ? known : Place(endpoint, node, key);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Place(int endpoint, int node, ulong key)
+    {
+        Endpoint where = endpoints[endpoint];
+        Node named = names.Nodes[node];
+        int id = endpoints.Intern(where with
+        {
+            Name = where.Kind == EndpointKind.Pod ? where.Name : where.Kind == EndpointKind.Unknown ? null : named.Name,
+            NodeName = named.Name,
+            Zone = named.Zone,
+            Region = named.Region,
+            HomeNode = node,
+            Node = -1,
+            Claimants = null,
+        }).Id;
+        placed.TryAdd(0, key, id);
+        return id;
+    }
+
+    /// <summary>Remembers what a sample with certain ends says of its port and tunnel, and where the owner of a shared address is.</summary>
+    private void Learn(in FlowRecord record, bool sources)
+    {
+        ref readonly EndpointBrief from = ref endpoints.Brief(record.SourceEndpoint);
+        ref readonly EndpointBrief to = ref endpoints.Brief(record.DestinationEndpoint);
+        if (record.Has(PacketFacts.TunnelIngress))
+        {
+            if (!from.Shared && !to.Shared && from.Kind == EndpointKind.Pod && to.Kind == EndpointKind.Pod
+                && endpoints[record.SourceEndpoint].NetworkId == endpoints[record.DestinationEndpoint].NetworkId)
+                memory.RememberTunnel(record.TunnelVni, endpoints[record.SourceEndpoint].NetworkId);
+        }
+        else if (!from.Shared && from.HomeNode >= 0 && record.ObserverNode >= 0 && HasPort(record))
+            memory.RememberPort(record.Agent, record.InputValue, from.HomeNode == record.ObserverNode ? record.SourceEndpoint : SampleMemory.Uplink);
+        if (sources && !from.Shared && from.Kind == EndpointKind.Pod) memory.RememberPlace(record.Source, endpoints[record.SourceEndpoint].NetworkId, record.SourceEndpoint);
+    }
+}

@@ -1,0 +1,31 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Facts;
+
+/// <summary>How the nodes' parts of a network hang together.</summary>
+internal enum NetworkTopology : byte
+{
+    Unknown,
+    /// <summary>A subnet for each node, with a router between them.</summary>
+    Layer3,
+    /// <summary>One switch that spans all nodes, through tunnels.</summary>
+    Layer2,
+    /// <summary>One switch that spans all nodes, through a physical network.</summary>
+    Localnet,
+}
+
+/// <summary>A network besides the default one: a NetworkAttachmentDefinition, UserDefinedNetwork or ClusterUserDefinedNetwork.</summary>
+internal sealed record NetworkFacts(string Kind, ObjectKey Key) : ObjectFacts(Key)
+{
+    /// <summary>OVN-Kubernetes' name for it; null where the object is of another network plugin.</summary>
+    public string? Name { get; init; }
+    public NetworkTopology Topology { get; init; }
+    /// <summary>Pods use it in place of the default network.</summary>
+    public bool Primary { get; init; }
+    /// <summary>Subnets that span all nodes; empty for layer 3, where each node has its own.</summary>
+    public ValueList<Prefix> Subnets { get; init; }
+    /// <summary>Subnets of OVN's own ports.</summary>
+    public ValueList<Prefix> Inner { get; init; }
+    /// <summary>Tunnel ids that the object tells.</summary>
+    public ValueList<uint> TunnelIds { get; init; }
+}

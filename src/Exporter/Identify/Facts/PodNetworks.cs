@@ -1,0 +1,54 @@
+using System.Text.Json;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Facts;
+
+/// <summary>
+/// The addresses that a pod has on OVN's networks, by annotation <c>k8s.ovn.org/pod-networks</c>: an object with a key for each network. <c>status.podIPs</c> only has
+/// those of the default network.
+/// </summary>
+internal static class PodNetworks
+{
+    private const string Annotation = "k8s.ovn.org/pod-networks", Default = "default";
+
+    /// <summary>Adds the addresses that the list does not have yet.</summary>
+    public static void Add(KubernetesObject pod, List<PodAddress> addresses, RecentStrings strings, ref int bad)
+    {
+        if (pod.Metadata.Annotations?.GetValueOrDefault(Annotation) is not { Length: > 0 } json) return;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) bad++;
+            else
+                foreach (JsonProperty network in document.RootElement.EnumerateObject())
+                    Add(network, addresses, strings, ref bad);
+        }
+        catch (JsonException)
+        {
+            bad++;
+        }
+    }
+
+    private static void Add(JsonProperty network, List<PodAddress> addresses, RecentStrings strings, ref int bad)
+    {
+        if (network.Value.ValueKind != JsonValueKind.Object)
+        {
+            bad++;
+            return;
+        }
+        string? key = network.Name == Default ? null : strings.Of(network.Name);
+        // Old releases write one address only. Networks without subnets have none: the pod's addresses are then known to nobody but the pod.
+        if (network.Value.TryGetProperty("ip_addresses", out JsonElement several) && several.ValueKind == JsonValueKind.Array)
+            foreach (JsonElement text in several.EnumerateArray()) Add(text, key, addresses, ref bad);
+        else if (network.Value.TryGetProperty("ip_address", out JsonElement one)) Add(one, key, addresses, ref bad);
+    }
+
+    private static void Add(JsonElement text, string? key, List<PodAddress> addresses, ref int bad)
+    {
+        if (text.ValueKind == JsonValueKind.Null) return;
+        ReadOnlySpan<char> written = text.ValueKind == JsonValueKind.String ? text.GetString() : "";
+        int slash = written.IndexOf('/');
+        if (!Address.TryParse(slash < 0 ? written : written[..slash], out Address address)) bad++;
+        else if (!addresses.Contains(new PodAddress(address, key))) addresses.Add(new PodAddress(address, key));
+    }
+}

@@ -1,0 +1,66 @@
+using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Index;
+
+/// <summary>Definitions of networks, of one kind of objects: their names, the subnets that span all nodes, and the addresses that OVN has in these itself.</summary>
+internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames networkNames, Names names) : KindIndex<NetworkFacts, bool>
+{
+    /// <summary>Whether subnets differ from those of the last <see cref="Networks"/>.</summary>
+    public bool NetworksChanged { get; private set; }
+
+    /// <summary>The subnets that span all nodes, each for what is lost in it.</summary>
+    public IReadOnlyList<NetworkEntry> Networks()
+    {
+        NetworksChanged = false;
+        List<NetworkEntry> entries = [];
+        foreach (NetworkFacts network in All.Cast<NetworkFacts>())
+        {
+            foreach (Prefix subnet in network.Subnets)
+                entries.Add(new NetworkEntry(subnet, network.Name, Id(Anywhere(network) with { Kind = EndpointKind.Unknown, Label = Words.Unknown })));
+            foreach (Prefix subnet in network.Inner) entries.Add(new NetworkEntry(subnet, null, Id(new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn })));
+        }
+        return entries;
+    }
+
+    /// <summary>Tunnel ids and the networks that they are of.</summary>
+    public IEnumerable<(uint Id, string Network)> TunnelIds() =>
+        All.Cast<NetworkFacts>().Where(network => network.Name is not null).SelectMany(network => network.TunnelIds.Select(id => (id, network.Name!)));
+
+    protected override bool Claim(NetworkFacts facts)
+    {
+        foreach ((Address address, ClaimRank rank, int endpoint) in Claims(facts)) addresses.Add(address, rank, endpoint);
+        return true;
+    }
+
+    protected override void Release(NetworkFacts facts, bool place, NetworkFacts? successor)
+    {
+        foreach ((Address address, ClaimRank rank, int endpoint) in Claims(facts)) addresses.Remove(address, rank, endpoint);
+    }
+
+    protected override void Changed(NetworkFacts? before, NetworkFacts? after)
+    {
+        NetworksChanged |= before?.Name != after?.Name || !(before?.Subnets ?? default).Equals(after?.Subnets ?? default) || !(before?.Inner ?? default).Equals(after?.Inner ?? default);
+        networkNames.Know(after?.Name, 1);
+        networkNames.Know(before?.Name, -1);
+        if ((after ?? before) is not { Kind: "NetworkAttachmentDefinition" } attachment) return;
+        if (after?.Name is { } name) networkNames.Define(attachment.Key.ToString(), name);
+        else networkNames.Forget(attachment.Key.ToString());
+    }
+
+    /// <summary>In a primary layer-2 network, the first address of the subnet is the gateway and the second one each node's own.</summary>
+    private IEnumerable<(Address, ClaimRank, int)> Claims(NetworkFacts network)
+    {
+        if (network is not { Primary: true, Topology: NetworkTopology.Layer2 }) yield break;
+        foreach (Prefix subnet in network.Subnets.AsEnumerable())
+        {
+            yield return (subnet.At(1), ClaimRank.Gateway, Id(Anywhere(network)));
+            yield return (subnet.At(2), ClaimRank.Management, Id(Anywhere(network) with { Kind = EndpointKind.Node, Label = Words.Node }));
+        }
+    }
+
+    /// <summary>An address of the network that may be on any node.</summary>
+    private static Endpoint Anywhere(NetworkFacts network) => new() { Kind = EndpointKind.Ovn, Label = Words.Ovn, Network = network.Name, Claimants = [] };
+
+    private int Id(Endpoint facts) => names.Endpoints.Intern(facts).Id;
+}

@@ -1,0 +1,43 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Identify.Index;
+
+/// <summary>Makes the endpoint of an address that several have: it says what they have in common.</summary>
+internal sealed class SharedEndpoints(EndpointRegistry endpoints)
+{
+    /// <summary>The endpoint of one claimant, or of several together; the same ones always give the same.</summary>
+    public int Of(IReadOnlyCollection<int> claimants) => claimants.Count == 1 ? claimants.First() : Share([.. claimants.Order()]);
+
+    private int Share(int[] claimants)
+    {
+        Endpoint[] all = [.. claimants.Select(id => endpoints[id])];
+        EndpointKind? kind = Common(all, endpoint => (EndpointKind?)endpoint.Kind);
+        string? label = Common(all, endpoint => endpoint.Label);
+        // Pods of several namespaces have nothing in common that a name could be made of.
+        bool named = kind is not null && label is not null;
+        bool owned = Common(all, endpoint => (endpoint.OwnerKind, endpoint.OwnerName)) is { OwnerName: not null };
+        return endpoints.Intern(new Endpoint
+        {
+            Kind = named ? kind!.Value : EndpointKind.Unknown,
+            Label = named ? label! : Words.Unknown,
+            Namespace = named ? Common(all, endpoint => endpoint.Namespace) : null,
+            Name = named ? Common(all, endpoint => endpoint.Name) : null,
+            OwnerKind = named && owned ? all[0].OwnerKind : null,
+            OwnerName = named && owned ? all[0].OwnerName : null,
+            NodeName = Common(all, endpoint => endpoint.NodeName),
+            Zone = Common(all, endpoint => endpoint.Zone),
+            Region = Common(all, endpoint => endpoint.Region),
+            Network = Common(all, endpoint => endpoint.Network),
+            HomeNode = Common(all, endpoint => (int?)endpoint.HomeNode) ?? -1,
+            Node = Common(all, endpoint => (int?)endpoint.Node) ?? -1,
+            Claimants = claimants,
+        }).Id;
+    }
+
+    /// <summary>What all of them say, or nothing.</summary>
+    private static T? Common<T>(Endpoint[] all, Func<Endpoint, T?> of)
+    {
+        T? first = of(all[0]);
+        return Array.TrueForAll(all, endpoint => EqualityComparer<T?>.Default.Equals(of(endpoint), first)) ? first : default;
+    }
+}
