@@ -20,7 +20,7 @@ def thing(api, kind, namespace, name, owner=None, labels=None, annotations=None,
     if annotations: metadata["annotations"] = annotations
     if owner:
         owner_api, owner_kind, owner_name = owner
-        owner_namespace = "" if owner_kind == "Node" else namespace
+        owner_namespace = "" if owner_kind in ("Node", "ClusterUserDefinedNetwork") else namespace
         metadata["ownerReferences"] = [{"apiVersion": owner_api, "kind": owner_kind, "name": owner_name, "uid": uid_of(owner_kind, owner_namespace, owner_name), "controller": True}]
     return {"apiVersion": api, "kind": kind, "metadata": metadata, **body}
 
