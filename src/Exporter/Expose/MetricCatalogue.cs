@@ -126,6 +126,10 @@ internal static class MetricCatalogue
         "Lists after the first one, because the changes since were no longer to be had.", "kind");
     public static readonly MetricDefinition KubernetesErrors = new(Counter, "sflow_exporter_kubernetes_errors_total",
         "Lists and watches that the Kubernetes API refused, broke or left without an answer; what is known stays in force.", "kind", "reason");
+    public static readonly MetricDefinition InventorySkipped = new(Gauge, "sflow_exporter_inventory_skipped_entries",
+        "Entries of the inventory that were skipped: null, of a wrong type, or without an address where one belongs. Absent without an inventory file.");
+    public static readonly MetricDefinition InventoryLoads = new(Counter, "sflow_exporter_inventory_loads_total",
+        "Reads of the inventory file, by outcome. failed: the previous inventory was kept.", "outcome");
     public static readonly MetricDefinition GeoipBuilt = new(Gauge, "sflow_exporter_geoip_build_timestamp_seconds",
         "When the maker built the database of places that is in force, in seconds of Unix time. Absent, like the next one, where none is given.", "database");
     public static readonly MetricDefinition GeoipLoads = new(Counter, "sflow_exporter_geoip_loads_total",

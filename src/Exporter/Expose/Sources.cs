@@ -18,7 +18,8 @@ internal sealed class Sources(
     IKernelDrops? kernelDrops = null,
     StoreFigures? store = null,
     IListeningSockets? listening = null,
-    IEnumerable<PlaceFigures>? places = null)
+    IEnumerable<PlaceFigures>? places = null,
+    InventoryFigures? inventory = null)
 {
     private readonly IReadiness[] ready = [.. readiness];
 
@@ -42,6 +43,8 @@ internal sealed class Sources(
     public IReadOnlyList<KindFigures> Kinds { get; } = [.. kinds];
     /// <summary>Databases of places; empty without any.</summary>
     public IReadOnlyList<PlaceFigures> Places { get; } = [.. places ?? []];
+    /// <summary>Null without an inventory file.</summary>
+    public InventoryFigures? Inventory => inventory;
     /// <summary>The first of what is missing.</summary>
     public string? NotReadyBecause => ready.Select(part => part.NotReadyBecause).FirstOrDefault(reason => reason is not null);
 

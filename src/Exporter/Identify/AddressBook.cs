@@ -61,4 +61,4 @@ internal sealed class AddressBook(
 }
 
 /// <summary>How much a book knows, and what it could not use.</summary>
-internal sealed record AddressBookFacts(int Nodes, int Pods, int Services, int Addresses, int AmbiguousAddresses, int BadAddresses);
+internal sealed record AddressBookFacts(int Nodes, int Pods, int Services, int Addresses, int AmbiguousAddresses, int SkippedEntries);

@@ -17,6 +17,7 @@ internal static class IdentifyServices
             .AddSingleton<ClusterIndex>()
             .AddSingleton(provider => new AddressBookHolder(source.Load(provider.GetRequiredService<ClusterIndex>())))
             .AddHostedService<InventoryWatch>();
+        if (source.File is not null) services.AddSingleton(source.Figures);
         if (source.Api is not { } connect) return services;
 
         IReadOnlyList<KindFigures> figures = KubernetesWatch.NewFigures();

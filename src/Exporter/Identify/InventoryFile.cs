@@ -1,24 +1,36 @@
+using System.Text;
 using System.Text.Json;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
 /// <summary>An inventory that can't be used; the message names the file and what would be right.</summary>
 internal sealed class InventoryException(string message) : Exception(message);
 
-/// <summary>Reads the file that `kubectl get ... -A -o json` printed.</summary>
+/// <summary>Reads the file that `kubectl get ... -A -o json` printed; several lists may follow each other in it.</summary>
 internal static class InventoryFile
 {
-    private const string Command = "kubectl get nodes,namespaces,replicasets,jobs,pods,services,endpointslices -A -o json";
+    public const string Command = "kubectl get nodes,namespaces,replicasets,jobs,pods,services,endpointslices -A -o json";
 
-    /// <summary>Files up to this are read in one go, which is faster; larger ones piece by piece, which takes no memory of their size.</summary>
-    private const long AtOnce = 64 << 20;
+    /// <summary>Larger than any cluster's; a file beyond it is something else.</summary>
+    private const long Longest = 16L << 30;
 
-    /// <exception cref="InventoryException">The file is missing, no JSON, or no v1 List.</exception>
-    public static IReadOnlyList<KubernetesObject> Read(string path)
+    /// <summary>Marks of encodings, the longer before those that begin alike.</summary>
+    private static readonly (byte[] Mark, Encoding Encoding)[] marks =
+    [
+        ([0xFF, 0xFE, 0, 0], new UTF32Encoding(bigEndian: false, byteOrderMark: true)),
+        ([0, 0, 0xFE, 0xFF], new UTF32Encoding(bigEndian: true, byteOrderMark: true)),
+        ([0xEF, 0xBB, 0xBF], Encoding.UTF8),
+        ([0xFF, 0xFE], Encoding.Unicode),
+        ([0xFE, 0xFF], Encoding.BigEndianUnicode),
+    ];
+
+    /// <exception cref="InventoryException">The file is missing, no regular file, no JSON, or holds no v1 List.</exception>
+    public static Inventory Read(string path)
     {
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 17, FileOptions.SequentialScan);
+            using FileStream file = RegularFile.Open(path, Longest);
             return Read(file, path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -27,30 +39,47 @@ internal static class InventoryFile
         }
     }
 
-    /// <param name="stream">The JSON.</param>
+    /// <param name="stream">The JSON, in UTF-8 or marked as UTF-16 or UTF-32.</param>
     /// <param name="name">What to call it in messages.</param>
-    /// <exception cref="InventoryException">It is no JSON, or no v1 List.</exception>
-    public static IReadOnlyList<KubernetesObject> Read(Stream stream, string name)
+    /// <exception cref="InventoryException">It is no JSON, or holds no v1 List.</exception>
+    public static Inventory Read(Stream stream, string name)
     {
-        KubernetesList? list;
+        InventoryBuilder builder = new();
+        using Stream text = Decoded(stream, name);
+        bool any = false;
         try
         {
-            list = stream.CanSeek && stream.Length is > 0 and <= AtOnce ? ReadWhole(stream) : JsonSerializer.Deserialize(stream, KubernetesJson.Default.KubernetesList);
+            foreach (InventoryList? list in JsonSerializer.DeserializeAsyncEnumerable(text, KubernetesJson.Default.InventoryList, topLevelValues: true).ToBlockingEnumerable())
+            {
+                any = true;
+                if (builder.Add(list) is { } wrong) throw new InventoryException($"inventory {name} is {wrong}; write it with: {Command}");
+            }
         }
         catch (JsonException fault)
         {
             string place = fault.LineNumber is long line ? $" at line {line + 1}" : "";
             throw new InventoryException($"inventory {name} is not the JSON of a v1 List{place} ({fault.Path ?? "no path"}); write it again with: {Command}");
         }
-        if (list?.Kind?.EndsWith("List", StringComparison.Ordinal) != true || list.Items is null)
-            throw new InventoryException($"inventory {name} is no v1 List (kind is {list?.Kind ?? "missing"}); write it with: {Command}");
-        return list.Items;
+        if (!any) throw new InventoryException($"inventory {name} is empty: nothing at line 1; write it again with: {Command}");
+        if (builder.Fault() is { } fault2) throw new InventoryException($"inventory {name} holds {fault2}; write it again with: {Command}");
+        return builder.Build();
     }
-    private static KubernetesList? ReadWhole(Stream stream)
+
+    /// <summary>The text in UTF-8, behind its mark.</summary>
+    private static Stream Decoded(Stream stream, string name)
     {
-        byte[] bytes = new byte[stream.Length];
-        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        ReadOnlySpan<byte> json = bytes.AsSpan(0, length);
-        return JsonSerializer.Deserialize(json.StartsWith("\uFEFF"u8) ? json[3..] : json, KubernetesJson.Default.KubernetesList);
+        byte[] head = new byte[4];
+        int length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        ReadOnlySpan<byte> begin = head.AsSpan(0, length);
+        if (begin.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) throw new InventoryException($"inventory {name} is packed by gzip; unpack it first");
+        if (begin.StartsWith("---"u8) || begin.StartsWith("api"u8) || begin.StartsWith("ite"u8) || begin.StartsWith("kin"u8))
+            throw new InventoryException($"inventory {name} looks like YAML; write it as JSON with: {Command}");
+        foreach ((byte[] mark, Encoding encoding) in marks)
+        {
+            if (!begin.StartsWith(mark)) continue;
+            Stream rest = new JoinedStream(head.AsMemory(mark.Length, length - mark.Length), stream);
+            return encoding is UTF8Encoding ? rest : Encoding.CreateTranscodingStream(rest, encoding, Encoding.UTF8);
+        }
+        return new JoinedStream(head.AsMemory(0, length), stream);
     }
 }

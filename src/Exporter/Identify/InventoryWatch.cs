@@ -1,8 +1,9 @@
 using SFlow.Exporter.Identify.Index;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>Reads the inventory file again when it changes (a mounted ConfigMap, a cron job); a broken one leaves the former in force.</summary>
+/// <summary>Reads the inventory file again when its content changes (a mounted ConfigMap, a cron job); of a broken one nothing is used.</summary>
 internal sealed class InventoryWatch(
     AddressBookSource source, AddressBookHolder holder, ClusterIndex index, TimeProvider time, ILogger<InventoryWatch> log) : BackgroundService
 {
@@ -10,28 +11,28 @@ internal sealed class InventoryWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (source.File is not string file) return;
-        DateTime read = File.GetLastWriteTimeUtc(file);
+        if (source.File is not { } file) return;
+        string path = file.Path;
+        if (source.FirstFault is { } skipped) log.LogWarning("inventory {File}: {Skipped} entries skipped, first {Fault}", path, source.Figures.Skipped, skipped);
         using PeriodicTimer timer = new(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            DateTime changed = File.GetLastWriteTimeUtc(file);
-            if (changed == read) continue;
-            read = changed;
-            Reload(file);
-        }
+            if (file.Changed()) Reload(path);
     }
 
-    private void Reload(string file)
+    private void Reload(string path)
     {
         try
         {
-            holder.Current = source.Load(index);
-            log.LogInformation("inventory {File} changed: {Pods} pods, {Services} services", file, holder.Current.Facts.Pods, holder.Current.Facts.Services);
+            AddressBook book = source.Load(index);
+            holder.Current = book;
+            log.LogInformation("inventory {File} read: {Pods} pods, {Services} services, {Skipped} entries skipped", path, book.Facts.Pods, book.Facts.Services, book.Facts.SkippedEntries);
         }
-        catch (InventoryException fault)
+        // Whatever a file may do to its reader, the program goes on with the inventory that it has.
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            log.LogWarning("{Message}; the former inventory stays in force", fault.Message);
+            source.Figures.Failed();
+            if (fault is InventoryException) log.LogWarning("{Message}. Keeping the previous inventory.", fault.Message);
+            else log.LogError(fault, "Inventory {File} could not be read. Keeping the previous inventory.", path);
         }
     }
 }

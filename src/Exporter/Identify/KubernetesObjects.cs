@@ -5,7 +5,10 @@ using System.Text.Json.Serialization;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>A v1 List as kubectl prints it; only what names and addresses need is read.</summary>
-internal sealed record KubernetesList(string? Kind, List<KubernetesObject>? Items, ListMetadata? Metadata = null);
+internal sealed record KubernetesList(string? Kind, List<KubernetesObject>? Items, ListMetadata? Metadata = null) : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized() => Nulls.Drop(Items);
+}
 
 /// <param name="ResourceVersion">The moment that the list shows.</param>
 /// <param name="Continue">Where the next page begins; empty on the last one.</param>
@@ -21,8 +24,12 @@ internal sealed record ErrorEvent(string? Type, StatusObject? Object);
 internal sealed record StatusObject(int Code, string? Message);
 
 /// <summary>One object of any kind; lists that its kind does not have stay null, parts that are null in the file are empty.</summary>
-internal sealed record KubernetesObject
+internal sealed record KubernetesObject : IJsonOnDeserialized
 {
+    /// <summary>Entries of its lists that were null, and are not there any more.</summary>
+    [JsonIgnore]
+    public int Dropped { get; private set; }
+
     public string? Kind { get; set; }
     [AllowNull]
     public ObjectMetadata Metadata { get; set => field = value ?? new(); } = new();
@@ -34,6 +41,9 @@ internal sealed record KubernetesObject
     /// <summary>EndpointSlice only.</summary>
     public List<SliceEndpoint>? Endpoints { get; set; }
     public List<PortEntry>? Ports { get; set; }
+
+    void IJsonOnDeserialized.OnDeserialized() => Dropped = Nulls.Drop(Endpoints) + Nulls.Drop(Ports) + Nulls.Drop(Metadata.OwnerReferences) + Spec.DropNulls() + Status.DropNulls()
+        + (Endpoints?.Sum(end => Nulls.Drop(end.Addresses)) ?? 0);
 }
 
 internal sealed record ObjectMetadata
@@ -78,6 +88,8 @@ internal sealed record ObjectSpec
     public JsonElement Localnet { get; set; }
     /// <summary>ClusterUserDefinedNetwork only.</summary>
     public JsonElement Network { get; set; }
+
+    internal int DropNulls() => Nulls.Drop(Containers) + Nulls.Drop(ClusterIPs) + Nulls.Drop(ExternalIPs) + Nulls.Drop(Ports) + (Containers?.Sum(container => Nulls.Drop(container.Ports)) ?? 0);
 }
 
 internal sealed record ContainerEntry(List<PortEntry>? Ports);
@@ -104,6 +116,8 @@ internal sealed record ObjectStatus
     public string? HostIP { get; set; }
     public List<NodeAddress>? Addresses { get; set; }
     public LoadBalancerStatus? LoadBalancer { get; set; }
+
+    internal int DropNulls() => Nulls.Drop(PodIPs) + Nulls.Drop(Addresses) + Nulls.Drop(LoadBalancer?.Ingress);
 }
 
 internal sealed record AddressEntry(string? Ip);
@@ -114,11 +128,19 @@ internal sealed record LoadBalancerStatus(List<AddressEntry>? Ingress);
 
 internal sealed record SliceEndpoint(List<string>? Addresses);
 
+/// <summary>A null in a list is JSON, though no Kubernetes API writes one.</summary>
+internal static class Nulls
+{
+    /// <summary>Takes them out; returns how many there were.</summary>
+    public static int Drop<T>(List<T>? list) where T : class => list?.RemoveAll(static entry => entry is null) ?? 0;
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     ReadCommentHandling = JsonCommentHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(KubernetesList))]
+[JsonSerializable(typeof(InventoryList))]
 [JsonSerializable(typeof(WatchEvent))]
 [JsonSerializable(typeof(ErrorEvent))]
 [JsonSerializable(typeof(StatusObject))]

@@ -28,7 +28,9 @@ internal static class CheckVerb
         AddressBookFacts facts = book.Facts;
         output.WriteLine($"{origin}: {facts.Nodes} nodes, {facts.Pods} pods, {facts.Services} services, {facts.Addresses} addresses");
         if (facts.AmbiguousAddresses > 0) output.WriteLine($"{origin}: {facts.AmbiguousAddresses} addresses belong to several live pods; samples tell them apart by port, tunnel, node and network");
-        if (facts.BadAddresses > 0) output.WriteLine($"{origin}: {facts.BadAddresses} texts where an address should stand were passed over");
+        if (facts.SkippedEntries > 0) output.WriteLine($"{origin}: {facts.SkippedEntries} entries were skipped (null, of a wrong type, or no address where one belongs)");
+        if (source.FirstFault is { } fault) output.WriteLine($"{origin}: the first of them: {fault}");
+        if (facts.Pods == 0) output.WriteLine($"{origin}: it holds no pods, so that addresses of pods stay unnamed; an inventory of all kinds is written with: {InventoryFile.Command}");
         return ExitCode.Success;
     }
 }

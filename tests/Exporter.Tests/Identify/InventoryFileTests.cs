@@ -29,7 +29,7 @@ public sealed class InventoryFileTests : IDisposable
     public void A_v1_List_is_read()
     {
         File.WriteAllText(path, Cluster.Json);
-        Assert.Equal(Cluster.Objects.Count, InventoryFile.Read(path).Count);
+        Assert.Equal(Cluster.Objects.Count, InventoryFile.Read(path).Objects.Count);
     }
 
     public void Dispose() => File.Delete(path);

@@ -17,7 +17,7 @@ internal sealed class FactReader
     /// <summary>The facts of an object, or null for a kind that nothing is read of.</summary>
     public ObjectFacts? Read(KubernetesObject item)
     {
-        bad = 0;
+        bad = item.Dropped;
         ObjectKey key = new(strings.Of(item.Metadata.Namespace), item.Metadata.Name);
         ObjectFacts? facts = item.Kind switch
         {

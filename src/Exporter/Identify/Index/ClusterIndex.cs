@@ -100,7 +100,8 @@ internal sealed class ClusterIndex
     }
 
     /// <summary>The book of all that is known now.</summary>
-    public AddressBook Publish()
+    /// <param name="skipped">Entries of the source that were no objects.</param>
+    public AddressBook Publish(int skipped = 0)
     {
         lock (gate)
         {
@@ -115,7 +116,7 @@ internal sealed class ClusterIndex
                 addresses.TouchEnds();
             }
             addresses.Settle(networks);
-            AddressBookFacts facts = new(nodes.Count, pods.Count, services.Count, addresses.Held, addresses.Ambiguous, kinds.Values.Sum(kind => kind.Bad));
+            AddressBookFacts facts = new(nodes.Count, pods.Count, services.Count, addresses.Held, addresses.Ambiguous, kinds.Values.Sum(kind => kind.Bad) + skipped);
             bool anyShared = sharedNetworks || addresses.Shared > 0;
             return new AddressBook(addresses.Publish(networks), ports.Publish(), anyShared ? TunnelIds() : null, facts);
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using MaxMind.Db;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Places;
 
@@ -25,7 +26,7 @@ internal sealed class PlaceDatabase : IDisposable
         Reader? opened = null;
         try
         {
-            opened = new Reader(file, FileAccessMode.Memory);
+            using (FileStream stream = RegularFile.Open(file, int.MaxValue)) opened = new Reader(stream);
             PlaceDatabase database = new(opened);
             // A file that was cut has its end, where the metadata stands, no more; one that was damaged elsewhere shows when it is asked.
             database.Find(IPAddress.Parse("192.0.2.1"));

@@ -7,16 +7,14 @@ namespace SFlow.Exporter.Identify.Places;
 /// <summary>The user's databases together: what the first of them does not tell, the next one may.</summary>
 internal sealed class PlaceDatabases : IPlaces, IDisposable
 {
-    private readonly string[] files;
-    private readonly (DateTime Written, long Length)[] stamps;
+    private readonly WatchedFile[] files;
     private volatile PlaceDatabase[] databases;
     private readonly List<PlaceDatabase> former = [];
     private int generation;
 
     private PlaceDatabases(string[] files)
     {
-        this.files = files;
-        stamps = [.. files.Select(Stamp)];
+        this.files = [.. files.Select(file => new WatchedFile(file))];
         databases = [.. files.Select(PlaceDatabase.Open)];
         Figures = [.. files.Select(file => new PlaceFigures(Path.GetFileName(file)))];
         for (int place = 0; place < files.Length; place++) Note(place);
@@ -65,18 +63,16 @@ internal sealed class PlaceDatabases : IPlaces, IDisposable
         former.Clear();
         for (int place = 0; place < files.Length; place++)
         {
-            (DateTime, long) stamp = Stamp(files[place]);
-            if (stamp == stamps[place]) continue;
-            stamps[place] = stamp;
+            if (!files[place].Changed()) continue;
             try
             {
-                Replace(place, PlaceDatabase.Open(files[place]));
-                tell(files[place], null);
+                Replace(place, PlaceDatabase.Open(files[place].Path));
+                tell(files[place].Path, null);
             }
             catch (PlaceDatabaseException fault)
             {
                 Figures[place].Failed();
-                tell(files[place], fault.Message);
+                tell(files[place].Path, fault.Message);
             }
         }
     }
@@ -100,12 +96,6 @@ internal sealed class PlaceDatabases : IPlaces, IDisposable
     {
         Figures[place].Built = databases[place].Built;
         Figures[place].Loaded();
-    }
-
-    private static (DateTime, long) Stamp(string file)
-    {
-        FileInfo info = new(file);
-        return info.Exists ? (info.LastWriteTimeUtc, info.Length) : default;
     }
 
     private static Place Merge(Place known, PlaceEntry entry)

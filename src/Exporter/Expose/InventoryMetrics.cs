@@ -1,0 +1,22 @@
+using Prometheus;
+
+namespace SFlow.Exporter.Expose;
+
+/// <summary>How the inventory file was read; nothing without one.</summary>
+internal sealed class InventoryMetrics(MetricFactory metrics, Sources sources) : IMetricGroup
+{
+    private readonly Gauge skipped = metrics.Gauge(MetricCatalogue.InventorySkipped);
+    private readonly Counter loads = metrics.Counter(MetricCatalogue.InventoryLoads);
+
+    public void Fill(ZeroStart zero)
+    {
+        if (sources.Inventory is not { } inventory) return;
+        skipped.WithLabels().Set(inventory.Skipped);
+        loads.WithLabels("loaded").IncTo(inventory.Loads);
+        loads.WithLabels("failed").IncTo(inventory.Faults);
+    }
+
+    public void Shown()
+    {
+    }
+}

@@ -1,0 +1,39 @@
+namespace SFlow.Exporter.Identify;
+
+/// <summary>A stream whose first bytes were read already, from its beginning; it does not close what it reads.</summary>
+/// <param name="head">The bytes that were read.</param>
+/// <param name="rest">Where the next ones come from.</param>
+internal sealed class JoinedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
+{
+    private ReadOnlyMemory<byte> left = head;
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (left.IsEmpty) return rest.Read(buffer);
+        int count = Math.Min(left.Length, buffer.Length);
+        left.Span[..count].CopyTo(buffer);
+        left = left[count..];
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>A file's bytes are there at once: nothing is gained by waiting elsewhere.</summary>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer, offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
