@@ -19,8 +19,14 @@ public readonly ref struct Datagram
         this.afterAgent = afterAgent;
     }
 
-    /// <summary>Address of the agent, as the agent claims it.</summary>
+    /// <summary>Address of the agent, as the agent claims it; all zero where it does not know its address (type 0), so that only its sender tells.</summary>
     public InternetAddress Agent { get; }
+
+    /// <summary>False where the agent does not name itself: its address is of type 0, 0.0.0.0 or ::.</summary>
+    public bool HasAgent => Agent != default && Agent != InternetAddress.FromIPv4(0);
+
+    /// <summary>The agent's address, or the sender's where the agent does not name itself.</summary>
+    public InternetAddress AgentOr(InternetAddress sender) => HasAgent ? Agent : sender;
 
     /// <summary>Distinguishes several streams of datagrams from one agent.</summary>
     public uint SubAgentId => Wire.UInt32(afterAgent, 0);
@@ -49,11 +55,16 @@ public readonly ref struct Datagram
 
         if (payload.Length < 8) return DecodeStatus.Truncated;
         uint type = Wire.UInt32(payload, 4);
-        if (type is not (IPv4Type or IPv6Type)) return DecodeStatus.BadAgentAddress;
-        int end = type == IPv4Type ? 12 : 24;
+        if (type > IPv6Type) return DecodeStatus.BadAgentAddress;
+        int end = type switch { IPv4Type => 12, IPv6Type => 24, _ => 8 };
         if (payload.Length < end + FixedLength) return DecodeStatus.Truncated;
 
-        InternetAddress agent = type == IPv4Type ? InternetAddress.FromIPv4(Wire.UInt32(payload, 8)) : InternetAddress.FromIPv6(payload, 8);
+        InternetAddress agent = type switch
+        {
+            IPv4Type => InternetAddress.FromIPv4(Wire.UInt32(payload, 8)),
+            IPv6Type => InternetAddress.FromIPv6(payload, 8),
+            _ => default,
+        };
         datagram = new Datagram(agent, Wire.From(payload, end, payload.Length - end));
         return datagram.SampleCount > StructureEnumerator.MaximumCount ? DecodeStatus.AbsurdCount : DecodeStatus.Ok;
     }

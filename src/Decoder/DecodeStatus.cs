@@ -21,7 +21,7 @@ public enum DecodeStatus : byte
     /// <summary>sFlow version 4, which is recognised and not decoded.</summary>
     Version4,
 
-    /// <summary>The agent address is neither IPv4 (type 1) nor IPv6 (type 2).</summary>
+    /// <summary>The agent address is neither unknown (type 0) nor IPv4 (type 1) nor IPv6 (type 2).</summary>
     BadAgentAddress,
 
     /// <summary>The datagram ends before what it announces; samples before the end are whole.</summary>

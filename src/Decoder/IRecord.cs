@@ -16,4 +16,8 @@ public interface IRecord<TSelf>
     /// <summary>Names every field and its value, in the order of the specification.</summary>
     void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct;
+
+    /// <summary>Names the fields whose bytes are all there, of a record that <see cref="TryRead"/> refuses because it ends early.</summary>
+    static virtual void VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+        where TVisitor : IFieldVisitor, allows ref struct => Internals.CutRecord.VisitPadded<TSelf, TVisitor>(data, ref visitor);
 }

@@ -10,7 +10,11 @@ public static partial class KnownRecords
         where TRecord : IRecord<TRecord>, allows ref struct
         where TVisitor : IFieldVisitor, allows ref struct
     {
-        if (!TRecord.TryRead(structure.Data, out TRecord record)) return RecordStatus.Malformed;
+        if (!TRecord.TryRead(structure.Data, out TRecord record))
+        {
+            TRecord.VisitPart(structure.Data, ref visitor);
+            return RecordStatus.Malformed;
+        }
         record.Visit(ref visitor);
         return RecordStatus.Ok;
     }

@@ -69,6 +69,13 @@ public readonly ref struct ApplicationOperations : IRecord<ApplicationOperations
     }
 
     /// <inheritdoc/>
+    static void IRecord<ApplicationOperations>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new ApplicationOperations(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

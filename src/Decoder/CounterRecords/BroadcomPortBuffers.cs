@@ -45,6 +45,13 @@ public readonly ref struct BroadcomPortBuffers : IRecord<BroadcomPortBuffers>
     }
 
     /// <inheritdoc/>
+    static void IRecord<BroadcomPortBuffers>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new BroadcomPortBuffers(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

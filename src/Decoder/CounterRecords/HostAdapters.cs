@@ -16,6 +16,7 @@ public readonly ref struct HostAdapters : IRecord<HostAdapters>
         ReadOnlySpan<byte> from = reader.Rest;
         for (uint passed = 0; passed < count && reader.IsSound; passed++) _ = new Adapter(ref reader);
         adapters = from[..^reader.Rest.Length];
+        reader.CountAs(1, 0);
     }
 
     /// <summary>The adapters. A fresh walk from the first one at each call.</summary>
@@ -27,6 +28,13 @@ public readonly ref struct HostAdapters : IRecord<HostAdapters>
         XdrReader reader = new(data);
         record = new HostAdapters(ref reader);
         return reader.IsSound;
+    }
+
+    /// <inheritdoc/>
+    static void IRecord<HostAdapters>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new HostAdapters(ref reader), reader.Fields, ref visitor);
     }
 
     /// <inheritdoc/>

@@ -41,6 +41,13 @@ public readonly ref struct HostDescription : IRecord<HostDescription>
     }
 
     /// <inheritdoc/>
+    static void IRecord<HostDescription>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new HostDescription(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -33,6 +33,13 @@ public readonly ref struct JvmRuntime : IRecord<JvmRuntime>
     }
 
     /// <inheritdoc/>
+    static void IRecord<JvmRuntime>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new JvmRuntime(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -42,6 +42,13 @@ public readonly ref struct OpticalModule : IRecord<OpticalModule>
     }
 
     /// <inheritdoc/>
+    static void IRecord<OpticalModule>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new OpticalModule(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -28,6 +28,13 @@ public readonly ref struct ApplicationActor : IRecord<ApplicationActor>
     }
 
     /// <inheritdoc/>
+    static void IRecord<ApplicationActor>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new ApplicationActor(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -53,6 +53,13 @@ public readonly ref struct ApplicationOperation : IRecord<ApplicationOperation>
     }
 
     /// <inheritdoc/>
+    static void IRecord<ApplicationOperation>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new ApplicationOperation(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

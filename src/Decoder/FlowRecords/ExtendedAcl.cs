@@ -33,6 +33,13 @@ public readonly ref struct ExtendedAcl : IRecord<ExtendedAcl>
     }
 
     /// <inheritdoc/>
+    static void IRecord<ExtendedAcl>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new ExtendedAcl(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -25,6 +25,13 @@ public readonly ref struct ExtendedFunction : IRecord<ExtendedFunction>
     }
 
     /// <inheritdoc/>
+    static void IRecord<ExtendedFunction>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new ExtendedFunction(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -14,6 +14,7 @@ public readonly ref struct ExtendedGateway : IRecord<ExtendedGateway>
         AutonomousSystem = reader.UInt32();
         SourceSystem = reader.UInt32();
         SourcePeerSystem = reader.UInt32();
+        int before = reader.Values;
         uint segments = reader.UInt32();
         ReadOnlySpan<byte> path = reader.Rest;
         for (uint passed = 0; passed < segments && reader.IsSound; passed++)
@@ -22,6 +23,7 @@ public readonly ref struct ExtendedGateway : IRecord<ExtendedGateway>
             reader.Words();
         }
         DestinationPath = new AsPath(path[..^reader.Rest.Length]);
+        reader.CountAs(2, before);
         Communities = reader.Words();
         LocalPreference = reader.UInt32();
     }
@@ -53,6 +55,13 @@ public readonly ref struct ExtendedGateway : IRecord<ExtendedGateway>
         XdrReader reader = new(data);
         record = new ExtendedGateway(ref reader);
         return reader.IsSound;
+    }
+
+    /// <inheritdoc/>
+    static void IRecord<ExtendedGateway>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new ExtendedGateway(ref reader), reader.Fields, ref visitor);
     }
 
     /// <inheritdoc/>

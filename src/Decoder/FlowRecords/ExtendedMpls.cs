@@ -33,6 +33,13 @@ public readonly ref struct ExtendedMpls : IRecord<ExtendedMpls>
     }
 
     /// <inheritdoc/>
+    static void IRecord<ExtendedMpls>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new ExtendedMpls(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -33,6 +33,13 @@ public readonly ref struct ExtendedMplsTunnel : IRecord<ExtendedMplsTunnel>
     }
 
     /// <inheritdoc/>
+    static void IRecord<ExtendedMplsTunnel>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new ExtendedMplsTunnel(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -29,6 +29,13 @@ public readonly ref struct ExtendedNat : IRecord<ExtendedNat>
     }
 
     /// <inheritdoc/>
+    static void IRecord<ExtendedNat>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new ExtendedNat(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

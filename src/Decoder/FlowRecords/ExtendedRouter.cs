@@ -9,8 +9,13 @@ public readonly ref struct ExtendedRouter : IRecord<ExtendedRouter>
     public const uint Tag = 1002;
 
     private ExtendedRouter(scoped ref XdrReader reader)
+        : this(reader.Address(), ref reader)
     {
-        NextHop = reader.Address();
+    }
+
+    private ExtendedRouter(InternetAddress nextHop, scoped ref XdrReader reader)
+    {
+        NextHop = nextHop;
         SourceMask = reader.UInt32();
         DestinationMask = reader.UInt32();
     }
@@ -30,6 +35,24 @@ public readonly ref struct ExtendedRouter : IRecord<ExtendedRouter>
         XdrReader reader = new(data);
         record = new ExtendedRouter(ref reader);
         return reader.IsSound;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Where the next hop is of a type that is not known here, the record's length tells where the masks are: they are its last two words.</remarks>
+    static void IRecord<ExtendedRouter>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        const int TypeLength = 4, MasksLength = 8;
+        const uint HighestKnownType = 2;
+        XdrReader reader = new(data);
+        ExtendedRouter record = new(ref reader);
+        ulong fields = reader.Fields;
+        if (fields == 0 && data.Length is TypeLength + MasksLength or TypeLength + 4 + MasksLength or TypeLength + 16 + MasksLength && Wire.UInt32(data, 0) > HighestKnownType)
+        {
+            XdrReader masks = new(data[^MasksLength..]);
+            record = new ExtendedRouter(default, ref masks);
+            fields = 0b110;
+        }
+        CutRecord.Visit(record, fields, ref visitor);
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,13 @@ public readonly ref struct ExtendedUser : IRecord<ExtendedUser>
     }
 
     /// <inheritdoc/>
+    static void IRecord<ExtendedUser>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new ExtendedUser(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -25,6 +25,13 @@ public readonly ref struct ExtendedVlanTunnel : IRecord<ExtendedVlanTunnel>
     }
 
     /// <inheritdoc/>
+    static void IRecord<ExtendedVlanTunnel>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new ExtendedVlanTunnel(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

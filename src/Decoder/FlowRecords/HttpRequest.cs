@@ -73,6 +73,13 @@ public readonly ref struct HttpRequest : IRecord<HttpRequest>
     }
 
     /// <inheritdoc/>
+    static void IRecord<HttpRequest>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new HttpRequest(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -25,6 +25,13 @@ public readonly ref struct LinuxDropReason : IRecord<LinuxDropReason>
     }
 
     /// <inheritdoc/>
+    static void IRecord<LinuxDropReason>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new LinuxDropReason(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -49,6 +49,13 @@ public readonly ref struct MemcacheOperation : IRecord<MemcacheOperation>
     }
 
     /// <inheritdoc/>
+    static void IRecord<MemcacheOperation>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new MemcacheOperation(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

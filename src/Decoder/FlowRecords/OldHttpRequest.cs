@@ -65,6 +65,13 @@ public readonly ref struct OldHttpRequest : IRecord<OldHttpRequest>
     }
 
     /// <inheritdoc/>
+    static void IRecord<OldHttpRequest>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new OldHttpRequest(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -44,6 +44,14 @@ public readonly ref struct SampledEthernet : IRecord<SampledEthernet>
     }
 
     /// <inheritdoc/>
+    /// <remarks>Where the second address begins depends on the padding of the first, which a record that ends early does not tell.</remarks>
+    static void IRecord<SampledEthernet>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        if (data.Length >= 4) visitor.Number("length"u8, Wire.UInt32(data, 0));
+        if (data.Length >= 10) visitor.Mac("src_mac"u8, Wire.Mac(data, 4));
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -41,6 +41,25 @@ public readonly ref struct SampledHeader : IRecord<SampledHeader>
     }
 
     /// <inheritdoc/>
+    static void IRecord<SampledHeader>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        if (data.Length >= 4) visitor.Number("protocol"u8, Wire.UInt32(data, 0));
+        if (data.Length >= 8) visitor.Number("frame_length"u8, Wire.UInt32(data, 4));
+        if (data.Length >= 12) visitor.Number("stripped"u8, Wire.UInt32(data, 8));
+        if (data.Length >= FixedLength) visitor.Number("header_length"u8, Wire.UInt32(data, 12));
+    }
+
+    /// <summary>Reads a record whose header is cut: the header is as much of it as is there. False when not even its first byte is.</summary>
+    public static bool TryReadCut(ReadOnlySpan<byte> data, out uint protocol, out uint frameLength, out ReadOnlySpan<byte> header)
+    {
+        bool isThere = data.Length > FixedLength;
+        protocol = isThere ? Wire.UInt32(data, 0) : 0;
+        frameLength = isThere ? Wire.UInt32(data, 4) - Math.Min(Wire.UInt32(data, 4), Wire.UInt32(data, 8)) : 0;
+        header = isThere ? data[FixedLength..(int)Math.Min((uint)data.Length, FixedLength + (ulong)Wire.UInt32(data, 12))] : default;
+        return isThere;
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

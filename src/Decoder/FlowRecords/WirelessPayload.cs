@@ -29,6 +29,13 @@ public readonly ref struct WirelessPayload : IRecord<WirelessPayload>
     }
 
     /// <inheritdoc/>
+    static void IRecord<WirelessPayload>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new WirelessPayload(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

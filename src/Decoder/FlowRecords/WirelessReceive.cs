@@ -53,6 +53,13 @@ public readonly ref struct WirelessReceive : IRecord<WirelessReceive>
     }
 
     /// <inheritdoc/>
+    static void IRecord<WirelessReceive>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new WirelessReceive(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

@@ -57,6 +57,13 @@ public readonly ref struct WirelessTransmit : IRecord<WirelessTransmit>
     }
 
     /// <inheritdoc/>
+    static void IRecord<WirelessTransmit>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
+    {
+        XdrReader reader = new(data);
+        CutRecord.Visit(new WirelessTransmit(ref reader), reader.Fields, ref visitor);
+    }
+
+    /// <inheritdoc/>
     public void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {

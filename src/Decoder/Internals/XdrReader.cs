@@ -16,37 +16,41 @@ internal ref struct XdrReader(ReadOnlySpan<byte> bytes)
     /// <summary>What has not been read yet.</summary>
     public readonly ReadOnlySpan<byte> Rest => rest;
 
-    public uint UInt32()
-    {
-        ReadOnlySpan<byte> word = Take(WordLength);
-        return word.IsEmpty ? 0 : Wire.UInt32(word, 0);
-    }
+    /// <summary>How many values were there: each call of a method below is one.</summary>
+    public int Values { get; private set; }
+
+    /// <summary>A bit for each value that was there, the first one lowest.</summary>
+    public readonly ulong Fields => Values >= 64 ? ulong.MaxValue : (1UL << Values) - 1;
+
+    public uint UInt32() => Counted(Word());
 
     public ulong UInt64()
     {
         ReadOnlySpan<byte> words = Take(2 * WordLength);
-        return words.IsEmpty ? 0 : Wire.UInt64(words, 0);
+        return Counted(words.IsEmpty ? 0 : Wire.UInt64(words, 0));
     }
 
     /// <summary>A MAC address: six bytes, and two of padding.</summary>
     public ulong Mac()
     {
-        ReadOnlySpan<byte> padded = Take(MacLength);
-        return padded.IsEmpty ? 0 : Wire.Mac(padded, 0);
+        // Padding that is cut takes nothing from the address, only from what follows.
+        ulong value = rest.Length >= MacLength - 2 ? Counted(Wire.Mac(rest, 0)) : 0;
+        Take(MacLength);
+        return value;
     }
 
     /// <summary>Opaque data or a string of variable length: a length, the bytes, zeros up to a multiple of four (which may lack at the very end).</summary>
     public ReadOnlySpan<byte> Opaque()
     {
-        uint length = UInt32();
+        uint length = Word();
         if (length > (uint)rest.Length) return Fail();
         ReadOnlySpan<byte> value = rest[..(int)length];
         rest = rest[Math.Min(((int)length + 3) & ~3, rest.Length)..];
-        return value;
+        return Counted(value);
     }
 
     /// <summary>Opaque data of fixed length, a multiple of four.</summary>
-    public ReadOnlySpan<byte> Fixed(int length) => Take(length);
+    public ReadOnlySpan<byte> Fixed(int length) => Counted(Take(length));
 
     /// <summary>An array of words: a count that is held against the bytes that remain, then the words.</summary>
     public WordList Words() => new(Array(WordLength));
@@ -54,25 +58,47 @@ internal ref struct XdrReader(ReadOnlySpan<byte> bytes)
     /// <summary>An array whose elements have the same length: a count that is held against the bytes that remain, then the elements.</summary>
     public ReadOnlySpan<byte> Array(int elementLength)
     {
-        uint count = UInt32();
-        return count > (uint)(rest.Length / elementLength) ? Fail() : Take((int)count * elementLength);
+        uint count = Word();
+        return count > (uint)(rest.Length / elementLength) ? Fail() : Counted(Take((int)count * elementLength));
     }
 
     /// <summary>An address with its type: 1 for IPv4, 2 for IPv6; 0 is "unknown" and has no bytes.</summary>
     public InternetAddress Address()
     {
-        switch (UInt32())
+        switch (Word())
         {
             case 0:
-                return default;
+                return Counted(default(InternetAddress));
             case 1 when rest.Length >= 4:
-                return InternetAddress.FromIPv4(UInt32());
+                return Counted(InternetAddress.FromIPv4(Word()));
             case 2 when rest.Length >= 16:
-                return new InternetAddress(UInt64(), UInt64());
+                ReadOnlySpan<byte> sixteen = Take(16);
+                return Counted(InternetAddress.FromIPv6(sixteen, 0));
             default:
                 Fail();
                 return default;
         }
+    }
+
+    /// <summary>What was read since is one field, or two; if a part of it is not there, none.</summary>
+    public void CountAs(int fields, int since) => Values = IsSound ? since + fields : since;
+
+    private uint Word()
+    {
+        ReadOnlySpan<byte> word = Take(WordLength);
+        return word.IsEmpty ? 0 : Wire.UInt32(word, 0);
+    }
+
+    private T Counted<T>(T value)
+    {
+        if (IsSound) Values++;
+        return value;
+    }
+
+    private ReadOnlySpan<byte> Counted(ReadOnlySpan<byte> value)
+    {
+        if (IsSound) Values++;
+        return value;
     }
 
     private ReadOnlySpan<byte> Take(int length)

@@ -45,4 +45,10 @@ public enum PacketFields : ushort
 
     /// <summary>There is an MPLS label stack; the fields are of the packet below it.</summary>
     Mpls = 8192,
+
+    /// <summary>An Ethernet frame below an MPLS label stack (RFC 4448); the fields below layer 2 are of the packet in that frame.</summary>
+    Pseudowire = 16384,
+
+    /// <summary>MAC-in-MAC (IEEE 802.1ah): a frame with a service tag around another frame; the fields below layer 2 are of the packet in the inner one.</summary>
+    MacInMac = 32768,
 }

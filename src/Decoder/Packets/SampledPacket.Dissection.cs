@@ -15,7 +15,17 @@ public ref partial struct SampledPacket
     /// <summary>Dissects a header of any protocol of <see cref="HeaderProtocol"/>; another protocol gives a packet without fields.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SampledPacket Dissect(uint headerProtocol, ReadOnlySpan<byte> header) =>
-        headerProtocol == HeaderProtocol.Ethernet && TryUsual(header, out SampledPacket packet) ? packet : Any(headerProtocol, header);
+        headerProtocol == HeaderProtocol.Ethernet && TryUsual(header, out SampledPacket packet) ? packet : Any(headerProtocol, header, 0);
+
+    /// <summary>
+    /// The same with the length of the whole packet. It verifies what only looks like IP, and it is the IP length where the IP header has none
+    /// (segmentation offload of packets above 64 KiB).
+    /// </summary>
+    /// <param name="headerProtocol">Protocol of the header.</param>
+    /// <param name="header">The first bytes of the packet.</param>
+    /// <param name="packetLength">Bytes of the packet from the header's first byte on, without what was stripped; 0 when unknown.</param>
+    public static SampledPacket Dissect(uint headerProtocol, ReadOnlySpan<byte> header, uint packetLength) =>
+        headerProtocol == HeaderProtocol.Ethernet && TryUsual(header, out SampledPacket packet) && packet.HasLength ? packet : Any(headerProtocol, header, packetLength);
 
     /// <summary>
     /// What nearly all headers are: whole, with one VLAN tag or none, TCP or UDP, no fragment, no extension header.
@@ -61,9 +71,9 @@ public ref partial struct SampledPacket
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static SampledPacket Any(uint headerProtocol, ReadOnlySpan<byte> header)
+    private static SampledPacket Any(uint headerProtocol, ReadOnlySpan<byte> header, uint packetLength)
     {
-        SampledPacket packet = new(header);
+        SampledPacket packet = new(header) { packetLength = packetLength };
         switch (headerProtocol)
         {
             case HeaderProtocol.Ethernet:
@@ -132,6 +142,9 @@ public ref partial struct SampledPacket
             case < LowestEtherType:
                 AtLogicalLinkControl(start);
                 break;
+            default:
+                AtEncapsulation(type, start);
+                break;
         }
     }
 
@@ -163,30 +176,6 @@ public ref partial struct SampledPacket
         else if (protocol == 0x281) AtMpls(end);
     }
 
-    /// <summary>Below the bottom label only the version nibble tells what follows (RFC 4928).</summary>
-    private void AtMpls(int start)
-    {
-        Fields |= PacketFields.Mpls;
-        labels = start;
-        for (int end = start + LabelLength; header.Length >= end; end += LabelLength)
-        {
-            MplsLabelCount++;
-            bool isBottom = (Wire.Byte(header, end - 2) & 1) != 0;
-            if (!isBottom) continue;
-            network = end;
-            if (header.Length == end)
-            {
-                EndIn(PacketPart.Network);
-                return;
-            }
-            int version = Wire.Byte(header, end) >> 4;
-            if (version == 4) AtIPv4(end);
-            else if (version == 6) AtIPv6(end);
-            return;
-        }
-        EndIn(PacketPart.MplsLabel);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AtIPv4(int start)
     {
@@ -202,6 +191,7 @@ public ref partial struct SampledPacket
         Fields |= PacketFields.IPv4;
         Protocol = Wire.Byte(header, start + 9);
         fragment = (ushort)(Wire.UInt16(header, start + 6) & 0x3FFF);
+        if (!HasLength) UsePacketLength(start);
         AtTransport(start + length);
     }
 
@@ -238,14 +228,19 @@ public ref partial struct SampledPacket
             {
                 length = (Wire.Byte(header, next + 1) + 2) * 4;
             }
+            else if (Protocol == HopByHop && next == start + IPv6Length)
+            {
+                ReadJumboLength(next, Math.Min(next + length, header.Length));
+            }
             Protocol = Wire.Byte(header, next);
             next += length;
             if (FragmentOffset != 0) return;
         }
+        if (!HasLength && Protocol is Tcp or Udp) UsePacketLength(start);
         AtTransport(next);
     }
 
-    private const byte Tcp = 6, Udp = 17, Icmp = 1, IcmpV6 = 58, Sctp = 132, Fragment = 44, Authentication = 51;
+    private const byte Tcp = 6, Udp = 17, Icmp = 1, IcmpV6 = 58, Sctp = 132, Fragment = 44, Authentication = 51, HopByHop = 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AtTransport(int start)
@@ -285,5 +280,5 @@ public ref partial struct SampledPacket
     private static bool IsVlan(ushort type) => type is 0x8100 or 0x88A8 or 0x9100 or 0x9200;
 
     /// <summary>Hop-by-hop, routing, fragment, authentication, destination, mobility, host identity, shim (RFC 8200, IANA).</summary>
-    private static bool IsExtension(byte protocol) => protocol is 0 or 43 or Fragment or Authentication or 60 or 135 or 139 or 140;
+    private static bool IsExtension(byte protocol) => protocol is HopByHop or 43 or Fragment or Authentication or 60 or 135 or 139 or 140;
 }

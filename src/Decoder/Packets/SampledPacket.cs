@@ -15,6 +15,10 @@ public ref partial struct SampledPacket
     private int network;
     private int transport;
     private int labels;
+    private int innerFrame;
+    private int innerFrames;
+    private uint packetLength;
+    private uint largeLength;
     private ushort fragment;
 
     private SampledPacket(ReadOnlySpan<byte> header)
@@ -94,11 +98,14 @@ public ref partial struct SampledPacket
         get => IsIPv4 ? Wire.Byte(header, network + 1) : IsIPv6 ? (byte)(Wire.UInt16(header, network) >> 4) : default;
     }
 
-    /// <summary>Length of the IP packet with its header, in bytes. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
+    /// <summary>
+    /// Length of the IP packet with its header, in bytes. A packet above 64 KiB has it in the jumbo payload option of IPv6 (RFC 2675), or nowhere:
+    /// then it is the packet's length without what is in front of the IP header. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.
+    /// </summary>
     public readonly uint IPLength
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsIPv4 ? Wire.UInt16(header, network + 2) : IsIPv6 ? Wire.UInt16(header, network + 4) + 40u : default;
+        get => largeLength != 0 ? largeLength : IsIPv4 ? Wire.UInt16(header, network + 2) : IsIPv6 ? Wire.UInt16(header, network + 4) + 40u : default;
     }
 
     /// <summary>Fragment offset in units of 8 bytes, as on the wire. With <see cref="PacketFields.Fragment"/>, else 0.</summary>
@@ -135,11 +142,11 @@ public ref partial struct SampledPacket
         get => Has(PacketFields.Tcp) ? Wire.UInt32(header, transport + 8) : default;
     }
 
-    /// <summary>The eight TCP flags from CWR to FIN. With <see cref="PacketFields.Tcp"/>.</summary>
-    public readonly byte TcpFlags
+    /// <summary>The twelve bits of TCP flags: three reserved ones, AE (formerly NS), and the eight from CWR to FIN. With <see cref="PacketFields.Tcp"/>.</summary>
+    public readonly ushort TcpFlags
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Has(PacketFields.Tcp) ? Wire.Byte(header, transport + 13) : default;
+        get => Has(PacketFields.Tcp) ? (ushort)(Wire.UInt16(header, transport + 12) & 0xFFF) : default;
     }
 
     /// <summary>Length of UDP header and data, in bytes. With <see cref="PacketFields.UdpLength"/>.</summary>
@@ -150,6 +157,18 @@ public ref partial struct SampledPacket
 
     /// <summary>Code of ICMP or ICMPv6. With <see cref="PacketFields.Icmp"/>.</summary>
     public readonly byte IcmpCode => Has(PacketFields.Icmp) ? Wire.Byte(header, transport + 1) : default;
+
+    /// <summary>
+    /// The bytes of the Ethernet frame inside, as far as sampled: of a pseudowire or of MAC-in-MAC; the innermost one. Empty elsewhere.
+    /// The addresses of the outer frame are in <see cref="SourceMac"/> and <see cref="DestinationMac"/>.
+    /// </summary>
+    public readonly ReadOnlySpan<byte> InnerFrame => innerFrame == 0 ? default : header[innerFrame..];
+
+    /// <summary>Service identifier (I-SID) of MAC-in-MAC. With <see cref="PacketFields.MacInMac"/>.</summary>
+    public uint ServiceIdentifier { readonly get; private set; }
+
+    /// <summary>False for an IP packet whose length field is 0.</summary>
+    private readonly bool HasLength => !IsIPv4 ? !IsIPv6 || Wire.UInt16(header, network + 4) != 0 || largeLength != 0 : Wire.UInt16(header, network + 2) != 0;
 
     private readonly bool IsIPv6 => Has(PacketFields.IPv6);
 

@@ -11,6 +11,17 @@ public readonly ref struct Tunnel
     private const int UdpLength = 8, VxlanLength = 8, GeneveLength = 8, GreLength = 4, EspLength = 8, WordLength = 4;
     private const byte Udp = 17, IPv4InIP = 4, IPv6InIP = 41, Gre = 47, Esp = 50, MplsInIP = 137;
 
+    private readonly int transportLength;
+    private readonly uint wholeLength;
+
+    private Tunnel(Tunnel tunnel, scoped in SampledPacket outer)
+    {
+        this = tunnel;
+        transportLength = outer.Transport.Length;
+        long whole = outer.MoreFragments ? 0 : (long)outer.IPLength - (outer.Network.Length - transportLength);
+        wholeLength = (uint)Math.Max(0, whole);
+    }
+
     private Tunnel(TunnelType type, ReadOnlySpan<byte> header, int length, uint innerProtocol)
     {
         Type = type;
@@ -40,8 +51,21 @@ public readonly ref struct Tunnel
     /// <summary>What they begin with: one of <see cref="HeaderProtocol"/>, or 0 when that is not known.</summary>
     public uint InnerProtocol { get; }
 
+    /// <summary>The EtherType that the header of GRE or Geneve names for the packet inside, as soon as its bytes are there; 0 elsewhere.</summary>
+    public ushort InnerEtherType { get; private init; }
+
+    /// <summary>Bytes inside on the network, by the length of the outer packet; 0 when unknown.</summary>
+    public uint InnerLength
+    {
+        get
+        {
+            uint passed = (uint)(transportLength - Payload.Length);
+            return Payload.IsEmpty || wholeLength <= passed ? 0 : wholeLength - passed;
+        }
+    }
+
     /// <summary>The packet inside; without fields when nothing is known of it.</summary>
-    public SampledPacket Inner => SampledPacket.Dissect(InnerProtocol, Payload);
+    public SampledPacket Inner => SampledPacket.Dissect(InnerProtocol, Payload, InnerLength);
 
     /// <summary>Looks for a tunnel behind the packet's IP header; false when there is none, or only its later fragments.</summary>
     public static bool TryRead(SampledPacket outer, out Tunnel tunnel)
@@ -58,7 +82,12 @@ public readonly ref struct Tunnel
             Udp when outer.Has(PacketFields.UdpLength) => ReadUdp(outer.DestinationPort, transport),
             _ => default,
         };
-        return tunnel.Type != TunnelType.None;
+        if (tunnel.Type == TunnelType.None) return false;
+        tunnel = new Tunnel(tunnel, outer);
+        // A port of UDP proves nothing: anybody may send from or to it.
+        if (outer.Protocol != Udp || tunnel.IsCut || SampledPacket.CanBegin(tunnel.InnerProtocol, tunnel.Payload, tunnel.InnerLength)) return true;
+        tunnel = default;
+        return false;
     }
 
     private static Tunnel ReadUdp(ushort port, ReadOnlySpan<byte> udp)
@@ -86,11 +115,12 @@ public readonly ref struct Tunnel
 
     private static Tunnel ReadGeneve(ReadOnlySpan<byte> header)
     {
-        if (header.Length < GeneveLength) return new Tunnel(TunnelType.Geneve, header, GeneveLength, 0);
+        if (header.Length < GeneveLength) return new Tunnel(TunnelType.Geneve, header, GeneveLength, 0) { InnerEtherType = header.Length >= 4 ? Wire.UInt16(header, 2) : (ushort)0 };
         if (header[0] >> 6 != 0) return default;
         int length = GeneveLength + (header[0] & 0x3F) * WordLength;
         return new Tunnel(TunnelType.Geneve, header, length, ProtocolOf(Wire.UInt16(header, 2)))
         {
+            InnerEtherType = Wire.UInt16(header, 2),
             HasIdentifier = true,
             Identifier = Wire.UInt32(header, 4) >> 8,
             Options = new GeneveOptionEnumerator(header[GeneveLength..Math.Min(length, header.Length)]),
@@ -112,7 +142,7 @@ public readonly ref struct Tunnel
         bool keyIsThere = hasKey && header.Length >= key + WordLength;
         return new Tunnel(TunnelType.Gre, header, length, ProtocolOf(Wire.UInt16(header, 2)))
         {
-            HasIdentifier = keyIsThere, Identifier = keyIsThere ? Wire.UInt32(header, key) : 0,
+            InnerEtherType = Wire.UInt16(header, 2), HasIdentifier = keyIsThere, Identifier = keyIsThere ? Wire.UInt32(header, key) : 0,
         };
     }
 

@@ -50,8 +50,9 @@ internal sealed class DatagramDecoder(
         DecodeStatus status = Datagram.TryRead(payload, out Datagram datagram);
         if (status != DecodeStatus.Ok) return OutcomeOf(status);
 
+        Address agentAddress = datagram.HasAgent ? new Address(datagram.Agent.High, datagram.Agent.Low) : origin.Sender;
         DatagramIdentity identity = new(
-            new Address(datagram.Agent.High, datagram.Agent.Low), datagram.SubAgentId, datagram.Sequence, datagram.UptimeMilliseconds, payload.Length);
+            agentAddress, datagram.SubAgentId, datagram.Sequence, datagram.UptimeMilliseconds, payload.Length);
         DatagramOutcome outcome = agents.Observe(identity, origin, out Agent? agent);
         return outcome == DatagramOutcome.Ok ? OutcomeOf(ReadSamples(datagram, identity, origin, agent!)) : outcome;
     }

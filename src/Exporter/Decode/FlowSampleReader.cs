@@ -15,6 +15,9 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
     /// <summary>The largest IP packet, and room for what encloses it: a longer frame is a forgery or a fault.</summary>
     public const uint LongestFrame = 65_535 + 256;
 
+    /// <summary>The same for a packet whose IP header says that it is above 64 KiB: the largest that Linux puts together (GSO_MAX_SIZE).</summary>
+    public const uint LongestLargeFrame = 8 * 65_535 + 256;
+
     /// <summary>Facts that the packet and the record name by the same bits.</summary>
     public const PacketFields SharedFacts =
         PacketFields.Ethernet | PacketFields.IPv4 | PacketFields.IPv6 | PacketFields.Arp | PacketFields.Ports | PacketFields.Icmp
@@ -44,6 +47,8 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
             else sound &= ReadOther(tag, data, ref record);
         }
         if (!hasHeader) ReadHeader(0, 0, 0, default, ref record);
+        // What the header tells goes before what the agent made of it.
+        if ((record.Facts & (PacketFacts.IPv4 | PacketFacts.IPv6)) == PacketFacts.None) hasHeader |= SampledFields.TryStore(flow.Records, hasHeader, ref record);
         record.Fault = FaultOf(record, hasHeader);
         return records.Status != DecodeStatus.Ok ? records.Status : sound ? DecodeStatus.Ok : DecodeStatus.Malformed;
     }
@@ -54,7 +59,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         : record.SamplingRate == 0 ? SampleFault.ZeroSamplingRate
         : record.SamplingRate > maximumSamplingRate ? SampleFault.SamplingRateTooHigh
         : record.Stripped > record.FrameLength ? SampleFault.StrippedAboveFrameLength
-        : record.FrameLength > LongestFrame ? SampleFault.FrameTooLong
+        : record.FrameLength > LongestFrame && (record.IpLength <= ushort.MaxValue || record.FrameLength > LongestLargeFrame) ? SampleFault.FrameTooLong
         : SampleFault.None;
 
     /// <summary>The twin of <see cref="SampleWords"/> for the expanded form and for processors without such vectors.</summary>
@@ -77,14 +82,14 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         record.HeaderProtocol = protocol;
         record.FrameLength = frameLength;
         record.Stripped = stripped;
-        if (protocol != Packets.HeaderProtocol.Ethernet || !UsualHeader.TryStore(header, ref record)) ReadPacket(protocol, header, ref record);
+        if (protocol != Packets.HeaderProtocol.Ethernet || !UsualHeader.TryStore(header, ref record)) ReadPacket(protocol, header, frameLength > stripped ? frameLength - stripped : 0, ref record);
     }
 
     /// <summary>Any packet, step by step: what <see cref="UsualHeader"/> gives for the usual ones, and all others.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void ReadPacket(uint protocol, ReadOnlySpan<byte> header, ref FlowRecord record)
+    internal static void ReadPacket(uint protocol, ReadOnlySpan<byte> header, uint length, ref FlowRecord record)
     {
-        SampledPacket packet = SampledPacket.Dissect(protocol, header);
+        SampledPacket packet = SampledPacket.Dissect(protocol, header, length);
         record.Facts |= (PacketFacts)(packet.Fields & SharedFacts);
         record.EtherType = packet.EtherType;
         record.SourceMac = packet.SourceMac;
@@ -118,7 +123,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         record.IcmpCode = packet.IcmpCode;
         if (packet.Has(PacketFields.Tcp))
         {
-            record.TcpFlags = packet.TcpFlags;
+            record.TcpFlags = (byte)packet.TcpFlags;
             record.TcpSequence = packet.TcpSequence;
             record.TcpAcknowledgement = packet.TcpAcknowledgement;
         }
@@ -157,6 +162,12 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
                 if (!ExtendedVni.TryRead(data, out _)) return false;
                 record.Facts |= PacketFacts.TunnelEgress;
                 return true;
+            case SampledEthernet.Tag:
+                return SampledEthernet.TryRead(data, out _);
+            case SampledIPv4.Tag:
+                return SampledIPv4.TryRead(data, out _);
+            case SampledIPv6.Tag:
+                return SampledIPv6.TryRead(data, out _);
             default:
                 skipped.Count(StructureKind.FlowRecord, tag);
                 return true;

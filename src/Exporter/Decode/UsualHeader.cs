@@ -8,8 +8,8 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Decode;
 
 /// <summary>
-/// What nearly all sampled headers are: Ethernet with one VLAN tag or none, IPv4 without fragmentation or IPv6 without extension headers, TCP or UDP, all
-/// of it sampled. Each layer goes into the record by one shuffle, which picks its fields and turns their bytes; everything else is left to <see cref="FlowSampleReader"/>.
+/// What nearly all sampled headers are: Ethernet with one VLAN tag or none, IPv4 without fragmentation or IPv6 without extension headers, with a
+/// length, TCP or UDP, all of it sampled. Each layer goes into the record by one shuffle, which picks its fields and turns their bytes; everything else is left to <see cref="FlowSampleReader"/>.
 /// </summary>
 internal static class UsualHeader
 {
@@ -72,13 +72,13 @@ internal static class UsualHeader
             uint options = network - 0x45u;
             end = start + IPv4Length + (int)options * 4;
             protocol = Unsafe.Add(ref network, 9);
-            if (options > 10 || (Word(ref network, 6) & 0x3FFF) != 0) return false;
+            if (options > 10 || (Word(ref network, 6) & 0x3FFF) != 0 || Word(ref network, 2) == 0) return false;
         }
         else
         {
             end = start + IPv6Length;
             protocol = Unsafe.Add(ref network, 6);
-            if (type != IPv6Type || network >> 4 != 6) return false;
+            if (type != IPv6Type || network >> 4 != 6 || Word(ref network, 4) == 0) return false;
         }
         int tcp = protocol == Tcp ? 1 : 0, udp = protocol == Udp ? 1 : 0;
         if (header.Length < end + TransportLength || (tcp | udp) == 0) return false;

@@ -16,7 +16,7 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ServerReason Decide(in FlowRecord record, out ServerEnd server)
     {
-        if (record.Has(PacketFacts.Tcp) && (record.TcpFlags & TcpFlag.Syn) != 0) return Opening(record, out server);
+        if ((record.TcpFlags & TcpFlag.Syn) != 0) return Opening(record, out server);
         PortRole source = record.SourceRole, destination = record.DestinationRole;
         if (source == destination) return Guess(record, out server);
         server = source > destination ? ServerEnd.Source : ServerEnd.Destination;
@@ -53,10 +53,10 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
         server = ServerEnd.Destination;
         if (endpoints.Brief(record.DestinationEndpoint).Kind == EndpointKind.Multicast) return ServerReason.GroupAddress;
         bool source = IanaPorts.Registered.IsUsual(record.Protocol, record.SourcePort), destination = IanaPorts.Registered.IsUsual(record.Protocol, record.DestinationPort);
-        ServerEnd usual = source == destination ? ServerEnd.Unknown : source ? ServerEnd.Source : ServerEnd.Destination;
+        ServerEnd usual = source != destination ? source ? ServerEnd.Source : ServerEnd.Destination : source ? Registered(record) : ServerEnd.Unknown;
         ServerEnd listener = history.Judge(record, usual);
         // A reset that acknowledges before any byte was sent refuses a connection.
-        if ((record.TcpFlags & TcpFlag.Reset) != 0 && record.TcpSequence == 0) history.Refused(record);
+        if ((record.TcpFlags & TcpFlag.Reset) != 0 && record.TcpSequence == 0 && record.Has(PacketFacts.Tcp)) history.Refused(record);
         server = listener;
         if (listener != ServerEnd.Unknown) return ServerReason.ListeningHistory;
         server = usual;
@@ -64,6 +64,20 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
         if (record.SourcePort == record.DestinationPort) return ServerReason.None;
         server = record.SourcePort < record.DestinationPort ? ServerEnd.Source : ServerEnd.Destination;
         return ServerReason.LowerPort;
+    }
+
+    /// <summary>
+    /// Of two usual ports, the one that is registered for a service: a port below 1024 that has none proves nothing. Clients of ONC RPC, NFS first, call
+    /// from the ports below 1024 that only root may bind, whatever those are registered for.
+    /// </summary>
+    private static ServerEnd Registered(in FlowRecord record)
+    {
+        IanaPorts ports = IanaPorts.Registered;
+        bool source = ports.IsRegistered(record.Protocol, record.SourcePort), destination = ports.IsRegistered(record.Protocol, record.DestinationPort);
+        if (source != destination) return source ? ServerEnd.Source : ServerEnd.Destination;
+        if (ReservedPorts.IsClient(record.SourcePort) && ReservedPorts.IsCalled(record.DestinationPort)) return ServerEnd.Destination;
+        if (ReservedPorts.IsClient(record.DestinationPort) && ReservedPorts.IsCalled(record.SourcePort)) return ServerEnd.Source;
+        return ServerEnd.Unknown;
     }
 
     /// <summary>Who asks for an echo began it: types 8 and 0 of ICMP (RFC 792), 128 and 129 of ICMPv6 (RFC 4443).</summary>

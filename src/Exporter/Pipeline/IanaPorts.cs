@@ -15,6 +15,9 @@ internal sealed class IanaPorts
     /// <summary>By protocol, a bit for each port: the registered ones of TCP, UDP and SCTP, and of every protocol the system ports.</summary>
     private readonly ulong[][] usual = NewTables();
 
+    /// <summary>The same without the ports that have no service: what the file lists.</summary>
+    private readonly ulong[]?[] registered = new ulong[]?[256];
+
     private delegate void Take(ushort port, ReadOnlySpan<byte> name, byte protocol);
 
     public static IanaPorts Registered { get; } = Load();
@@ -25,6 +28,9 @@ internal sealed class IanaPorts
     /// <summary>Whether a server is usual there: the port is registered, or one of the system ports.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsUsual(byte protocol, ushort port) => (usual[protocol][port >> 6] >> port & 1) != 0;
+
+    /// <summary>Whether the port is registered for a service.</summary>
+    public bool IsRegistered(byte protocol, ushort port) => registered[protocol] is { } bits && (bits[port >> 6] >> port & 1) != 0;
 
     private static ulong[][] NewTables()
     {
@@ -44,7 +50,12 @@ internal sealed class IanaPorts
     private static IanaPorts Load()
     {
         IanaPorts ports = new();
-        Read((port, _, protocol) => ports.usual[protocol][port >> 6] |= 1UL << port);
+        foreach (int protocol in (ReadOnlySpan<int>)[6, 17, 132]) ports.registered[protocol] = new ulong[1024];
+        Read((port, _, protocol) =>
+        {
+            ports.usual[protocol][port >> 6] |= 1UL << port;
+            ports.registered[protocol]![port >> 6] |= 1UL << port;
+        });
         return ports;
     }
 

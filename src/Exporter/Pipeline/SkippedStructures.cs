@@ -10,17 +10,34 @@ internal readonly record struct SkippedStructure(StructureKind Kind, uint Enterp
 /// Samples and records that nobody here reads, counted by type. Types come from the wire, so their number is bounded:
 /// the first <see cref="MaximumTypes"/> have a count each, the rest share <see cref="Other"/>. One worker writes, any scrape reads.
 /// </summary>
+/// <remarks>A sender chooses the types. The hash has a secret seed and a search has a limit, so that no choice makes a structure expensive.</remarks>
 internal sealed class SkippedStructures
 {
     public const int MaximumTypes = 256;
 
-    private const int Slots = MaximumTypes * 2;
+    /// <summary>Slots that a search looks at. An eighth of the table at most is in use, so that a type which finds no slot in so many is not to be expected.</summary>
+    private const int MaximumProbes = 16;
+
+    private const int Slots = MaximumTypes * 8;
     private const ulong Used = 1UL << 63;
 
+    private readonly ulong seed, multiplier;
     private readonly ulong[] keys = new ulong[Slots];
     private readonly long[] counts = new long[Slots];
     private int types;
     private long other;
+
+    public SkippedStructures()
+        : this((ulong)Random.Shared.NextInt64(), (ulong)Random.Shared.NextInt64())
+    {
+    }
+
+    /// <summary>With a seed of one's own, for tests.</summary>
+    internal SkippedStructures(ulong seed, ulong multiplier)
+    {
+        this.seed = seed;
+        this.multiplier = multiplier | 1;
+    }
 
     /// <summary>Structures of types that found no room.</summary>
     public long Other => Volatile.Read(ref other);
@@ -28,16 +45,17 @@ internal sealed class SkippedStructures
     public void Count(StructureKind kind, uint tag)
     {
         ulong key = Used | (ulong)kind << 32 | tag;
-        int slot = (int)(key * 0x9E37_79B9_7F4A_7C15 >> 55);
-        while (keys[slot] != key)
+        int slot = SlotOf(key);
+        for (int probes = 0; keys[slot] != key; probes++)
         {
-            if (keys[slot] == 0)
+            bool isFree = keys[slot] == 0;
+            if (probes == MaximumProbes || isFree && types == MaximumTypes)
             {
-                if (types == MaximumTypes)
-                {
-                    other++;
-                    return;
-                }
+                other++;
+                return;
+            }
+            if (isFree)
+            {
                 types++;
                 Volatile.Write(ref keys[slot], key);
                 break;
@@ -57,5 +75,11 @@ internal sealed class SkippedStructures
             uint tag = (uint)key;
             yield return new SkippedStructure((StructureKind)(byte)(key >> 32), tag >> 12, tag & 0xFFF, Volatile.Read(ref counts[slot]));
         }
+    }
+
+    private int SlotOf(ulong key)
+    {
+        ulong upper = Math.BigMul(key ^ seed, multiplier, out ulong lower);
+        return (int)((upper ^ lower) * 0x9E37_79B9_7F4A_7C15 >> 53);
     }
 }

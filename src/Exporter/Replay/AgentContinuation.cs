@@ -18,10 +18,12 @@ internal sealed class AgentContinuation
     }
 
     /// <summary>Rewrites what can be read of a datagram; what can't is left as it is.</summary>
-    public void Rewrite(Span<byte> payload)
+    /// <param name="payload">The datagram.</param>
+    /// <param name="sender">Whom it came from, for an agent that does not name itself.</param>
+    public void Rewrite(Span<byte> payload, InternetAddress sender = default)
     {
         if (Datagram.TryRead(payload, out Datagram datagram) != DecodeStatus.Ok) return;
-        AgentNumbers agent = Of(agents, (datagram.Agent, datagram.SubAgentId));
+        AgentNumbers agent = Of(agents, (datagram.AgentOr(sender), datagram.SubAgentId));
         StructureEnumerator samples = datagram.Samples;
         while (samples.MoveNext())
         {
@@ -33,7 +35,7 @@ internal sealed class AgentContinuation
         }
 
         // Sub-agent, sequence and uptime stand behind the address, whose length its type tells.
-        Span<byte> header = payload[(payload[7] == 1 ? 12 : 24)..];
+        Span<byte> header = payload[(payload[7] switch { 0 => 8, 1 => 12, _ => 24 })..];
         Write(header, 4, agent.Sequence.Continue(datagram.Sequence));
         Write(header, 8, agent.Uptime.Continue(datagram.UptimeMilliseconds));
     }

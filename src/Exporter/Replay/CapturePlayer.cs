@@ -10,7 +10,8 @@ namespace SFlow.Exporter.Replay;
 /// <param name="rate">Datagrams a second; 0 keeps the capture's own pace.</param>
 /// <param name="loop">Begins again at the end, and continues what its agents count.</param>
 /// <param name="time">The clock to keep time by.</param>
-internal sealed class CapturePlayer(Func<Stream> open, IPEndPoint target, double rate, bool loop, TimeProvider time)
+/// <param name="port">UDP port to which the capture's datagrams were sent; 0 for any.</param>
+internal sealed class CapturePlayer(Func<Stream> open, IPEndPoint target, double rate, bool loop, TimeProvider time, ushort port = CaptureReader.SFlowPort)
 {
     private const int LongestPayload = 65_535;
 
@@ -59,15 +60,15 @@ internal sealed class CapturePlayer(Func<Stream> open, IPEndPoint target, double
     /// <summary>Plays the capture once; returns its length in whole seconds, since agents send in the rhythm of seconds.</summary>
     private async Task<TimeSpan> PlayOnceAsync(Socket socket, SocketAddress address, CancellationToken stop)
     {
-        using CaptureReader capture = new(open());
+        using CaptureReader capture = new(open(), port);
         long first = 0, last = 0;
-        for (bool begun = false; TryCopyNext(capture, out int length, out long timestamp); begun = true)
+        for (bool begun = false; TryCopyNext(capture, out int length, out long timestamp, out InternetAddress sender); begun = true)
         {
             if (!begun) first = last = timestamp;
             last = Math.Max(last, timestamp);
             await WaitAsync(rate > 0 ? TimeSpan.FromSeconds(Sent / rate) : roundBegins + FromNanoseconds(timestamp - first), stop);
             if (stop.IsCancellationRequested) break;
-            if (loop) continuation.Rewrite(payload.AsSpan(0, length));
+            if (loop) continuation.Rewrite(payload.AsSpan(0, length), sender);
             socket.SendTo(payload.AsSpan(0, length), SocketFlags.None, address);
             Sent++;
         }
@@ -75,11 +76,12 @@ internal sealed class CapturePlayer(Func<Stream> open, IPEndPoint target, double
         return TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(FromNanoseconds(last - first).TotalSeconds)));
     }
 
-    private bool TryCopyNext(CaptureReader capture, out int length, out long timestamp)
+    private bool TryCopyNext(CaptureReader capture, out int length, out long timestamp, out InternetAddress sender)
     {
         bool read = capture.TryRead(out CapturedDatagram datagram);
         length = datagram.Payload.Length;
         timestamp = datagram.TimestampNanoseconds;
+        sender = datagram.Source;
         datagram.Payload.CopyTo(payload);
         return read;
     }

@@ -87,20 +87,23 @@ internal sealed partial class EcsDocument
         {
             writer.WriteStartObject("ip"u8);
             writer.WriteNumber("length"u8, record.IpLength);
-            writer.WriteNumber("ttl"u8, record.Ttl);
+            if (record.HeaderProtocol != 0) writer.WriteNumber("ttl"u8, record.Ttl);
             writer.WriteNumber("tos"u8, record.Tos);
             if (record.Has(PacketFacts.Fragment)) writer.WriteNumber("fragment_offset"u8, record.FragmentOffset);
             writer.WriteEndObject();
         }
-        if (record.Has(PacketFacts.Tcp))
+        if (record.Has(PacketFacts.Tcp) || record.TcpFlags != 0)
         {
             writer.WriteStartObject("tcp"u8);
             writer.WriteStartArray("flags"u8);
             for (int bit = 0; bit < TcpFlags.Length; bit++)
                 if ((record.TcpFlags >> bit & 1) != 0) writer.WriteStringValue(TcpFlags[bit]);
             writer.WriteEndArray();
-            writer.WriteNumber("sequence"u8, record.TcpSequence);
-            writer.WriteNumber("acknowledgement"u8, record.TcpAcknowledgement);
+            if (record.Has(PacketFacts.Tcp))
+            {
+                writer.WriteNumber("sequence"u8, record.TcpSequence);
+                writer.WriteNumber("acknowledgement"u8, record.TcpAcknowledgement);
+            }
             writer.WriteEndObject();
         }
         if (record.Has(PacketFacts.Icmp))

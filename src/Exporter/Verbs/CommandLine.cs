@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SFlow.Captures;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.Places;
 using SFlow.Exporter.Options;
@@ -76,13 +77,15 @@ internal static class CommandLine
         return verb;
     }
 
-    private static Command Offline(string name, string description, Func<string, Settings, bool, Stream, int> run, Option<bool>? json)
+    private static Command Offline(string name, string description, Func<string, Settings, bool, Stream, ushort, int> run, Option<bool>? json)
     {
         Command verb = new(name, description);
         Argument<string> file = Capture(verb);
         OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Agents), nameof(Settings.Identify), nameof(Settings.Count));
         if (json is not null) verb.Add(json);
-        verb.SetAction(parsed => run(parsed.GetRequiredValue(file), options.Load(parsed).Settings, json is not null && parsed.GetValue(json), StandardOutput.Open()));
+        Option<ushort> port = Port(verb);
+        verb.SetAction(parsed => run(
+            parsed.GetRequiredValue(file), options.Load(parsed).Settings, json is not null && parsed.GetValue(json), StandardOutput.Open(), parsed.GetValue(port)));
         return verb;
     }
 
@@ -104,7 +107,8 @@ internal static class CommandLine
         Argument<string> file = Capture(verb);
         Option<DecodeFormat> format = new("--format") { Description = "json: an object a datagram; line: a line a datagram, sample and record.", HelpName = "json|line" };
         verb.Add(format);
-        verb.SetAction(parsed => DecodeVerb.Run(parsed.GetRequiredValue(file), parsed.GetValue(format), StandardOutput.Open(), Console.Error));
+        Option<ushort> port = Port(verb);
+        verb.SetAction(parsed => DecodeVerb.Run(parsed.GetRequiredValue(file), parsed.GetValue(format), StandardOutput.Open(), Console.Error, parsed.GetValue(port)));
         return verb;
     }
 
@@ -118,16 +122,27 @@ internal static class CommandLine
         verb.Add(to);
         verb.Add(rate);
         verb.Add(loop);
+        Option<ushort> port = Port(verb);
         verb.SetAction((parsed, stop) => ReplayVerb.RunAsync(
-            parsed.GetRequiredValue(file), parsed.GetRequiredValue(to), parsed.GetValue(rate), parsed.GetValue(loop), Console.Error, stop));
+            parsed.GetRequiredValue(file), parsed.GetRequiredValue(to), parsed.GetValue(rate), parsed.GetValue(loop), Console.Error, stop, parsed.GetValue(port)));
         return verb;
     }
 
     private static Argument<string> Capture(Command verb)
     {
-        Argument<string> file = new("FILE") { Description = "Capture file (pcap or pcapng) with sFlow datagrams to UDP port 6343." };
+        Argument<string> file = new("FILE") { Description = "Capture file (pcap or pcapng) with sFlow datagrams." };
         verb.Add(file);
         return file;
+    }
+
+    private static Option<ushort> Port(Command verb)
+    {
+        Option<ushort> port = new(CaptureFile.PortOption)
+        {
+            Description = "UDP port to which the sFlow datagrams of the capture were sent; 0 takes those to any port.", HelpName = "PORT", DefaultValueFactory = _ => CaptureReader.SFlowPort,
+        };
+        verb.Add(port);
+        return port;
     }
 
     /// <summary>One line a mistake, with the word that was probably meant.</summary>

@@ -14,9 +14,9 @@ internal static class DecodeVerb
     /// <summary>Decodes a capture to its end.</summary>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
     /// <exception cref="IOException">The output can't be written.</exception>
-    public static int Run(string file, DecodeFormat format, Stream output, TextWriter errors)
+    public static int Run(string file, DecodeFormat format, Stream output, TextWriter errors, ushort port = CaptureReader.SFlowPort)
     {
-        using CaptureReader reader = CaptureFile.Open(file);
+        using CaptureReader reader = CaptureFile.Open(file, port);
         ArrayBufferWriter<byte> lines = new(WriteAtBytes * 2);
         ArrayBufferWriter<byte> datagramJson = new();
         using Utf8JsonWriter json = new(format == DecodeFormat.Json ? lines : datagramJson);
@@ -32,7 +32,7 @@ internal static class DecodeVerb
             if (lines.WrittenCount >= WriteAtBytes) Write(lines, output);
         }
         Write(lines, output);
-        CaptureFile.Check(file, reader, index, errors);
+        CaptureFile.Check(file, reader, index, errors, port);
         return ExitCode.Success;
     }
 

@@ -17,7 +17,8 @@ internal static class DecodedDatagram
         json.WriteNumber("udp_length"u8, payload.Length);
         if (payload.Length >= 4) json.WriteNumber("version"u8, BinaryPrimitives.ReadUInt32BigEndian(payload));
         DecodeStatus status = Datagram.TryRead(payload, out Datagram datagram);
-        if (status == DecodeStatus.Ok) WriteHeader(json, datagram);
+        if (status == DecodeStatus.Ok) WriteHeader(json, datagram, captured.Source);
+        else if (status == DecodeStatus.Truncated) DecodedCut.WriteHeader(json, payload);
         json.WriteStartArray("samples"u8);
         if (status == DecodeStatus.Ok) status = WriteSamples(json, datagram.Samples);
         json.WriteEndArray();
@@ -39,9 +40,10 @@ internal static class DecodedDatagram
         _ => "malformed"u8,
     };
 
-    private static void WriteHeader(Utf8JsonWriter json, in Datagram datagram)
+    private static void WriteHeader(Utf8JsonWriter json, in Datagram datagram, InternetAddress sender)
     {
-        json.WriteAddress("agent"u8, datagram.Agent);
+        json.WriteAddress("agent"u8, datagram.AgentOr(sender));
+        if (!datagram.HasAgent) json.WriteBoolean("agent_is_sender"u8, true);
         json.WriteNumber("sub_agent_id"u8, datagram.SubAgentId);
         json.WriteNumber("sequence"u8, datagram.Sequence);
         json.WriteNumber("uptime_ms"u8, datagram.UptimeMilliseconds);
@@ -91,7 +93,7 @@ internal static class DecodedDatagram
     private static DecodeStatus WriteFlows(Utf8JsonWriter json, in Structure structure)
     {
         json.WriteString("type"u8, structure.Tag == FlowSample.ExpandedTag ? "flow_expanded"u8 : "flow"u8);
-        if (!FlowSample.TryRead(structure, out FlowSample sample)) return DecodeStatus.Malformed;
+        if (!FlowSample.TryRead(structure, out FlowSample sample)) return DecodedCut.WriteFlow(json, structure);
         json.WriteNumber("sequence"u8, sample.Sequence);
         WriteSource(json, sample.Source);
         json.WriteNumber("sampling_rate"u8, sample.SamplingRate);
@@ -105,7 +107,7 @@ internal static class DecodedDatagram
     private static DecodeStatus WriteCounters(Utf8JsonWriter json, in Structure structure)
     {
         json.WriteString("type"u8, structure.Tag == CounterSample.ExpandedTag ? "counters_expanded"u8 : "counters"u8);
-        if (!CounterSample.TryRead(structure, out CounterSample sample)) return DecodeStatus.Malformed;
+        if (!CounterSample.TryRead(structure, out CounterSample sample)) return DecodedCut.WriteCounters(json, structure);
         json.WriteNumber("sequence"u8, sample.Sequence);
         WriteSource(json, sample.Source);
         return WriteRecords(json, sample.Records, DecodedRecord.TryWriteCounter);
@@ -114,7 +116,7 @@ internal static class DecodedDatagram
     private static DecodeStatus WriteDiscarded(Utf8JsonWriter json, in Structure structure)
     {
         json.WriteString("type"u8, "discarded_packet"u8);
-        if (!DiscardedPacket.TryRead(structure, out DiscardedPacket sample)) return DecodeStatus.Malformed;
+        if (!DiscardedPacket.TryRead(structure, out DiscardedPacket sample)) return DecodedCut.WriteDiscarded(json, structure);
         json.WriteNumber("sequence"u8, sample.Sequence);
         WriteSource(json, sample.Source);
         json.WriteNumber("drops"u8, sample.Drops);
@@ -142,13 +144,14 @@ internal static class DecodedDatagram
         {
             json.WriteStartObject();
             json.WriteTag(cut);
+            tryWrite(json, cut);
             json.WriteEndObject();
         }
         json.WriteEndArray();
         return records.Status != DecodeStatus.Ok ? records.Status : sound ? DecodeStatus.Ok : DecodeStatus.Malformed;
     }
 
-    private static void WriteSource(Utf8JsonWriter json, DataSource source)
+    public static void WriteSource(Utf8JsonWriter json, DataSource source)
     {
         json.WriteStartObject("source_id"u8);
         json.WriteNumber("type"u8, source.Type);
@@ -156,7 +159,7 @@ internal static class DecodedDatagram
         json.WriteEndObject();
     }
 
-    private static void WriteInterface(Utf8JsonWriter json, ReadOnlySpan<byte> name, Interface value)
+    public static void WriteInterface(Utf8JsonWriter json, ReadOnlySpan<byte> name, Interface value)
     {
         json.WriteStartObject(name);
         json.WriteNumber("format"u8, value.Format);

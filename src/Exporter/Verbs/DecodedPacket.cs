@@ -12,16 +12,21 @@ internal static class DecodedPacket
     /// <summary>Tunnels in tunnels that are followed; real packets have one or two.</summary>
     private const int MaximumTunnels = 8;
 
-    public static void Write(Utf8JsonWriter json, uint protocol, ReadOnlySpan<byte> header) => Write(json, protocol, header, 0);
+    /// <param name="json">Where it goes.</param>
+    /// <param name="protocol">Protocol of the header.</param>
+    /// <param name="header">The header's bytes.</param>
+    /// <param name="length">Bytes of the whole packet; 0 when unknown.</param>
+    public static void Write(Utf8JsonWriter json, uint protocol, ReadOnlySpan<byte> header, uint length) => Write(json, protocol, header, length, 0);
 
-    private static void Write(Utf8JsonWriter json, uint protocol, ReadOnlySpan<byte> header, int depth)
+    private static void Write(Utf8JsonWriter json, uint protocol, ReadOnlySpan<byte> header, uint length, int depth)
     {
-        SampledPacket packet = SampledPacket.Dissect(protocol, header);
+        SampledPacket packet = SampledPacket.Dissect(protocol, header, length);
         json.WriteStartObject("inner"u8);
-        if (protocol == HeaderProtocol.Ethernet) WriteLink(json, packet, header);
-        if (packet.MplsLabelCount > 0) WriteLabels(json, packet);
+        if (protocol == HeaderProtocol.Ethernet) DecodedLink.Write(json, packet, header);
+        if (packet.MplsLabelCount > 0) DecodedLink.WriteLabels(json, packet);
+        DecodedLink.WriteInner(json, packet);
         ReadOnlySpan<byte> ip = packet.Network;
-        if (packet.Has(PacketFields.IPv4) || IsCut(packet, ip, 4, 0x0800)) WriteIPv4(json, ip);
+        if (packet.Has(PacketFields.IPv4) || IsCut(packet, ip, 4, 0x0800)) WriteIPv4(json, packet, ip);
         else if (packet.Has(PacketFields.IPv6) || IsCut(packet, ip, 6, 0x86DD)) WriteIPv6(json, packet, ip);
         WriteTransport(json, packet);
         WriteEncapsulation(json, packet);
@@ -29,7 +34,7 @@ internal static class DecodedPacket
         if (depth < MaximumTunnels && Tunnel.TryRead(packet, out Tunnel tunnel))
         {
             DecodedTunnel.Begin(json, tunnel);
-            if (tunnel.InnerProtocol != 0 && !tunnel.Payload.IsEmpty) Write(json, tunnel.InnerProtocol, tunnel.Payload, depth + 1);
+            if (tunnel.InnerProtocol != 0 && !tunnel.Payload.IsEmpty) Write(json, tunnel.InnerProtocol, tunnel.Payload, tunnel.InnerLength, depth + 1);
             json.WriteEndObject();
         }
         json.WriteEndObject();
@@ -39,46 +44,11 @@ internal static class DecodedPacket
         packet.Missing == PacketPart.Network && !ip.IsEmpty && ip[0] >> 4 == version
         && (packet.EtherType == etherType || packet.EtherType is not (0x0800 or 0x86DD));
 
-    private static void WriteLink(Utf8JsonWriter json, in SampledPacket packet, ReadOnlySpan<byte> header)
-    {
-        if (header.Length >= 6) json.WriteMac("dst_mac"u8, Mac(header));
-        if (header.Length >= 12) json.WriteMac("src_mac"u8, Mac(header[6..]));
-        if (packet.VlanCount > 0)
-        {
-            json.WriteStartArray("vlans"u8);
-            for (int i = 0; i < packet.VlanCount; i++)
-            {
-                ushort tag = packet.VlanTag(i);
-                json.WriteStartObject();
-                json.WriteNumber("id"u8, tag & 0xFFF);
-                json.WriteNumber("priority"u8, tag >> 13);
-                json.WriteNumber("dei"u8, tag >> 12 & 1);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
-        if (packet.EtherType != 0) json.WriteNumber("ethertype"u8, packet.EtherType);
-    }
-
-    private static void WriteLabels(Utf8JsonWriter json, in SampledPacket packet)
-    {
-        json.WriteStartArray("mpls"u8);
-        for (int i = 0; i < packet.MplsLabelCount; i++)
-        {
-            uint entry = packet.MplsLabel(i);
-            json.WriteStartObject();
-            json.WriteNumber("label"u8, entry >> 12);
-            json.WriteNumber("class"u8, entry >> 9 & 7);
-            json.WriteNumber("ttl"u8, entry & 0xFF);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
-    private static void WriteIPv4(Utf8JsonWriter json, ReadOnlySpan<byte> ip)
+    private static void WriteIPv4(Utf8JsonWriter json, in SampledPacket packet, ReadOnlySpan<byte> ip)
     {
         if (ip.Length >= 2) json.WriteNumber("tos"u8, ip[1]);
         if (ip.Length >= 4) json.WriteNumber("ip_len"u8, BinaryPrimitives.ReadUInt16BigEndian(ip[2..]));
+        WriteLargeLength(json, packet);
         if (ip.Length >= 6) json.WriteNumber("ip_id"u8, BinaryPrimitives.ReadUInt16BigEndian(ip[4..]));
         if (ip.Length >= 8)
         {
@@ -100,13 +70,26 @@ internal static class DecodedPacket
             json.WriteNumber("flow_label"u8, first & 0xF_FFFF);
         }
         if (ip.Length >= 6) json.WriteNumber("plen"u8, BinaryPrimitives.ReadUInt16BigEndian(ip[4..]));
+        WriteLargeLength(json, packet);
         if (ip.Length >= 7) json.WriteNumber("next_header"u8, ip[6]);
         if (ip.Length >= 8) json.WriteNumber("ttl"u8, ip[7]);
         if (ip.Length >= 24) json.WriteAddress("src"u8, IPv6(ip[8..]));
         if (ip.Length >= 40) json.WriteAddress("dst"u8, IPv6(ip[24..]));
-        if (!packet.Has(PacketFields.IPv6)) return;
+        if (!packet.Has(PacketFields.IPv6))
+        {
+            // Of a header that is cut, the next one is the protocol unless it is an extension.
+            if (ip.Length >= 7 && ip[6] is Icmp or Tcp or Udp or IcmpV6 or Sctp or 4 or 41 or 47 or 50) json.WriteNumber("protocol"u8, ip[6]);
+            return;
+        }
         json.WriteNumber("protocol"u8, packet.Protocol);
         if (packet.Has(PacketFields.Fragment)) WriteFragment(json, packet.FragmentOffset, packet.MoreFragments);
+    }
+
+    /// <summary>What the length is where the header has none.</summary>
+    private static void WriteLargeLength(Utf8JsonWriter json, in SampledPacket packet)
+    {
+        if (packet.IPLength > ushort.MaxValue + 40 || packet.Has(PacketFields.IPv4) && packet.Network[2] == 0 && packet.Network[3] == 0 && packet.IPLength > 0)
+            json.WriteNumber("large_ip_len"u8, packet.IPLength);
     }
 
     private static void WriteFragment(Utf8JsonWriter json, int offset, bool more)
@@ -130,16 +113,22 @@ internal static class DecodedPacket
         };
         if (name.IsEmpty) return;
         json.WriteString("l4"u8, name);
-        if (packet.Has(PacketFields.Ports))
-        {
-            json.WriteNumber("src_port"u8, packet.SourcePort);
-            json.WriteNumber("dst_port"u8, packet.DestinationPort);
-        }
-        if (packet.Has(PacketFields.Tcp)) json.WriteNumber("tcp_flags"u8, packet.TcpFlags);
+        bool hasPorts = packet.Protocol is Tcp or Udp or Sctp;
+        if (hasPorts && transport.Length >= 2) json.WriteNumber("src_port"u8, BinaryPrimitives.ReadUInt16BigEndian(transport));
+        if (hasPorts && transport.Length >= 4) json.WriteNumber("dst_port"u8, BinaryPrimitives.ReadUInt16BigEndian(transport[2..]));
+        if (packet.Protocol == Tcp) WriteTcp(json, transport);
         if (packet.Has(PacketFields.UdpLength)) json.WriteNumber("udp_len"u8, packet.UdpLength);
         if (packet.Protocol is not (Icmp or IcmpV6)) return;
         json.WriteNumber("icmp_type"u8, transport[0]);
         if (transport.Length > 1) json.WriteNumber("icmp_code"u8, transport[1]);
+    }
+
+    /// <summary>All twelve bits of the flags: three reserved ones and AE (formerly NS) beside the usual eight.</summary>
+    private static void WriteTcp(Utf8JsonWriter json, ReadOnlySpan<byte> transport)
+    {
+        if (transport.Length >= 8) json.WriteNumber("tcp_seq"u8, BinaryPrimitives.ReadUInt32BigEndian(transport[4..]));
+        if (transport.Length >= 12) json.WriteNumber("tcp_ack"u8, BinaryPrimitives.ReadUInt32BigEndian(transport[8..]));
+        if (transport.Length >= 14) json.WriteNumber("tcp_flags"u8, BinaryPrimitives.ReadUInt16BigEndian(transport[12..]) & 0xFFF);
     }
 
     private static void WriteEncapsulation(Utf8JsonWriter json, in SampledPacket packet)
@@ -148,16 +137,16 @@ internal static class DecodedPacket
         bool isPppoe = packet.Has(PacketFields.Pppoe) || type == TunnelType.Gre && tunnel.Inner.Has(PacketFields.Pppoe);
         bool isMpls = packet.Has(PacketFields.Mpls);
         bool isNamed = type is TunnelType.Gre or TunnelType.Vxlan or TunnelType.Geneve;
-        if (!(isNamed || isPppoe || isMpls)) return;
+        bool isPseudowire = packet.Has(PacketFields.Pseudowire), isMacInMac = packet.Has(PacketFields.MacInMac);
+        if (!(isNamed || isPppoe || isMpls || isMacInMac)) return;
         json.WriteStartArray("encap"u8);
         if (isPppoe) json.WriteStringValue("pppoes"u8);
+        if (isMacInMac) json.WriteStringValue("mac_in_mac"u8);
         if (isMpls) json.WriteStringValue("mpls"u8);
+        if (isPseudowire) json.WriteStringValue("pseudowire"u8);
         if (isNamed) json.WriteStringValue(DecodedTunnel.NameOf(type));
         json.WriteEndArray();
     }
-
-    private static ulong Mac(ReadOnlySpan<byte> bytes) =>
-        (ulong)BinaryPrimitives.ReadUInt32BigEndian(bytes) << 16 | BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
 
     private static InternetAddress IPv6(ReadOnlySpan<byte> bytes) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));

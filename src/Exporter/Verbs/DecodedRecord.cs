@@ -15,9 +15,9 @@ internal static class DecodedRecord
         RecordStatus status = KnownRecords.VisitFlow(record, ref fields);
         if (status == RecordStatus.Ok) WriteTunnelPorts(json, record);
         json.WriteEndObject();
-        if (record.Tag == SampledHeader.Tag && SampledHeader.TryRead(record.Data, out SampledHeader header))
+        if (record.Tag == SampledHeader.Tag && SampledHeader.TryReadCut(record.Data, out uint protocol, out uint length, out ReadOnlySpan<byte> header))
         {
-            DecodedPacket.Write(json, header.Protocol, header.Header);
+            DecodedPacket.Write(json, protocol, header, length);
         }
         return status != RecordStatus.Malformed;
     }

@@ -11,6 +11,7 @@ internal static class DecodedTunnel
     {
         json.WriteStartObject("tunnel"u8);
         json.WriteString("type"u8, NameOf(tunnel.Type));
+        if (tunnel.InnerEtherType != 0) json.WriteNumber("protocol"u8, tunnel.InnerEtherType);
         if (tunnel.HasIdentifier) json.WriteNumber(tunnel.Type switch { TunnelType.Gre => "key"u8, TunnelType.Esp => "spi"u8, _ => "vni"u8 }, tunnel.Identifier);
         if (tunnel.Type == TunnelType.Geneve) WriteOptions(json, tunnel.Options);
         if (tunnel.IsCut) json.WriteString("missing"u8, "tunnel"u8);

@@ -15,12 +15,16 @@ internal sealed class OfflineLine
     private const int FirstPart = 1 << 14;
 
     private readonly Settings settings;
+    private readonly ushort port;
     private readonly AddressBook book;
 
+    /// <param name="settings">Options of the program.</param>
+    /// <param name="port">UDP port to which the capture's datagrams were sent; 0 for any.</param>
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
-    public OfflineLine(Settings settings)
+    public OfflineLine(Settings settings, ushort port = CaptureReader.SFlowPort)
     {
         this.settings = settings;
+        this.port = port;
         book = AddressBookSource.From(settings.Identify).Load(Names, settings.Identify, TimeProvider.System);
         Agents = new AgentRegistry(settings.Agents);
         Family = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
@@ -37,15 +41,16 @@ internal sealed class OfflineLine
     /// <param name="file">The capture.</param>
     /// <param name="settings">Options of the program.</param>
     /// <param name="sums">A stage besides, made for the line.</param>
+    /// <param name="port">UDP port to which the capture's datagrams were sent; 0 for any.</param>
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
-    public static (OfflineLine Line, T Sums) Over<T>(string file, Settings settings, Func<OfflineLine, T> sums)
+    public static (OfflineLine Line, T Sums) Over<T>(string file, Settings settings, Func<OfflineLine, T> sums, ushort port = CaptureReader.SFlowPort)
         where T : IFlowStage?
     {
-        OfflineLine line = new(settings);
+        OfflineLine line = new(settings, port);
         T stage = sums(line);
         if (line.TryRun(file, stage, FirstPart)) return (line, stage);
-        line = new OfflineLine(settings);
+        line = new OfflineLine(settings, port);
         stage = sums(line);
         line.Run(file, null, stage);
         return (line, stage);
@@ -74,14 +79,14 @@ internal sealed class OfflineLine
     {
         Line line = new(settings, Names, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
         (IDatagramIntake intake, _) = line.NewWorker(last, sums);
-        using CaptureReader capture = CaptureFile.Open(file);
+        using CaptureReader capture = CaptureFile.Open(file, port);
         while (capture.TryRead(out CapturedDatagram datagram))
         {
             Address sender = new(datagram.Source.High, datagram.Source.Low);
             intake.Take(datagram.Payload, new DatagramOrigin(datagram.TimestampNanoseconds, sender, datagram.SourcePort));
         }
         intake.Idle();
-        CaptureFile.Check(file, capture, Workers.Sum(worker => worker.Received), Console.Error);
+        CaptureFile.Check(file, capture, Workers.Sum(worker => worker.Received), Console.Error, port);
     }
 
     /// <summary>
@@ -90,12 +95,13 @@ internal sealed class OfflineLine
     /// <returns>Whether the capture was looked through as far as anything could be found.</returns>
     private bool FindExporters(string file, int datagrams)
     {
-        using CaptureReader capture = CaptureFile.Open(file);
+        using CaptureReader capture = CaptureFile.Open(file, port);
         for (int missing = book.Facts.Nodes; missing > 0 && datagrams > 0; datagrams--)
         {
             if (!capture.TryRead(out CapturedDatagram captured)) return true;
             if (Datagram.TryRead(captured.Payload, out Datagram datagram) != DecodeStatus.Ok) continue;
-            int node = Names.Endpoints[book.Find(new Address(datagram.Agent.High, datagram.Agent.Low))].Node;
+            InternetAddress agent = datagram.AgentOr(captured.Source);
+            int node = Names.Endpoints[book.Find(new Address(agent.High, agent.Low))].Node;
             if (node < 0) continue;
             if (Names.Nodes[node].LastDatagram == 0) missing--;
             Names.Nodes[node].LastDatagram = Math.Max(1, captured.TimestampNanoseconds);

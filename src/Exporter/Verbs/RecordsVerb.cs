@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SFlow.Captures;
 using SFlow.Exporter.Identify.Places;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -9,9 +10,9 @@ namespace SFlow.Exporter.Verbs;
 /// <summary><c>records</c>: each flow sample of a capture as the document that Elasticsearch gets, one a line.</summary>
 internal static class RecordsVerb
 {
-    public static int Run(string file, Settings settings, bool json, Stream output)
+    public static int Run(string file, Settings settings, bool json, Stream output, ushort port = CaptureReader.SFlowPort)
     {
-        OfflineLine line = new(settings);
+        OfflineLine line = new(settings, port);
         using PlaceDatabases? places = PlaceDatabases.Open(settings.Identify);
         BufferedStream buffered = new(output, 1 << 16);
         using Utf8JsonWriter writer = new(buffered);

@@ -1,4 +1,5 @@
 using System.Runtime;
+using SFlow.Captures;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Options;
 
@@ -7,12 +8,12 @@ namespace SFlow.Exporter.Verbs;
 /// <summary><c>summarize</c>: a capture through the whole pipeline; prints what was counted, and what was not and why.</summary>
 internal static class SummarizeVerb
 {
-    public static int Run(string file, Settings settings, bool json, Stream output)
+    public static int Run(string file, Settings settings, bool json, Stream output, ushort port = CaptureReader.SFlowPort)
     {
         // Nobody waits for an answer meanwhile: a collection beside the work costs more than one in between.
         GCSettings.LatencyMode = GCLatencyMode.Batch;
         // Only the JSON tells of backends.
-        (OfflineLine line, BackendSums? backends) = OfflineLine.Over(file, settings, line => json ? new BackendSums(line.Names) : null);
+        (OfflineLine line, BackendSums? backends) = OfflineLine.Over(file, settings, line => json ? new BackendSums(line.Names) : null, port);
         line.Agents.Settle(long.MaxValue, final: true);
         Summary summary = Summary.Of(line, backends);
         if (json) SummaryJson.Write(summary, output);

@@ -34,9 +34,10 @@ internal sealed class ReferenceDatagram
         if (version is 2 or 4 && addressType is 1 or 2) return "Version" + version;
         if (version != 5) return "BadVersion";
         if (addressType is null) return "Truncated";
-        if (addressType is not (1 or 2)) return "BadAgentAddress";
-        if (reader.Left < (addressType == 1 ? 4 : 16) + 16) return "Truncated";
-        Values["agent"] = ReferenceReader.Text(reader.Bytes(addressType == 1 ? 4 : 16));
+        if (addressType is not (0 or 1 or 2)) return "BadAgentAddress";
+        int addressLength = addressType switch { 0 => 0, 1 => 4, _ => 16 };
+        if (reader.Left < addressLength + 16) return "Truncated";
+        Values["agent"] = addressType == 0 ? "::" : ReferenceReader.Text(reader.Bytes(addressLength));
         foreach (string name in (string[])["sub_agent_id", "sequence", "uptime_ms"]) Values[name] = Text(reader.Word());
         string status = "Ok";
         string walk = Structures("samples", reader, "Truncated", (path, tag, data) => status = First(status, Sample(path, tag, data)));
@@ -80,10 +81,9 @@ internal sealed class ReferenceDatagram
         Values[$"{path}.tag"] = Text(tag);
         Values[$"{path}.length"] = Text((uint)data.Length);
         if (!ReferenceStructure.All.TryGetValue((kind, tag), out ReferenceStructure? structure)) return "Ok";
-        Dictionary<string, string>? fields = ReferenceRecord.Read(structure, data);
-        if (fields is null) return "Malformed";
+        (Dictionary<string, string> fields, bool isWhole) = ReferenceRecord.Read(structure, data);
         foreach ((string name, string value) in fields) Values[$"{path}.{name}"] = value;
-        return "Ok";
+        return isWhole ? "Ok" : "Malformed";
     }
 
     /// <summary>Counted structures of type, length and bytes; a length is rounded up to whole words where the bytes are there.</summary>

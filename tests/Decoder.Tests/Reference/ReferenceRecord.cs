@@ -13,26 +13,44 @@ internal static class ReferenceRecord
         "index", "tx_bias_current", "tx_power", "tx_power_min", "tx_power_max", "tx_wavelength", "rx_power", "rx_power_min", "rx_power_max", "rx_wavelength",
     ];
 
-    /// <summary>The fields; null when the record does not hold what it must.</summary>
-    public static Fields? Read(ReferenceStructure structure, byte[] data)
+    /// <summary>The fields whose bytes are all there, in order up to the first that is not; and whether those are all that the record must hold.</summary>
+    public static (Fields Fields, bool IsWhole) Read(ReferenceStructure structure, byte[] data)
     {
         Fields fields = [];
         ReferenceReader reader = new(data);
-        bool isUnpadded = structure.Name is "sampled_ethernet" or "extended_l2_tunnel_egress" or "extended_l2_tunnel_ingress" && data.Length == 20;
+        bool isEthernet = structure.Name is "sampled_ethernet" or "extended_l2_tunnel_egress" or "extended_l2_tunnel_ingress";
+        bool isUnpadded = isEthernet && data.Length == 20;
+        string current = "";
         try
         {
             foreach (ReferenceField field in structure.Fields)
             {
                 if (field.IsLater && !HasLater(structure, data)) break;
+                current = field.Name;
                 if (isUnpadded && field.Type == "mac") fields[field.Name] = new ReferenceReader([.. reader.Bytes(6), 0, 0]).Mac();
                 else Read(field.Type, field.Name, reader, fields);
             }
+            return (fields, true);
         }
         catch (ReferenceReader.EndOfBytesException)
         {
-            return null;
+            // A list of which a part is there is none.
+            foreach (string name in fields.Keys.Where(name => name.StartsWith(current + ".", StringComparison.Ordinal) || name.StartsWith(current + "_segments.", StringComparison.Ordinal)).ToList())
+                fields.Remove(name);
+            // Where the second address begins, only a whole record tells.
+            if (isEthernet) foreach (string name in (string[])["dst_mac", "type"]) fields.Remove(name);
+            if (structure.Name == "extended_router" && fields.Count == 0) ReadMasks(data, fields);
+            return (fields, false);
         }
-        return fields;
+    }
+
+    /// <summary>The masks of a next hop of no known type are the last two words, where the length leaves 0, 4 or 16 bytes for the address.</summary>
+    private static void ReadMasks(byte[] data, Fields fields)
+    {
+        if (data.Length is not (12 or 16 or 28) || new ReferenceReader(data).Word() <= 2) return;
+        ReferenceReader masks = new(data[^8..]);
+        fields["src_mask"] = Text(masks.Word());
+        fields["dst_mask"] = Text(masks.Word());
     }
 
     /// <summary>Later fields come all together; those that are all unknown, or not all there, are not told apart from absent ones.</summary>
@@ -63,7 +81,9 @@ internal static class ReferenceRecord
                 fields[name] = BitConverter.ToSingle([.. reader.Bytes(4).Reverse()]).ToString("R", CultureInfo.InvariantCulture);
                 break;
             case "mac":
-                fields[name] = reader.Mac();
+                byte[] mac = reader.Bytes(6);
+                fields[name] = new ReferenceReader([.. mac, 0, 0]).Mac();
+                reader.Bytes(2);
                 break;
             case "ip4":
                 fields[name] = ReferenceReader.Text(reader.Bytes(4));

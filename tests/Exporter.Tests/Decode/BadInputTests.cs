@@ -57,7 +57,7 @@ public sealed class BadInputTests
         { "Version4", new DatagramBuilder { Version = 4 }.Build() },
         { "Version2", new DatagramBuilder { Version = 2 }.Build() },
         { "BadAgentAddress", DatagramBuilder.Words(5, 3, 1, 2, 3, 4, 5, 6) },
-        { "BadAgentAddress", DatagramBuilder.Words(5, 0, 1, 2, 3, 4, 5, 6) },
+        { "BadAgentAddress", DatagramBuilder.Words(5, 4, 1, 2, 3, 4, 5, 6) },
         { "AbsurdCount", new DatagramBuilder { SampleCount = uint.MaxValue }.Add(new FlowSampleBuilder().AddHeader(Frame)).Build() },
     };
 

@@ -67,14 +67,14 @@ public sealed class DecodeVerbTests(ITestOutputHelper output) : IDisposable
     {
         (string Key, int End)[] ipv4 =
         [
-            ("dst_mac", 6), ("src_mac", 12), ("ethertype", 18), ("tos", 20), ("ip_len", 22), ("ip_id", 24), ("frag_offset", 26), ("ttl", 27),
-            ("protocol", 28), ("src", 34), ("dst", 38), ("src_port", 42), ("dst_port", 42), ("tcp_flags", 52),
+            ("dst_mac", 6), ("src_mac", 12), ("vlans", 16), ("ethertype", 18), ("tos", 20), ("ip_len", 22), ("ip_id", 24), ("frag_offset", 26), ("ttl", 27),
+            ("protocol", 28), ("src", 34), ("dst", 38), ("src_port", 40), ("dst_port", 42), ("tcp_seq", 46), ("tcp_ack", 50), ("tcp_flags", 52),
         ];
         HoldCutsTo(ipv4, PacketBuilder.Ethernet(0x0800, PacketBuilder.IPv4("10.0.0.1", "10.0.0.2", 6, PacketBuilder.Tcp(1, 2)), 5));
         (string Key, int End)[] ipv6 =
         [
             ("dst_mac", 6), ("ethertype", 14), ("flow_label", 18), ("plen", 20), ("next_header", 21), ("ttl", 22), ("src", 38), ("dst", 54),
-            ("src_port", 66), ("udp_len", 68),
+            ("src_port", 64), ("dst_port", 66), ("udp_len", 68),
         ];
         byte[] destinationOptions = [17, 0, 1, 4, 0, 0, 0, 0];
         HoldCutsTo(ipv6, PacketBuilder.Ethernet(0x86DD, PacketBuilder.IPv6("fd00::1", "fd00::2", 60, [.. destinationOptions, .. PacketBuilder.Udp(1, 2)])));
@@ -92,6 +92,41 @@ public sealed class DecodeVerbTests(ITestOutputHelper output) : IDisposable
         Assert.EndsWith("name=port_name port_name=\"eth 0\\n\\u0022 x=1\"", lines[2], StringComparison.Ordinal);
         Assert.EndsWith("name=host_parent container_type=2 container_index=7", lines[3], StringComparison.Ordinal);
         Assert.All(lines, line => Assert.Contains("agent=10.128.0.2", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void DatagramsToAnotherPortAreReadWhereThatIsNamed()
+    {
+        string path = Path.Combine(folder, "capture.pcap");
+        byte[] payload = new DatagramBuilder { Sequence = 5 }.Build();
+        File.WriteAllBytes(path, CaptureBuilder.PcapOfFrames(1, [CaptureBuilder.Frame(payload, 9_995), CaptureBuilder.Frame(payload, 9_996)]));
+        using MemoryStream printed = new();
+        StringWriter errors = new();
+        Assert.Equal(0, DecodeVerb.Run(path, DecodeFormat.Json, printed, errors));
+        Assert.Equal(0, printed.Length);
+        Assert.Contains("holds no UDP datagram to port 6343; it holds 2 to other ports: name theirs with --sflow-port", errors.ToString(), StringComparison.Ordinal);
+        foreach ((ushort port, int lines) in ((ushort, int)[])[(9_995, 1), (0, 2)])
+        {
+            using MemoryStream found = new();
+            Assert.Equal(0, DecodeVerb.Run(path, DecodeFormat.Json, found, TextWriter.Null, port));
+            Assert.Equal(lines, found.ToArray().Count(one => one == '\n'));
+        }
+    }
+
+    /// <summary>Each field of a datagram that ends early is printed as soon as its last byte is there (sFlow version 5).</summary>
+    [Fact]
+    public void ADatagramThatIsCutGivesEveryFieldThatIsThere()
+    {
+        (string Key, int End)[] fields =
+        [
+            ("\"agent\"", 12), ("\"sub_agent_id\"", 16), ("\"uptime_ms\"", 24), ("\"source_id\"", 44), ("\"sampling_rate\"", 48), ("\"sample_pool\"", 52), ("\"drops\"", 56),
+            ("\"input\"", 60), ("\"output\"", 64), ("\"frame_length\"", 84), ("\"header_length\"", 92), ("\"dst_mac\"", 98), ("\"src\"", 122), ("\"dst_port\"", 130), ("\"tcp_flags\"", 140),
+        ];
+        byte[] whole = new DatagramBuilder().Add(new FlowSampleBuilder().AddHeader(PacketBuilder.TcpFrame())).Build();
+        IReadOnlyList<JsonElement> lines = Run(Capture([.. Enumerable.Range(0, whole.Length + 1).Select(length => whole[..length])])).Lines;
+        for (int length = 0; length <= whole.Length; length++)
+            foreach ((string key, int end) in fields)
+                Assert.True(lines[length].GetRawText().Contains(key, StringComparison.Ordinal) == length >= end, $"{key} of {length} bytes: {lines[length]}");
     }
 
     [Fact]

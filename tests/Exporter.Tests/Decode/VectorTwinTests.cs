@@ -30,7 +30,7 @@ public sealed class VectorTwinTests(ITestOutputHelper output)
                 others++;
                 continue;
             }
-            FlowSampleReader.ReadPacket(HeaderProtocol.Ethernet, bytes, ref slow);
+            FlowSampleReader.ReadPacket(HeaderProtocol.Ethernet, bytes, 0, ref slow);
             AssertSame(slow, fast, header);
             usual++;
         }

@@ -31,6 +31,13 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
     [InlineData(Backup, 40_003, Outside, 443, Tcp, "iana_port", "@tcp/443", "iana")]
     [InlineData(Backup, 33_333, Outside, 36_412, Sctp, "iana_port", "@sctp/36412", "iana")]
     [InlineData(Backup, 33_335, Outside, 53, Udp, "iana_port", "@udp/53", "iana")]
+    [InlineData(Backup, 823, Outside, 2_049, Tcp, "iana_port", "@tcp/2049", "iana")]
+    [InlineData(Backup, 1_022, Outside, 3_260, Tcp, "iana_port", "@tcp/3260", "iana")]
+    [InlineData(Backup, 717, Outside, 5_432, Tcp, "iana_port", "@tcp/5432", "iana")]
+    [InlineData(Backup, 700, Outside, 2_049, Udp, "iana_port", "@udp/2049", "iana")]
+    [InlineData(Backup, 749, Outside, 20_048, Tcp, "iana_port", "@tcp/20048", "iana")]
+    [InlineData(Backup, 2_049, Outside, 443, Tcp, "lower_port", "@tcp/443", "iana")]
+    [InlineData(Backup, 59_998, Outside, 823, Tcp, "iana_port", "@tcp/823", "iana")]
     [InlineData(Backup, 700, Outside, 443, Tcp, "lower_port", "@tcp/443", "iana")]
     [InlineData(Backup, 59_998, Outside, 59_997, Tcp, "lower_port", "@other", null)]
     public void Both_directions_name_the_same_server(

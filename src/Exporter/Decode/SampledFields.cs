@@ -1,0 +1,76 @@
+using SFlow.Exporter.Pipeline;
+using SFlow.FlowRecords;
+
+namespace SFlow.Exporter.Decode;
+
+/// <summary>
+/// The packet of a sample whose agent sends fields instead of a header (sFlow v5, <c>sampled_ethernet</c>, <c>sampled_ipv4</c>, <c>sampled_ipv6</c>), or whose header
+/// has no IP packet that can be read. What the header told stays.
+/// </summary>
+internal static class SampledFields
+{
+    private const byte Tcp = 6, Udp = 17, Sctp = 132;
+
+    /// <summary>False when the sample has none of these records.</summary>
+    /// <param name="records">The sample's records.</param>
+    /// <param name="hasHeader">Whether a header was sampled: then its length holds, and its link layer.</param>
+    /// <param name="record">Where the fields go.</param>
+    public static bool TryStore(StructureEnumerator records, bool hasHeader, ref FlowRecord record)
+    {
+        bool hasFrame = hasHeader, hasPacket = false;
+        while (records.MoveNext())
+        {
+            ReadOnlySpan<byte> data = records.Current.Data;
+            switch (records.Current.Tag)
+            {
+                case SampledEthernet.Tag when !hasFrame && SampledEthernet.TryRead(data, out SampledEthernet frame):
+                    hasFrame = true;
+                    Store(frame, ref record);
+                    break;
+                case SampledIPv4.Tag when !hasPacket && SampledIPv4.TryRead(data, out SampledIPv4 packet):
+                    hasPacket = true;
+                    InternetAddress source = packet.Source, destination = packet.Destination;
+                    Store(source, destination, packet.IPLength, packet.Protocol, packet.TypeOfService, ref record);
+                    StorePorts(packet.SourcePort, packet.DestinationPort, packet.TcpFlags, ref record);
+                    record.Facts |= PacketFacts.IPv4;
+                    break;
+                case SampledIPv6.Tag when !hasPacket && SampledIPv6.TryRead(data, out SampledIPv6 packet):
+                    hasPacket = true;
+                    Store(packet.Source, packet.Destination, packet.IPLength, packet.Protocol, packet.Priority, ref record);
+                    StorePorts(packet.SourcePort, packet.DestinationPort, packet.TcpFlags, ref record);
+                    record.Facts |= PacketFacts.IPv6;
+                    break;
+            }
+        }
+        // Without a frame the length of the IP packet is all that is known: fewer bytes than on the wire, none invented.
+        if (!hasFrame) record.FrameLength = record.IpLength;
+        return hasFrame | hasPacket;
+    }
+
+    private static void Store(scoped in SampledEthernet frame, ref FlowRecord record)
+    {
+        record.Facts |= PacketFacts.Ethernet;
+        record.FrameLength = frame.FrameLength;
+        record.SourceMac = frame.SourceMac;
+        record.DestinationMac = frame.DestinationMac;
+        record.EtherType = (ushort)frame.EtherType;
+    }
+
+    private static void Store(InternetAddress source, InternetAddress destination, uint length, uint protocol, uint service, ref FlowRecord record)
+    {
+        record.Source = new Address(source.High, source.Low);
+        record.Destination = new Address(destination.High, destination.Low);
+        record.IpLength = length;
+        record.Protocol = (byte)protocol;
+        record.Tos = (byte)service;
+    }
+
+    private static void StorePorts(uint source, uint destination, uint flags, ref FlowRecord record)
+    {
+        if (record.Protocol is not (Tcp or Udp or Sctp)) return;
+        record.Facts |= PacketFacts.Ports;
+        record.SourcePort = (ushort)source;
+        record.DestinationPort = (ushort)destination;
+        record.TcpFlags = record.Protocol == Tcp ? (byte)flags : (byte)0;
+    }
+}

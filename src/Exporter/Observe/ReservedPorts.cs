@@ -1,0 +1,16 @@
+namespace SFlow.Exporter.Observe;
+
+/// <summary>
+/// Ports that clients bind because only root may: bindresvport(3) of ONC RPC takes 600 to 1023, Linux' NFS client 665 to 1023, rcmd(3) and its
+/// like 512 to 1023. Servers of such clients ask for a low port as a sign of trust.
+/// </summary>
+internal static class ReservedPorts
+{
+    private const ushort Lowest = 512, FirstUserPort = 1024;
+    private const ushort Nfs = 2049, Lock = 4045, Status = 4046, Mount = 20_048;
+
+    public static bool IsClient(ushort port) => port is >= Lowest and < FirstUserPort;
+
+    /// <summary>Whether clients with low ports are usual there.</summary>
+    public static bool IsCalled(ushort port) => port is Nfs or Lock or Status or Mount;
+}
