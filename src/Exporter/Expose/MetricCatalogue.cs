@@ -95,13 +95,13 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition QueueLength = new(Gauge, "sflow_exporter_queue_length",
         "Records that wait for a sink.", "sink");
     public static readonly MetricDefinition SinkUp = new(Gauge, "sflow_exporter_sink_up",
-        "1 when the server behind a sink took records, or was made ready for them, when it was last asked; else 0.", "sink");
+        "1 while the server behind a sink takes records: it took some of the last request, or is ready for the first. Else 0.", "sink");
     public static readonly MetricDefinition SinkRequests = new(Counter, "sflow_exporter_sink_requests_total",
         "Requests with records to the server behind a sink, those sent again included.", "sink");
     public static readonly MetricDefinition SinkRetries = new(Counter, "sflow_exporter_sink_retries_total",
         "Requests to the server behind a sink that carried records sent before.", "sink");
     public static readonly MetricDefinition SinkSentBytes = new(Counter, "sflow_exporter_sink_sent_bytes_total",
-        "Bytes of the requests with records to the server behind a sink, packed as sent.", "sink");
+        "Bytes of the requests with records to the server behind a sink, as sent.", "sink");
     public static readonly MetricDefinition StoreRecords = new(Gauge, "sflow_exporter_store_records",
         "Records in the embedded store.");
     public static readonly MetricDefinition StoreBytes = new(Gauge, "sflow_exporter_store_bytes",

@@ -8,17 +8,26 @@ internal sealed class ElasticsearchOptions
     [Option("--elasticsearch", "URL of Elasticsearch or OpenSearch; empty ships nothing.")]
     public string Url { get; set; } = "";
 
-    [Option("--elasticsearch-api-key", "Encoded API key; better given by the environment.")]
+    [Option("--elasticsearch-api-key", "Encoded API key, from the configuration file or the environment only.", IsSecret = true)]
     public string ApiKey { get; set; } = "";
+
+    [Option("--elasticsearch-api-key-file", "File with the encoded API key; read again when its content changes.")]
+    public string ApiKeyFile { get; set; } = "";
 
     [Option("--elasticsearch-user", "User name for basic authentication.")]
     public string Username { get; set; } = "";
 
-    [Option("--elasticsearch-password", "Password for basic authentication; better given by the environment.")]
+    [Option("--elasticsearch-password", "Password for basic authentication, from the configuration file or the environment only.", IsSecret = true)]
     public string Password { get; set; } = "";
 
-    [Option("--elasticsearch-ca", "PEM file of the authority that signed the server's certificate.")]
+    [Option("--elasticsearch-password-file", "File with the password for basic authentication; read again when its content changes.")]
+    public string PasswordFile { get; set; } = "";
+
+    [Option("--elasticsearch-ca", "PEM file of the authority that signed the server's certificate; read again when its content changes.")]
     public string CertificateAuthority { get; set; } = "";
+
+    [Option("--elasticsearch-setup", "Create templates and lifecycle policy before the first record; false leaves them to an administrator, so that a key that may only write is enough.")]
+    public bool Setup { get; set; } = true;
 
     [Option("--elasticsearch-stream", "Data stream that takes the records.")]
     [RegularExpression("^[a-z0-9][a-z0-9._-]{0,200}$")]

@@ -8,4 +8,7 @@ internal sealed class OptionAttribute(string commandLine, string description) : 
 {
     public string CommandLine => commandLine;
     public string Description => description;
+
+    /// <summary>The value is a password or key. Any user of the machine can read command lines, so this option is refused there.</summary>
+    public bool IsSecret { get; init; }
 }

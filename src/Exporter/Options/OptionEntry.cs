@@ -22,6 +22,7 @@ internal sealed class OptionEntry
         Key = $"{section}:{property.Name}";
         CommandLine = option.CommandLine;
         Description = option.Description;
+        IsSecret = option.IsSecret;
     }
 
     public string Section { get; }
@@ -30,6 +31,12 @@ internal sealed class OptionEntry
     public string Key { get; }
     public string CommandLine { get; }
     public string Description { get; }
+
+    /// <summary>Allowed in the configuration file and the environment only.</summary>
+    public bool IsSecret { get; }
+
+    /// <summary>Variable of the environment.</summary>
+    public string Variable => SettingsLoader.EnvironmentPrefix + Key.Replace(":", "__", StringComparison.Ordinal);
 
     /// <summary>What a value may be, in words.</summary>
     public string Allowed => property.PropertyType switch

@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Options;
 internal static class SettingsChecks
 {
     public static IEnumerable<string> Problems(Settings settings) =>
-        Networks(settings).Concat(Search(settings.Elasticsearch)).Concat(Addresses(settings)).Concat(Files(settings)).Concat(Kubernetes(settings));
+        Networks(settings).Concat(ElasticsearchChecks.Problems(settings.Elasticsearch)).Concat(Addresses(settings)).Concat(Files(settings)).Concat(Kubernetes(settings));
 
     private static IEnumerable<string> Networks(Settings settings)
     {
@@ -33,16 +33,6 @@ internal static class SettingsChecks
         if (problem is not null) yield return $"Identify:Networks: {problem}";
     }
 
-    private static IEnumerable<string> Search(ElasticsearchOptions options)
-    {
-        if (options.Url.Length > 0 && !(Uri.TryCreate(options.Url, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"))
-            yield return $"Elasticsearch:Url is \"{options.Url}\"; allowed is a URL such as https://elasticsearch.example:9200";
-        if (options.ApiKey.Length > 0 && options.Username.Length > 0)
-            yield return "Elasticsearch:ApiKey and Elasticsearch:Username exclude each other; keep one";
-        if (options.Username.Length > 0 != options.Password.Length > 0)
-            yield return "Elasticsearch:Username and Elasticsearch:Password go together; set both or none";
-    }
-
     private static IEnumerable<string> Addresses(Settings settings)
     {
         (string Key, string Value)[] addresses = [("Receive:Address", settings.Receive.Address), ("Http:Address", settings.Http.Address)];
@@ -54,7 +44,7 @@ internal static class SettingsChecks
     {
         foreach (string file in settings.Identify.GeoipFiles())
             if (!File.Exists(file)) yield return $"Identify:GeoipDatabase names \"{file}\", and there is no such file";
-        (string Key, string Value)[] files = [("Identify:Inventory", settings.Identify.Inventory), ("Kubernetes:File", settings.Kubernetes.File), ("Elasticsearch:CertificateAuthority", settings.Elasticsearch.CertificateAuthority)];
+        (string Key, string Value)[] files = [("Identify:Inventory", settings.Identify.Inventory), ("Kubernetes:File", settings.Kubernetes.File)];
         foreach ((string key, string value) in files)
             if (value.Length > 0 && !File.Exists(value)) yield return $"{key} is \"{value}\", and there is no such file";
     }

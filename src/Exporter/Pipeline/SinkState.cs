@@ -8,6 +8,7 @@ internal sealed class SinkState(string sink)
     private const int LongestError = 300;
 
     private string? trouble = "not connected yet";
+    private bool refused;
     private long requests, retries, sentBytes;
 
     /// <summary>Name of the sink: label value <c>sink</c>.</summary>
@@ -28,10 +29,29 @@ internal sealed class SinkState(string sink)
     /// <summary>Bytes of the bodies as sent, packed.</summary>
     public long SentBytes => Volatile.Read(ref sentBytes);
 
-    public void Up() => Volatile.Write(ref trouble, null);
+    /// <summary>The server took records.</summary>
+    public void Up()
+    {
+        Volatile.Write(ref refused, false);
+        Volatile.Write(ref trouble, null);
+    }
 
+    /// <summary>The server is prepared for records. After it refused some, that alone proves nothing: the next ones do.</summary>
+    public void Ready()
+    {
+        if (!Volatile.Read(ref refused)) Volatile.Write(ref trouble, null);
+    }
+
+    /// <summary>The server can't be prepared for records, or is away.</summary>
     /// <param name="error">May quote the server: what could disturb a log or a page is taken out.</param>
     public void Down(string error) => Volatile.Write(ref trouble, Line(error));
+
+    /// <summary>The server took none of the records of a request. Only records that it takes end this.</summary>
+    public void Refused(string error)
+    {
+        Volatile.Write(ref refused, true);
+        Volatile.Write(ref trouble, Line(error));
+    }
 
     public void CountRequest(long bytes, bool again)
     {

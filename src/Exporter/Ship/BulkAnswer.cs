@@ -65,24 +65,3 @@ internal static class BulkAnswer
         return new BulkItem(status, type);
     }
 }
-
-/// <summary>What became of one item.</summary>
-internal readonly record struct BulkItem(int Status, string? ErrorType)
-{
-    public bool IsWritten => Status is >= 200 and < 300;
-
-    /// <summary>The id exists: an earlier try, whose answer we did not get, or another exporter wrote it.</summary>
-    public bool IsAlreadyThere => Status == 409;
-
-    /// <summary>Rights or a block on the index: a person can put it right, and then the record is welcome.</summary>
-    public bool IsRefused => Status is 401 or 403;
-
-    /// <summary>The index is not there or has no shard that answers: the server may be another one than before.</summary>
-    public bool MayLackIndex => Status is 404 or 502 or 503 or 504;
-
-    /// <summary>This record can never be accepted.</summary>
-    public bool IsRejected => !(IsWritten || IsAlreadyThere || IsRefused || MayLackIndex || Status == 429);
-
-    /// <summary>For logs: status and error type.</summary>
-    public override string ToString() => $"status {Status}, {ErrorType ?? "no error type"}";
-}

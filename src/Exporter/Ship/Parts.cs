@@ -9,7 +9,8 @@ internal sealed class Parts(BulkBody whole)
     /// </summary>
     private const int HalvingsAtOnce = 40;
 
-    private readonly Stack<BulkBody> parts = new([whole]);
+    private readonly LinkedList<BulkBody> parts = new([whole]);
+    private readonly HashSet<BulkBody> postponed = [];
     private int halvings;
 
     /// <summary>The part to send next, null when all is settled.</summary>
@@ -17,8 +18,8 @@ internal sealed class Parts(BulkBody whole)
     {
         get
         {
-            while (parts.TryPeek(out BulkBody? part) && part.Count == 0) parts.Pop();
-            return parts.TryPeek(out BulkBody? next) ? next : null;
+            while (parts.First is { Value.Count: 0 }) parts.RemoveFirst();
+            return parts.First?.Value;
         }
     }
 
@@ -26,16 +27,33 @@ internal sealed class Parts(BulkBody whole)
 
     public bool AreHalved { get; private set; }
 
+    /// <summary>A compressed and a plain body were refused alike: compression is not the reason, and trying both for each part would tell nothing.</summary>
+    public bool ArePlain { get; set; }
+
+    /// <summary>Answer to a compressed body that may be about the compression: the next try is plain. Null when there is no such suspicion.</summary>
+    public Answer? Suspected { get; set; }
+
     /// <summary>Puts two halves in the place of the current part; false when there were too many since the last pause.</summary>
     public bool TryHalve()
     {
         if (halvings == HalvingsAtOnce) return false;
         halvings++;
         AreHalved = true;
-        (BulkBody first, BulkBody second) = parts.Pop().Halve();
+        (BulkBody first, BulkBody second) = parts.First!.Value.Halve();
+        parts.RemoveFirst();
         whole.Clear();
-        parts.Push(second);
-        parts.Push(first);
+        parts.AddFirst(second);
+        parts.AddFirst(first);
+        return true;
+    }
+
+    /// <summary>Puts the current part behind the others, once; false when it was there already or there are no others.</summary>
+    public bool TryPostpone()
+    {
+        if (parts.Count < 2 || !postponed.Add(parts.First!.Value)) return false;
+        BulkBody part = parts.First.Value;
+        parts.RemoveFirst();
+        parts.AddLast(part);
         return true;
     }
 

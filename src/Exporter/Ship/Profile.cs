@@ -7,12 +7,20 @@ internal sealed record Profile(string Product, Version Version, bool Serverless)
 {
     private const string ElasticsearchName = "Elasticsearch", OpenSearchName = "OpenSearch";
 
-    private static readonly Version FirstWithDataStreams = new(7, 9);
+    private static readonly Version FirstWithDataStreams = new(7, 9), FirstWithProductHeader = new(7, 14);
 
     public bool IsElasticsearch => Product == ElasticsearchName;
 
     /// <summary>False for what can't know data streams, whoever built it.</summary>
     public bool IsSupported => !IsElasticsearch || Version >= FirstWithDataStreams;
+
+    /// <summary>
+    /// What answers to credentials without the right to ask: known by what its refusal shows. The version is then the oldest one that it can be,
+    /// so that it gets only what every version has.
+    /// </summary>
+    public static Profile Guess(Answer refusal) => refusal.Product == ElasticsearchName
+        ? new Profile(ElasticsearchName, FirstWithProductHeader, Serverless: false)
+        : new Profile(refusal.Says("no permissions for [") ? OpenSearchName : ElasticsearchName, FirstWithDataStreams, Serverless: false);
 
     public static Profile? Read(ReadOnlyMemory<byte> json)
     {

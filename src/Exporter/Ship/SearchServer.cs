@@ -1,8 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using System.Security.Authentication;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -14,94 +11,104 @@ namespace SFlow.Exporter.Ship;
 /// </summary>
 internal sealed class SearchServer : IDisposable
 {
-    /// <summary>A bulk answer has some 30 bytes an item; more than this is no answer of a search engine.</summary>
-    private const int LongestAnswer = 64 * 1024 * 1024;
+    /// <summary>Longest wait for the answer to <c>GET /</c>, which needs no work: it shows whether somebody is there.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly MediaTypeHeaderValue Json = new("application/json"), NdJson = new("application/x-ndjson");
 
-    private readonly HttpClient http;
+    private readonly SearchConnection connection;
+    private readonly SearchCredentials credentials;
+    private readonly TimeSpan timeout;
     private readonly TimeProvider time;
 
-    /// <exception cref="StartException">The URL or the file of the authority is unusable.</exception>
-    public SearchServer(ElasticsearchOptions options, TimeProvider time)
+    /// <exception cref="StartException">The URL or one of the files is unusable.</exception>
+    public SearchServer(ElasticsearchOptions options, TimeProvider time, ILogger logger)
     {
-        this.time = time;
+        (this.time, timeout) = (time, options.Timeout);
         if (!Uri.TryCreate(options.Url.TrimEnd('/') + "/", UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
             throw new StartException("Elasticsearch:Url is no http or https URL, such as https://elasticsearch:9200");
         Host = url.Authority;
-        SocketsHttpHandler handler = new()
-        {
-            AutomaticDecompression = DecompressionMethods.GZip,
-            AllowAutoRedirect = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        if (options.CertificateAuthority is { Length: > 0 } file) handler.SslOptions.CertificateChainPolicy = TrustOnly(file);
-        http = new HttpClient(handler)
-        {
-            BaseAddress = new UriBuilder(url) { UserName = "", Password = "" }.Uri,
-            Timeout = options.Timeout,
-            MaxResponseContentBufferSize = LongestAnswer,
-        };
-        http.DefaultRequestHeaders.Authorization = Credentials(options, url);
+        QuietLog files = new(logger, time);
+        connection = new SearchConnection(options, new UriBuilder(url) { UserName = "", Password = "" }.Uri, files.Warning);
+        credentials = new SearchCredentials(options, url, files.Warning);
     }
 
     /// <summary>Host and port, for logs.</summary>
     public string Host { get; }
 
-    public Task<Answer> GetAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, cancellation);
+    /// <summary><c>GET /</c>: what answers, and whether anything does.</summary>
+    public Task<Answer> GetRootAsync(CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, "", null, timeout < ProbeTimeout ? timeout : ProbeTimeout, cancellation);
+
+    public Task<Answer> GetAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, timeout, cancellation);
 
     public Task<Answer> PutAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Put, path, new ReadOnlyMemoryContent(json) { Headers = { ContentType = Json } }, cancellation);
+        SendAsync(HttpMethod.Put, path, new ReadOnlyMemoryContent(json) { Headers = { ContentType = Json } }, timeout, cancellation);
 
     /// <param name="path">Where to.</param>
-    /// <param name="packed">NDJSON, packed by gzip.</param>
+    /// <param name="body">NDJSON.</param>
+    /// <param name="compressed">The body is compressed by gzip.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public Task<Answer> PostBulkAsync(string path, byte[] packed, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Post, path, new ByteArrayContent(packed) { Headers = { ContentType = NdJson, ContentEncoding = { "gzip" } } }, cancellation);
-
-    public void Dispose() => http.Dispose();
-
-    private async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
+    public Task<Answer> PostBulkAsync(string path, byte[] body, bool compressed, CancellationToken cancellation)
     {
+        ByteArrayContent content = new(body) { Headers = { ContentType = NdJson } };
+        if (compressed) content.Headers.ContentEncoding.Add("gzip");
+        return SendAsync(HttpMethod.Post, path, content, timeout, cancellation);
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    private async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, TimeSpan limit, CancellationToken cancellation)
+    {
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        late.CancelAfter(limit);
         try
         {
             using HttpRequestMessage request = new(method, path) { Content = content };
-            using HttpResponseMessage response = await http.SendAsync(request, cancellation);
-            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellation);
-            return new Answer((int)response.StatusCode, body, Wait(response.Headers.RetryAfter));
+            request.Headers.Authorization = credentials.Current;
+            using HttpResponseMessage response = await connection.Client.SendAsync(request, late.Token);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(late.Token);
+            return new Answer((int)response.StatusCode, body, Wait(response.Headers.RetryAfter), Target: Target(response), Product: ProductOf(response));
         }
         catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            return new Answer(0, default, Failure: e is OperationCanceledException ? $"no answer within {http.Timeout}" : e.Message, IsConnectionLost: IsConnectionLost(e));
+            // The time to connect is over with a TimeoutException inside, that for the whole answer with none.
+            string why = e is OperationCanceledException and { InnerException: null } || late.IsCancellationRequested ? $"no answer within {limit.TotalSeconds} s" : Describe(e);
+            return new Answer(0, default, Failure: connection.Proxy is { } proxy ? $"{why} (through the proxy {proxy})" : why, IsConnectionLost: IsConnectionLost(e));
         }
     }
 
     private static bool IsConnectionLost(Exception e) => e is IOException or HttpRequestException
     {
-        HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError),
+        HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError),
     };
 
     private TimeSpan? Wait(RetryConditionHeaderValue? retryAfter) => retryAfter?.Delta ?? retryAfter?.Date - time.GetUtcNow();
 
-    private static AuthenticationHeaderValue? Credentials(ElasticsearchOptions options, Uri url)
+    /// <summary>Where a redirect leads; without query, user and fragment, which may hold secrets of a sign-in.</summary>
+    private static string? Target(HttpResponseMessage response)
     {
-        if (options.ApiKey.Length > 0) return new AuthenticationHeaderValue("ApiKey", options.ApiKey);
-        string user = options.Username.Length > 0 ? $"{options.Username}:{options.Password}" : Uri.UnescapeDataString(url.UserInfo);
-        return user.Length == 0 ? null : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
+        if ((int)response.StatusCode is < 300 or > 399 || response.Headers.Location is not { } location) return null;
+        Uri target = location.IsAbsoluteUri || response.RequestMessage?.RequestUri is not { } from ? location : new Uri(from, location);
+        return target.IsAbsoluteUri ? target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "elsewhere";
     }
 
-    private static X509ChainPolicy TrustOnly(string file)
+    private static string? ProductOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("X-Elastic-Product", out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+
+    private static string Describe(Exception e)
     {
-        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        try
+        string why = NetworkFault.Describe(e);
+        if (e.GetBaseException() is not AuthenticationException) return why;
+        string hint = why switch
         {
-            policy.CustomTrustStore.ImportFromPemFile(file);
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"Elasticsearch:CertificateAuthority: {file} can't be read as PEM: {e.Message}", e);
-        }
-        if (policy.CustomTrustStore.Count == 0) throw new StartException($"Elasticsearch:CertificateAuthority: {file} has no certificate in it");
-        return policy;
+            _ when why.Contains("NameMismatch", StringComparison.Ordinal) => "The certificate is for other host names than the one of Elasticsearch:Url",
+            _ when why.Contains("NotTimeValid", StringComparison.Ordinal) => "The certificate or one of its issuers has expired or is not valid yet; compare its dates with the clock here",
+            _ when why.Contains("UntrustedRoot", StringComparison.Ordinal) || why.Contains("PartialChain", StringComparison.Ordinal) =>
+                "Nobody vouches for the certificate: set Elasticsearch:CertificateAuthority (--elasticsearch-ca) to the PEM file of its authority",
+            _ => "",
+        };
+        return hint.Length == 0 ? why : $"{why.TrimEnd('.')}. {hint}";
     }
 }

@@ -39,9 +39,9 @@ internal sealed class ShipSink : BackgroundService
     {
         (this.queue, this.options, this.shutdown, this.time, this.logger) = (queue, options, shutdown, time, logger);
         StreamName stream = new(options.DataStream);
-        server = new SearchServer(options, time);
+        server = new SearchServer(options, time, logger);
         pause = new Pause(time);
-        bootstrap = new Bootstrap(server, stream, state, pause, time, logger);
+        bootstrap = new Bootstrap(server, stream, options.Setup, state, pause, time, logger);
         sender = new BulkSender(server, bootstrap, stream, queue, state, pause, time, logger);
         document = new EcsDocument(names, stream, places);
         items = new BulkItemWriter(document);

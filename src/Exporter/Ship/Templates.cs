@@ -10,7 +10,7 @@ internal static class Templates
     public const string Lifecycle = "sflow-flows", Mappings = "sflow-flow-mappings", Settings = "sflow-flow-settings", Custom = "sflow-flow-custom";
 
     /// <summary>Above the built-in templates (100) and those of integrations (200).</summary>
-    private const int Priority = 500;
+    public const int Priority = 500;
 
     private const string Retention = "7d";
 
@@ -55,12 +55,12 @@ internal static class Templates
         return new JsonObject { ["template"] = template };
     }
 
-    public static JsonObject IndexTemplate(StreamName stream, bool dataStream)
+    public static JsonObject IndexTemplate(StreamName stream, bool dataStream, int priority = Priority)
     {
         JsonObject template = new()
         {
             ["index_patterns"] = new JsonArray(stream.Pattern),
-            ["priority"] = Priority,
+            ["priority"] = priority,
             ["composed_of"] = new JsonArray(Mappings, Settings, Custom),
         };
         if (dataStream) template["data_stream"] = new JsonObject();

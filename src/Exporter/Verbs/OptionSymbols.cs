@@ -20,6 +20,7 @@ internal sealed class OptionSymbols
             {
                 Description = entry.Description + (standard.Length > 0 ? $" [default: {standard}]" : ""),
                 HelpName = entry.Key,
+                Hidden = entry.IsSecret,
             }));
         }
     }
@@ -39,8 +40,18 @@ internal sealed class OptionSymbols
         Dictionary<string, string?> given = [];
         foreach ((OptionEntry entry, Option<string?> symbol) in symbols)
             if (parsed.GetValue(symbol) is string text) given.Add(entry.Key, text);
+        string[] visible = [.. symbols.Where(symbol => IsVisibleSecret(symbol.Entry, given)).Select(symbol => Refusal(symbol.Entry))];
+        if (visible.Length > 0) throw new SettingsException(visible);
         return SettingsLoader.Load(parsed.GetValue(file), given);
     }
+
+    /// <summary>A password or key, also as part of a URL: every user of the machine can list processes and their arguments.</summary>
+    private static bool IsVisibleSecret(OptionEntry entry, Dictionary<string, string?> given) =>
+        given.TryGetValue(entry.Key, out string? text) && (entry.IsSecret || Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.UserInfo.Contains(':'));
+
+    private static string Refusal(OptionEntry entry) => entry.IsSecret
+        ? $"{entry.CommandLine} is refused: every user of this machine can read it in the list of processes. Set {entry.Key}File ({entry.CommandLine}-file) to a file that holds the value, or the variable {entry.Variable}"
+        : $"{entry.CommandLine} holds a password, which every user of this machine can read in the list of processes. Set the variable {entry.Variable} instead, or leave the password out of the URL and set Elasticsearch:PasswordFile";
 
     /// <summary>.NET's own way to write an option, <c>--Receive:Port=6343</c>, turned into ours.</summary>
     /// <exception cref="SettingsException">There is no such key.</exception>

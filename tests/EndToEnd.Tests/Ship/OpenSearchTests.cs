@@ -23,7 +23,7 @@ public sealed class OpenSearchTests
         await server.KillAsync();
         Assert.InRange(shipping.Queue.Written, 1, Records - 1);
         shipping.Offer(records.Skip(Records / 2));
-        await Shipping.UntilAsync(() => shipping.Logged.Any(line => line.Contains("takes no records now", StringComparison.Ordinal)));
+        await Shipping.UntilAsync(() => shipping.Logged.Any(line => line.Contains("Bulk request to", StringComparison.Ordinal)));
         await server.RestartAsync();
         await shipping.SettledAsync();
 

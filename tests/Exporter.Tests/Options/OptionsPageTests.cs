@@ -22,13 +22,14 @@ public sealed class OptionsPageTests
         StringBuilder page = new();
         page.Append("# Options\n\nEach option has a key for the configuration file (JSON, a section and a name), a variable of the environment (`SFLOW_` and the key,\n");
         page.Append("with `__` for the colon: `SFLOW_Receive__Port`) and a name on the command line. The command line wins over the environment, the\n");
-        page.Append("environment over the file. A wrong value or an unknown key never starts: `sflow-exporter check` says what is wrong.\n");
+        page.Append("environment over the file. Passwords and keys are refused on the command line, where every user of the machine can read them.\n");
+        page.Append("A wrong value or an unknown key never starts: `sflow-exporter check` says what is wrong.\n");
         string section = "";
         foreach (OptionEntry entry in Settings.Catalogue)
         {
             if (entry.Section != section) page.Append($"\n## {section = entry.Section}\n\n| key | command line | default | allowed | meaning |\n|---|---|---|---|---|\n");
             string standard = entry.DefaultOf(defaults.Section(entry.Section));
-            page.Append($"| `{entry.Key}` | `{entry.CommandLine}` | {(standard.Length == 0 ? "" : $"`{standard}`")} | {entry.Allowed.Replace("|", "\\|", StringComparison.Ordinal)} | {entry.Description} |\n");
+            page.Append($"| `{entry.Key}` | {(entry.IsSecret ? "refused" : $"`{entry.CommandLine}`")} | {(standard.Length == 0 ? "" : $"`{standard}`")} | {entry.Allowed.Replace("|", "\\|", StringComparison.Ordinal)} | {entry.Description} |\n");
         }
         return page.ToString();
     }

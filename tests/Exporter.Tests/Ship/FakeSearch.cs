@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,9 @@ namespace SFlow.Exporter.Tests.Ship;
 /// <param name="Status">Status of the whole answer.</param>
 /// <param name="RetryAfter">The header.</param>
 /// <param name="Body">The body; null for none.</param>
-internal sealed record Refusal(int Status, string? RetryAfter = null, string? Body = null)
+/// <param name="Location">The header of a redirect.</param>
+/// <param name="Product">The header by which Elasticsearch is known.</param>
+internal sealed record Refusal(int Status, string? RetryAfter = null, string? Body = null, string? Location = null, string? Product = null)
 {
     /// <summary>No answer: the connection is cut.</summary>
     public static Refusal Abort { get; } = new(0);
@@ -29,6 +32,8 @@ internal sealed class FakeSearch : IAsyncDisposable
     private readonly ConcurrentDictionary<string, JsonNode> templates = new(StringComparer.Ordinal);
     private int bulks;
     private long packedBytes;
+
+    private readonly ConcurrentQueue<bool> compressed = [];
 
     private FakeSearch(WebApplication application) => this.application = application;
 
@@ -57,21 +62,38 @@ internal sealed class FakeSearch : IAsyncDisposable
     /// <summary>Status and error type of an item instead of taking it; called with the number of the request and the document.</summary>
     public Func<int, JsonNode, (int Status, string Type)?> RefuseItem { get; set; } = (_, _) => null;
 
+    /// <summary>Answers to a body by its number and whether it is compressed, before the body is read. Plain bodies are a violation without this.</summary>
+    public Func<int, bool, Refusal?>? RefuseEncoding { get; set; }
+
+    /// <summary>For each bulk request whether its body was compressed.</summary>
+    public IReadOnlyList<bool> Compressed => [.. compressed];
+
+    /// <summary>The header Authorization of each request; empty where it had none.</summary>
+    public ConcurrentQueue<string> Authorizations { get; } = [];
+
     /// <summary>Runs after the documents are taken and before the answer leaves.</summary>
     public Func<int, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Answers of everything that is no bulk request, instead of the usual; null leaves it.</summary>
     public Func<string, Refusal?> RefuseSetup { get; set; } = _ => null;
 
+    /// <summary>A path in front of everything, as behind a proxy.</summary>
+    public string PathBase { get; set; } = "";
+
     public int Bulks => bulks;
 
     /// <summary>Bytes of the bulk bodies as they came.</summary>
     public long PackedBytes => packedBytes;
 
-    public static async Task<FakeSearch> StartAsync(int port = 0)
+    /// <param name="port">Port of the loopback; 0 for any.</param>
+    /// <param name="certificate">With one, the server speaks TLS.</param>
+    public static async Task<FakeSearch> StartAsync(int port = 0, Func<X509Certificate2>? certificate = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port, listen =>
+        {
+            if (certificate is not null) listen.UseHttps(tls => tls.ServerCertificateSelector = (_, _) => certificate());
+        }));
         WebApplication server = builder.Build();
         FakeSearch fake = new(server);
         server.Run(fake.AnswerAsync);
@@ -91,6 +113,9 @@ internal sealed class FakeSearch : IAsyncDisposable
     {
         string path = context.Request.Path.Value!;
         Requests.Enqueue($"{context.Request.Method} {path}");
+        Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
+        if (!path.StartsWith(PathBase, StringComparison.Ordinal)) return WriteAsync(context, 404, "<html>no such page</html>");
+        path = path[PathBase.Length..];
         return path.EndsWith("/_bulk", StringComparison.Ordinal) ? BulkAsync(context) : SetUpAsync(context, path);
     }
 
@@ -98,7 +123,7 @@ internal sealed class FakeSearch : IAsyncDisposable
     {
         if (RefuseSetup($"{context.Request.Method} {path}") is { } refusal)
         {
-            await WriteAsync(context, refusal.Status, refusal.Body);
+            await WriteAsync(context, refusal);
             return;
         }
         if (path == "/")
@@ -123,6 +148,13 @@ internal sealed class FakeSearch : IAsyncDisposable
     private async Task BulkAsync(HttpContext context)
     {
         int number = Interlocked.Increment(ref bulks) - 1;
+        bool gzip = context.Request.Headers.ContentEncoding == "gzip";
+        compressed.Enqueue(gzip);
+        if (RefuseEncoding?.Invoke(number, gzip) is { } refused)
+        {
+            await WriteAsync(context, refused);
+            return;
+        }
         string body = await ReadAsync(context.Request);
         Lengths.Enqueue(Encoding.UTF8.GetByteCount(body));
         string[] lines = body.Split('\n');
@@ -131,13 +163,7 @@ internal sealed class FakeSearch : IAsyncDisposable
         if (lines[^1].Length > 0 || lines.Length % 2 == 0) Violations.Enqueue("no newline at the end, or lines without a pair");
         if ((Refuse(number, count) ?? RefuseAll(number, DocumentsOf(lines))) is { } refusal)
         {
-            if (refusal == Refusal.Abort)
-            {
-                context.Abort();
-                return;
-            }
-            if (refusal.RetryAfter is not null) context.Response.Headers.RetryAfter = refusal.RetryAfter;
-            await WriteAsync(context, refusal.Status, refusal.Body);
+            await WriteAsync(context, refusal);
             return;
         }
         if (!templates.ContainsKey("/_index_template/sflow-flow")) Violations.Enqueue("a bulk request before the index template");
@@ -167,12 +193,26 @@ internal sealed class FakeSearch : IAsyncDisposable
 
     private async Task<string> ReadAsync(HttpRequest request)
     {
-        if (request.Headers.ContentEncoding != "gzip") Violations.Enqueue("not packed");
+        bool gzip = request.Headers.ContentEncoding == "gzip";
+        if (!gzip && RefuseEncoding is null) Violations.Enqueue("not compressed");
         if (request.ContentLength is null) Violations.Enqueue("no length");
         Interlocked.Add(ref packedBytes, request.ContentLength ?? 0);
-        await using GZipStream unpacked = new(request.Body, CompressionMode.Decompress);
-        using StreamReader reader = new(unpacked, Encoding.UTF8);
+        await using Stream plain = gzip ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
+        using StreamReader reader = new(plain, Encoding.UTF8);
         return await reader.ReadToEndAsync();
+    }
+
+    private static Task WriteAsync(HttpContext context, Refusal refusal)
+    {
+        if (refusal == Refusal.Abort)
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }
+        if (refusal.RetryAfter is not null) context.Response.Headers.RetryAfter = refusal.RetryAfter;
+        if (refusal.Location is not null) context.Response.Headers.Location = refusal.Location;
+        if (refusal.Product is not null) context.Response.Headers["X-Elastic-Product"] = refusal.Product;
+        return WriteAsync(context, refusal.Status, refusal.Body);
     }
 
     private static async Task WriteAsync(HttpContext context, int status, string? body)

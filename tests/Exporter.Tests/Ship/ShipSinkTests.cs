@@ -105,12 +105,13 @@ public sealed class ShipSinkTests
     {
         FakeTimeProvider time = new();
         await using FakeSearch fake = await FakeSearch.StartAsync();
-        fake.Refuse = (number, _) => number == 0 ? new Refusal(status, RetryAfter: "90") : null;
+        fake.RefuseEncoding = (_, _) => null;
+        fake.Refuse = (number, _) => number == 0 ? new Refusal(status, RetryAfter: "4") : null;
         Shipping shipping = new(fake.Url, time);
         await shipping.StartAsync();
         shipping.Offer(shipping.Flows.Many(10));
-        await Shipping.UntilAsync(() => { time.Advance(TimeSpan.FromMilliseconds(50)); return fake.Bulks == 1 && shipping.Said("takes no records now"); });
-        time.Advance(TimeSpan.FromSeconds(89));
+        await Shipping.UntilAsync(() => { if (fake.Bulks == 0) time.Advance(TimeSpan.FromMilliseconds(50)); return shipping.Said("failed: status"); });
+        time.Advance(TimeSpan.FromSeconds(3.9));
         await Task.Delay(200, TestContext.Current.CancellationToken);
         Assert.Equal((1, 10), (fake.Bulks, shipping.Queue.Waiting));
         await Shipping.UntilAsync(() => { time.Advance(TimeSpan.FromSeconds(1)); return shipping.Queue.Waiting == 0; });
@@ -120,9 +121,27 @@ public sealed class ShipSinkTests
     }
 
     [Theory]
+    [InlineData("99999999")]
+    [InlineData("Fri, 31 Dec 2999 23:59:59 GMT")]
+    public async Task A_wait_without_end_that_a_server_asks_for_ends_after_five_seconds(string asked)
+    {
+        FakeTimeProvider time = new();
+        await using FakeSearch fake = await FakeSearch.StartAsync();
+        fake.Refuse = (number, _) => number == 0 ? new Refusal(429, RetryAfter: asked) : null;
+        await using Shipping shipping = new(fake.Url, time);
+        await shipping.StartAsync();
+        shipping.Offer(shipping.Flows.Many(10));
+        await Shipping.UntilAsync(() => { if (fake.Bulks == 0) time.Advance(TimeSpan.FromMilliseconds(50)); return shipping.Said("failed: status"); });
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(5.1));
+        await Shipping.UntilAsync(() => shipping.Queue.Waiting == 0);
+        Assert.Equal(2, fake.Bulks);
+    }
+
+    [Theory]
     [InlineData(401)]
     [InlineData(403)]
-    public async Task A_server_that_refuses_us_is_asked_once_a_minute_while_the_queue_stays_bounded(int status)
+    public async Task A_server_that_refuses_us_is_asked_every_five_seconds_while_the_queue_stays_bounded(int status)
     {
         FakeTimeProvider time = new();
         await using FakeSearch fake = await FakeSearch.StartAsync();
@@ -131,8 +150,8 @@ public sealed class ShipSinkTests
         Shipping shipping = new(fake.Url, time, options => options.BulkBytes = 65_536, queueBatches: 4);
         await shipping.StartAsync();
         shipping.Offer(shipping.Flows.Many(20_000));
-        await Shipping.UntilAsync(() => fake.Bulks == 2);
-        time.Advance(TimeSpan.FromSeconds(59));
+        await Shipping.UntilAsync(() => fake.Bulks == 2 && shipping.Said("refuses records"));
+        time.Advance(TimeSpan.FromSeconds(4.9));
         await Task.Delay(200, TestContext.Current.CancellationToken);
         Assert.Equal(2, fake.Bulks);
         Assert.True(shipping.Said("refuses records"));
@@ -163,6 +182,7 @@ public sealed class ShipSinkTests
     {
         await using FakeSearch fake = await FakeSearch.StartAsync();
         string[] answers = ["<html>Welcome</html>", "{}", """{"items":[{"create":{"status":201}}]}""", """{"items":[{"create":{}},{"create":"""];
+        fake.RefuseEncoding = (_, _) => null;
         fake.Refuse = (number, _) => number < answers.Length ? new Refusal(200, Body: answers[number]) : null;
         await using Shipping shipping = new(fake.Url);
         await shipping.StartAsync();

@@ -35,7 +35,7 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
         catch (Exception fault) when (fault is HttpRequestException or IOException or ObjectDisposedException || fault is OperationCanceledException && !stop.IsCancellationRequested)
         {
             if (fault.InnerException is AuthenticationException) Forget(used);
-            throw new KubernetesException(ApiFault.Connection, $"{used.BaseUri.Authority}: {(fault.InnerException ?? fault).Message}");
+            throw new KubernetesException(ApiFault.Connection, $"{used.BaseUri.Authority}: {NetworkFault.Describe(fault)}");
         }
         finally
         {
@@ -64,6 +64,8 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
                     // The API redirects nobody; a proxy does, to a page where people sign in.
                     handler.AllowAutoRedirect = false;
                     handler.ConnectTimeout = TimeSpan.FromSeconds(10);
+                    // .NET's own reading of NO_PROXY knows no networks, and OpenShift writes them.
+                    handler.Proxy = new EnvironmentProxy();
                     // A half-open connection would keep all watches silent.
                     handler.KeepAlivePingDelay = TimeSpan.FromSeconds(20);
                     handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);

@@ -1,0 +1,40 @@
+namespace SFlow.Exporter.Options;
+
+/// <summary>What one value of section <c>Elasticsearch</c> alone does not show: the URL, and credentials that exclude or need each other.</summary>
+internal static class ElasticsearchChecks
+{
+    public static IEnumerable<string> Problems(ElasticsearchOptions options) => UrlProblems(options.Url).Concat(Credentials(options)).Concat(Files(options));
+
+    private static IEnumerable<string> UrlProblems(string text)
+    {
+        if (text.Length == 0) yield break;
+        // The URL may hold a password, so that it is not repeated.
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
+            yield return $"Elasticsearch:Url is {(text.Contains('@') ? "no URL" : $"\"{text}\"")}; allowed is a URL such as https://elasticsearch.example:9200";
+        else if (url.Query.Length > 0 || url.Fragment.Length > 0)
+            yield return "Elasticsearch:Url has a query or a fragment; allowed is a URL that ends with its path, such as https://proxy.example/elasticsearch";
+        else if (url.UserInfo.Length > 0 && !url.UserInfo.Contains(':'))
+            yield return "Elasticsearch:Url has a user name without a password; set Elasticsearch:Username and Elasticsearch:PasswordFile instead";
+    }
+
+    private static IEnumerable<string> Credentials(ElasticsearchOptions options)
+    {
+        if (options.ApiKey.Length > 0 && options.ApiKeyFile.Length > 0) yield return "Elasticsearch:ApiKey and Elasticsearch:ApiKeyFile exclude each other; keep one";
+        if (options.Password.Length > 0 && options.PasswordFile.Length > 0)
+            yield return "Elasticsearch:Password and Elasticsearch:PasswordFile exclude each other; keep one";
+        if ((options.ApiKey.Length > 0 || options.ApiKeyFile.Length > 0) && options.Username.Length > 0)
+            yield return $"Elasticsearch:{(options.ApiKey.Length > 0 ? "ApiKey" : "ApiKeyFile")} and Elasticsearch:Username exclude each other; keep one";
+        if (options.Username.Length > 0 != (options.Password.Length > 0 || options.PasswordFile.Length > 0))
+            yield return "Elasticsearch:Username and Elasticsearch:Password (or Elasticsearch:PasswordFile) go together; set both or none";
+    }
+
+    private static IEnumerable<string> Files(ElasticsearchOptions options)
+    {
+        (string Key, string File)[] files =
+        [
+            ("CertificateAuthority", options.CertificateAuthority), ("ApiKeyFile", options.ApiKeyFile), ("PasswordFile", options.PasswordFile),
+        ];
+        foreach ((string key, string file) in files)
+            if (file.Length > 0 && !File.Exists(file)) yield return $"Elasticsearch:{key} is \"{file}\", and there is no such file";
+    }
+}
