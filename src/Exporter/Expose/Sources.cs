@@ -1,4 +1,5 @@
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose;
@@ -18,7 +19,8 @@ internal sealed class Sources(
     IKernelDrops? kernelDrops = null,
     StoreFigures? store = null,
     IListeningSockets? listening = null,
-    IEnumerable<PlaceFigures>? places = null)
+    IEnumerable<PlaceFigures>? places = null,
+    HttpFigures? http = null)
 {
     private readonly IReadiness[] ready = [.. readiness];
 
@@ -42,6 +44,8 @@ internal sealed class Sources(
     public IReadOnlyList<KindFigures> Kinds { get; } = [.. kinds];
     /// <summary>Databases of places; empty without any.</summary>
     public IReadOnlyList<PlaceFigures> Places { get; } = [.. places ?? []];
+    /// <summary>What the HTTP side refused.</summary>
+    public HttpFigures Http { get; } = http ?? new HttpFigures();
     /// <summary>The first of what is missing.</summary>
     public string? NotReadyBecause => ready.Select(part => part.NotReadyBecause).FirstOrDefault(reason => reason is not null);
 
