@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter;
@@ -13,7 +15,15 @@ internal static class Host
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            server.Listen(System.Net.IPAddress.Parse(settings.Http.Address), settings.Http.Port);
+            // Twice what HttpRules allows, so that a request line that is too long is refused with a sentence.
+            server.Limits.MaxRequestLineSize = 2 * HttpRules.LongestTarget;
+            server.Limits.MaxRequestBodySize = 16_384;
+            server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            // Longer than Prometheus keeps a connection between two scrapes.
+            server.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(330);
+            // For what is left of an answer in the server's buffer; HttpRules sets the deadline of the whole.
+            server.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 4_096, gracePeriod: TimeSpan.FromSeconds(5));
+            server.Listen(System.Net.IPAddress.Parse(settings.Http.Address), settings.Http.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         // Results go to standard output; everything that is said about them goes to standard error.
         builder.Logging

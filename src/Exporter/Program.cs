@@ -1,4 +1,5 @@
 using SFlow.Exporter.Expose;
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Receive;
@@ -25,9 +26,11 @@ internal static class Program
             .AddPlaces(settings.Identify) // where outside addresses are
             .AddRecord()        // embedded store and its search
             .AddShip()          // Elasticsearch
+            .AddHttp()          // what all endpoints share: refusals, limits
             .AddExpose()        // metrics, page, health
             .AddReceive();      // last to start, first to stop
         WebApplication program = builder.Build();
+        program.UseHttp();
         program.MapIdentify();
         program.MapRecord();
         program.MapExpose();

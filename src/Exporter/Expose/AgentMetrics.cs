@@ -14,7 +14,6 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
     private readonly Gauge portsLimit = metrics.Gauge(MetricCatalogue.PortsLimit);
     private readonly Counter portsRefused = metrics.Counter(MetricCatalogue.PortsRefused);
     private readonly List<AgentChildren> children = [];
-    private int shown;
 
     public void Fill(ZeroStart zero)
     {
@@ -22,14 +21,18 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
         for (int id = 0; id < count; id++)
         {
             Agent agent = sources.Agents[id];
-            if (id == children.Count) children.Add(Make(agent));
+            if (id == children.Count)
+            {
+                children.Add(Make(agent));
+                children[id].StartWithZero(zero);
+            }
             if (children[id].ObserverNode != agent.ObserverNode)
             {
                 // The same agent under a better name: were the old name left, sums would count it twice.
                 children[id].Remove();
                 children[id] = Make(agent);
             }
-            children[id].Fill(agent, counts: id < shown || !zero.HoldsBackNewcomers);
+            children[id].Fill(agent);
         }
         known.Set(count);
         limit.Set(sources.Agents.Maximum);
@@ -37,8 +40,6 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
         portsLimit.Set(sources.Agents.Ports.Maximum);
         portsRefused.IncTo(sources.Agents.Ports.Refused);
     }
-
-    public void Shown() => shown = children.Count;
 
     private AgentChildren Make(Agent agent)
     {
@@ -84,16 +85,25 @@ internal sealed class AgentChildren(AgentFamilies families, int observerNode, st
 
     public int ObserverNode => observerNode;
 
-    /// <param name="agent">The agent's figures.</param>
-    /// <param name="counts">False leaves the counters at zero for this time.</param>
-    public void Fill(Agent agent, bool counts)
+    /// <summary>The counters are new to all readers.</summary>
+    public void StartWithZero(ZeroStart zero)
+    {
+        foreach (MetricDefinition metric in (MetricDefinition[])
+            [
+                MetricCatalogue.AgentDatagrams, MetricCatalogue.AgentDatagramsLost, MetricCatalogue.AgentDatagramsDuplicate, MetricCatalogue.AgentDatagramsReordered,
+                MetricCatalogue.AgentRestarts, MetricCatalogue.AgentConflicts, MetricCatalogue.AgentCalibrationEstimated, MetricCatalogue.AgentCalibrationCounted,
+            ])
+            zero.Add(metric, labels);
+        foreach (string type in (string[])["flow", "counter"]) zero.Add(MetricCatalogue.AgentSamples, [.. labels, type]);
+    }
+
+    public void Fill(Agent agent)
     {
         lastSeen.Set(agent.LastSeen / 1e9);
         if (agent.SamplingRate > 0) (samplingRate ??= families.SamplingRate.WithLabels(labels)).Set(agent.SamplingRate);
         CalibrationSums recent = agent.ReadCalibration(recent: true), total = agent.ReadCalibration(recent: false);
         Set(ref ratio, families.CalibrationRatio, recent.Ratio);
         Set(ref error, families.CalibrationError, recent.Error);
-        if (!counts) return;
         estimated.IncTo(total.Estimated);
         counted.IncTo(total.Counted);
         datagrams.IncTo(agent.Datagrams);

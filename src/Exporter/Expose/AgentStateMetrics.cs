@@ -34,8 +34,4 @@ internal sealed class AgentStateMetrics(MetricFactory metrics, Sources sources) 
         foreach (AgentState state in Enum.GetValues<AgentState>()) byState.WithLabels(LabelValue.Of(state)).Set(counts[(int)state]);
         expected.Set(sources.Roster.Expected);
     }
-
-    public void Shown()
-    {
-    }
 }

@@ -1,5 +1,6 @@
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Expose.Live;
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose;
@@ -17,6 +18,7 @@ internal static class ExposeServices
             provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<Names>().Nodes, provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixNanoseconds()))
         .AddSingleton<Sources>()
         .AddSingleton<MetricReaders>()
+        .AddSingleton<MetricRenderings>()
         .AddSingleton<MetricsEndpoint>()
         .AddSingleton<FlowHistory>()
         .AddSingleton<OverviewReader>()
@@ -26,7 +28,7 @@ internal static class ExposeServices
     {
         IServiceProvider services = endpoints.ServiceProvider;
         MetricsEndpoint metrics = services.GetRequiredService<MetricsEndpoint>();
-        endpoints.MapGet("/metrics", metrics.ServeAsync);
+        endpoints.MapRead("/metrics", RequestKind.Scrape, metrics.ServeAsync);
         HealthEndpoints.Map(endpoints, services.GetRequiredService<Sources>());
         OverviewEndpoint.Map(endpoints, services.GetRequiredService<OverviewReader>());
         PageAssets.Map(endpoints);

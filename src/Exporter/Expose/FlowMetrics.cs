@@ -7,16 +7,17 @@ namespace SFlow.Exporter.Expose;
 internal sealed class FlowMetrics : IMetricGroup
 {
     private readonly IFlowFamily flows;
+    private readonly (MetricDefinition Metric, Func<FlowTotals, double> Figure)[] definitions;
     private readonly (Counter Counter, Func<FlowTotals, double> Figure)[] counters;
     private readonly Gauge.Child series, limit;
     private readonly Counter.Child folded;
     private readonly List<Counter.Child[]> rows = [];
     private FlowTotals[] totals = [];
-    private int shown;
 
     private FlowMetrics(MetricFactory metrics, IFlowFamily flows, string name, params (MetricDefinition Metric, Func<FlowTotals, double> Figure)[] figures)
     {
         this.flows = flows;
+        definitions = figures;
         counters = [.. figures.Select(figure => (metrics.Counter(figure.Metric), figure.Figure))];
         series = metrics.Gauge(MetricCatalogue.Series).WithLabels(name);
         limit = metrics.Gauge(MetricCatalogue.SeriesLimit).WithLabels(name);
@@ -38,22 +39,18 @@ internal sealed class FlowMetrics : IMetricGroup
         int count = flows.Count;
         if (totals.Length < count) totals = new FlowTotals[Math.Min(flows.Limit, Math.Max(count, totals.Length * 2))];
         flows.Read(totals.AsSpan(0, count));
-        while (rows.Count < count) rows.Add(Make(flows.Series(rows.Count)));
+        while (rows.Count < count) rows.Add(Make(flows.Series(rows.Count), zero));
         for (int row = 0; row < count; row++)
-        {
-            if (row >= shown && zero.HoldsBack(flows.Series(row).BornNanoseconds)) continue;
             for (int i = 0; i < counters.Length; i++) rows[row][i].IncTo(counters[i].Figure(totals[row]));
-        }
         series.Set(count);
         limit.Set(flows.Limit);
         folded.IncTo(flows.Folded);
     }
 
-    public void Shown() => shown = rows.Count;
-
-    private Counter.Child[] Make(FlowSeries labels)
+    private Counter.Child[] Make(FlowSeries labels, ZeroStart zero)
     {
         string[] values = [labels.SourceNamespace, labels.DestinationNamespace, labels.ServerService];
+        foreach ((MetricDefinition metric, _) in definitions) zero.Add(metric, values, labels.BornNanoseconds);
         return [.. counters.Select(counter => counter.Counter.WithLabels(values))];
     }
 }

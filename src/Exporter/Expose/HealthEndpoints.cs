@@ -1,3 +1,5 @@
+using SFlow.Exporter.Http;
+
 namespace SFlow.Exporter.Expose;
 
 /// <summary><c>/-/healthy</c>: the process lives. <c>/-/ready</c>: datagrams are taken; else 503 and what is missing.</summary>
@@ -5,8 +7,8 @@ internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints, Sources sources)
     {
-        endpoints.MapGet("/-/healthy", (HttpContext context) => AnswerAsync(context, null, "Healthy."));
-        endpoints.MapGet("/-/ready", (HttpContext context) => AnswerAsync(context, sources.NotReadyBecause, "Ready."));
+        endpoints.MapRead("/-/healthy", RequestKind.Small, context => AnswerAsync(context, null, "Healthy."));
+        endpoints.MapRead("/-/ready", RequestKind.Small, context => AnswerAsync(context, sources.NotReadyBecause, "Ready."));
     }
 
     private static Task AnswerAsync(HttpContext context, string? fault, string fine)

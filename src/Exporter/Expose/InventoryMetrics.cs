@@ -15,8 +15,4 @@ internal sealed class InventoryMetrics(MetricFactory metrics, Sources sources) :
         loads.WithLabels("loaded").IncTo(inventory.Loads);
         loads.WithLabels("failed").IncTo(inventory.Faults);
     }
-
-    public void Shown()
-    {
-    }
 }

@@ -27,8 +27,4 @@ internal sealed class KubernetesMetrics : IMetricGroup
         foreach ((Counter.Child child, Func<long> value) in counters) child.IncTo(value());
         foreach ((Gauge.Child child, Func<double> value) in gauges) child.Set(value());
     }
-
-    public void Shown()
-    {
-    }
 }

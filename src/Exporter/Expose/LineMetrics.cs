@@ -11,7 +11,6 @@ internal sealed class LineMetrics : IMetricGroup
     private readonly Gauge.Child listening;
     private readonly Counter skipped;
     private readonly Dictionary<(StructureKind, uint, uint), Counter.Child> skippedChildren = [];
-    private readonly HashSet<(StructureKind, uint, uint)> shown = [];
 
     public LineMetrics(MetricFactory metrics, Sources sources)
     {
@@ -57,14 +56,14 @@ internal sealed class LineMetrics : IMetricGroup
             (StructureKind, uint, uint) key = (structure.Kind, structure.Enterprise, structure.Format);
             if (!skippedChildren.TryGetValue(key, out Counter.Child? child))
             {
-                child = skipped.WithLabels(LabelValue.Of(structure.Kind), $"{structure.Enterprise}:{structure.Format}");
+                string[] labels = [LabelValue.Of(structure.Kind), $"{structure.Enterprise}:{structure.Format}"];
+                child = skipped.WithLabels(labels);
+                zero.Add(MetricCatalogue.StructuresSkipped, labels);
                 skippedChildren.Add(key, child);
             }
-            if (shown.Contains(key) || !zero.HoldsBackNewcomers) child.IncTo(structure.Count);
+            child.IncTo(structure.Count);
         }
     }
-
-    public void Shown() => shown.UnionWith(skippedChildren.Keys);
 
     private void Add(Counter.Child child, Func<long> value) => counters.Add((child, value));
 }

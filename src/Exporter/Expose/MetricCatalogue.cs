@@ -134,6 +134,12 @@ internal static class MetricCatalogue
         "When the maker built the database of places that is in force, in seconds of Unix time. Absent, like the next one, where none is given.", "database");
     public static readonly MetricDefinition GeoipLoads = new(Counter, "sflow_exporter_geoip_loads_total",
         "Times that a database of places was read, the first included; after a failed one the former stays in force.", "database", "outcome");
+    public static readonly MetricDefinition HttpRefused = new(Counter, "sflow_exporter_http_refused_total",
+        "HTTP requests refused and connections closed, by reason (docs/metrics.md).", "reason");
+    public static readonly MetricDefinition HttpConnections = new(Gauge, "sflow_exporter_http_connections",
+        "Open HTTP connections.");
+    public static readonly MetricDefinition HttpConnectionsLimit = new(Gauge, "sflow_exporter_http_connections_limit",
+        "Maximum open HTTP connections, lower than the option where the limit of open files is low.");
     public static readonly MetricDefinition ScrapeDuration = new(Gauge, "sflow_exporter_scrape_duration_seconds",
         "Time that gathering the values of this scrape took.");
 
@@ -159,7 +165,7 @@ internal static class MetricCatalogue
         StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes,
         StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
-        KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, GeoipBuilt, GeoipLoads, ScrapeDuration,
+        KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, GeoipBuilt, GeoipLoads, HttpRefused, HttpConnections, HttpConnectionsLimit, ScrapeDuration,
         ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,
     ];
 }

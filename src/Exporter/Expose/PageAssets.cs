@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using SFlow.Exporter.Http;
 
 namespace SFlow.Exporter.Expose;
 
@@ -21,7 +22,7 @@ internal static class PageAssets
             string name = resource[ResourcePrefix.Length..];
             byte[] content = Read(assembly, resource);
             string etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"";
-            endpoints.MapGet(name == Index ? "/" : $"/page/{name}", (HttpContext context) => ServeAsync(context, content, TypeOf(name), etag));
+            endpoints.MapRead(name == Index ? "/" : $"/page/{name}", RequestKind.Small, context => ServeAsync(context, content, TypeOf(name), etag));
         }
     }
 
@@ -31,8 +32,6 @@ internal static class PageAssets
         response.Headers.ETag = etag;
         response.Headers.CacheControl = "no-cache";
         response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
         if (context.Request.Headers.IfNoneMatch.Contains(etag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -18,8 +18,4 @@ internal sealed class PlaceMetrics(MetricFactory metrics, Sources sources) : IMe
             loads.WithLabels(database.File, "failed").IncTo(database.Faults);
         }
     }
-
-    public void Shown()
-    {
-    }
 }

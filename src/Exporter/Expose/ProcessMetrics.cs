@@ -22,8 +22,4 @@ internal sealed class ProcessMetrics(MetricFactory metrics) : IMetricGroup
         heap.Set(GC.GetTotalMemory(forceFullCollection: false));
         pause.IncTo(GC.GetTotalPauseDuration().TotalSeconds);
     }
-
-    public void Shown()
-    {
-    }
 }

@@ -44,8 +44,4 @@ internal sealed class RecordMetrics : IMetricGroup
         foreach ((Counter.Child child, Func<long> value) in counters) child.IncTo(value());
         foreach ((Gauge.Child child, Func<long> value) in gauges) child.Set(value());
     }
-
-    public void Shown()
-    {
-    }
 }

@@ -1,4 +1,5 @@
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose;
@@ -19,7 +20,8 @@ internal sealed class Sources(
     StoreFigures? store = null,
     IListeningSockets? listening = null,
     IEnumerable<PlaceFigures>? places = null,
-    InventoryFigures? inventory = null)
+    InventoryFigures? inventory = null,
+    HttpFigures? http = null)
 {
     private readonly IReadiness[] ready = [.. readiness];
 
@@ -45,6 +47,8 @@ internal sealed class Sources(
     public IReadOnlyList<PlaceFigures> Places { get; } = [.. places ?? []];
     /// <summary>Null without an inventory file.</summary>
     public InventoryFigures? Inventory => inventory;
+    /// <summary>What the HTTP side refused.</summary>
+    public HttpFigures Http { get; } = http ?? new HttpFigures();
     /// <summary>The first of what is missing.</summary>
     public string? NotReadyBecause => ready.Select(part => part.NotReadyBecause).FirstOrDefault(reason => reason is not null);
 

@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Options;
 internal static class SettingsChecks
 {
     public static IEnumerable<string> Problems(Settings settings) =>
-        Networks(settings).Concat(ElasticsearchChecks.Problems(settings.Elasticsearch)).Concat(Addresses(settings)).Concat(Files(settings)).Concat(Kubernetes(settings));
+        Networks(settings).Concat(ElasticsearchChecks.Problems(settings.Elasticsearch)).Concat(Addresses(settings)).Concat(Files(settings)).Concat(Kubernetes(settings)).Concat(Hosts(settings.Http));
 
     private static IEnumerable<string> Networks(Settings settings)
     {
@@ -38,6 +38,13 @@ internal static class SettingsChecks
         (string Key, string Value)[] addresses = [("Receive:Address", settings.Receive.Address), ("Http:Address", settings.Http.Address)];
         foreach ((string key, string value) in addresses)
             if (!Address.TryParse(value, out _)) yield return $"{key} is \"{value}\"; allowed is a local address such as ::, 0.0.0.0 or 127.0.0.1";
+    }
+
+    private static IEnumerable<string> Hosts(HttpOptions options)
+    {
+        foreach (string name in options.AllowedHosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            if (name != "*" && Uri.CheckHostName(name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name) == UriHostNameType.Unknown)
+                yield return $"Http:AllowedHosts holds \"{name}\"; allowed are host names such as sflow.example.com or *.example.com without scheme and port, separated by commas, or * for all";
     }
 
     private static IEnumerable<string> Files(Settings settings)

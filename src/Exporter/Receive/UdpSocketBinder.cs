@@ -1,14 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
 using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Receive;
 
 /// <summary>Binds the sockets of all workers to one port, which they share among themselves and with nobody else.</summary>
-internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bool isIPv6Supported)
+internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bool isIPv6Supported, Func<AddressFamily, Socket>? newSocket = null)
 {
     /// <summary>Longest wait of a worker that hears nothing.</summary>
     public static readonly TimeSpan ReceiveTimeout = TimeSpan.FromMilliseconds(250);
+
+    private readonly Func<AddressFamily, Socket> newSocket = newSocket ?? (family => new Socket(family, SocketType.Dgram, ProtocolType.Udp));
 
     /// <exception cref="ReceiveFailedException">The port is taken, or the address is not ours.</exception>
     public UdpSocket[] Bind(int workers)
@@ -19,7 +22,7 @@ internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bo
             IPEndPoint local = new(LocalAddress(), options.Port);
             for (int i = 0; i < workers; i++)
             {
-                sockets.Add(Bind(local, isFirst: i == 0, shared: workers > 1));
+                sockets.Add(ListenAddress.Open(local, at => Bind(at, isFirst: sockets.Count == 0, shared: workers > 1), SayWithoutIPv6));
                 local = (IPEndPoint)sockets[0].Socket.LocalEndPoint!;
             }
             ReportBuffer(sockets[0].Socket);
@@ -40,7 +43,7 @@ internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bo
     /// </remarks>
     private UdpSocket Bind(IPEndPoint local, bool isFirst, bool shared)
     {
-        Socket socket = new(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        Socket socket = newSocket(local.AddressFamily);
         try
         {
             if (local.Address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
@@ -63,9 +66,11 @@ internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bo
         if (!IPAddress.TryParse(options.Address, out IPAddress? address))
             throw new ReceiveFailedException($"Can't listen on \"{options.Address}\": --listen (Receive:Address) takes an IP address, such as \"::\" or \"0.0.0.0\".");
         if (!address.Equals(IPAddress.IPv6Any) || isIPv6Supported) return address;
-        logger.LogWarning("This machine has no IPv6: listening on 0.0.0.0 instead of ::");
+        SayWithoutIPv6();
         return IPAddress.Any;
     }
+
+    private void SayWithoutIPv6() => logger.LogWarning("This machine has no IPv6: receiving on 0.0.0.0 instead of ::");
 
     /// <summary>The kernel gives less than was asked for without a word, and doubles what it gives (socket(7), SO_RCVBUF).</summary>
     private void ReportBuffer(Socket socket)
@@ -89,6 +94,8 @@ internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bo
             $"UDP port {options.Port} may not be opened by this user: ports below 1024 need CAP_NET_BIND_SERVICE. Choose another port with --port (Receive:Port).",
         SocketError.AddressNotAvailable =>
             $"Can't listen on UDP {options.Address}, port {options.Port}: no interface of this machine has that address. Check --listen (Receive:Address).",
+        SocketError.AddressFamilyNotSupported =>
+            $"Can't listen on UDP {options.Address}: this system has no IPv6. Choose an IPv4 address, such as 0.0.0.0, with --listen (Receive:Address).",
         _ => $"Can't listen on UDP {options.Address}, port {options.Port}: {reason}.",
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Net.Http.Headers;
+using SFlow.Exporter.Http;
 
 namespace SFlow.Exporter.Record;
 
@@ -19,7 +20,6 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
         bool csv = query.Csv ?? PrefersCsv(context.Request);
         IHeaderDictionary headers = context.Response.Headers;
         headers.CacheControl = "no-store";
-        headers.XContentTypeOptions = "nosniff";
         headers.Vary = HeaderNames.Accept;
         context.Response.ContentType = csv ? FlowCsv.ContentType : FlowJson.ContentType;
         if (!csv)
@@ -50,7 +50,7 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
         }
         catch (SqliteException e)
         {
-            logger.LogWarning(e, "A search could not read the store");
+            logger.LogWarning("A search could not read the store: {Reason}", e.Message);
             context.Response.Headers.RetryAfter = "5";
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable,
                 "The store can't be read now; the log of the exporter says why.");
@@ -62,12 +62,8 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
         return null;
     }
 
-    private static Task RefuseAsync(HttpContext context, int status, string detail, ParameterError? error = null)
-    {
-        Dictionary<string, object?> extensions = [];
-        if (error is not null) (extensions["parameter"], extensions["allowed"]) = (error.Parameter, error.Allowed);
-        return Results.Problem(detail, statusCode: status, extensions: extensions).ExecuteAsync(context);
-    }
+    private static Task RefuseAsync(HttpContext context, int status, string detail, ParameterError? error = null) =>
+        Problem.WriteAsync(context, status, detail, error?.Parameter, error?.Allowed);
 
     private static bool PrefersCsv(HttpRequest request) =>
         request.GetTypedHeaders().Accept

@@ -1,3 +1,4 @@
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -32,7 +33,7 @@ internal static class RecordServices
         RequestDelegate answer = routes.ServiceProvider.GetService<FlowsEndpoint>() is { } endpoint
             ? endpoint.AnswerAsync
             : FlowsEndpoint.AnswerDisabledAsync;
-        routes.MapGet("/api/flows", answer);
+        routes.MapRead("/api/flows", RequestKind.Api, answer);
         return routes;
     }
 }

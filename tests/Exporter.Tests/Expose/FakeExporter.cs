@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Expose;
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -64,6 +65,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
     public Names Names { get; } = new();
     public RecordQueue Queue { get; } = new("store", 4);
     public SinkState Sink { get; } = new("store");
+    public HttpOptions Http { get; } = new();
     public HttpClient Client { get; } = new();
     public Uri Address { get; private set; } = null!;
 
@@ -78,9 +80,11 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
             .AddKeyedSingleton<IFlowFamily>(Words.AcknowledgedFamily, Acknowledged)
             .AddSingleton(Names).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
-            .AddSingleton(Store).AddSingleton(new KindFigures("Pod")).AddSingleton(new PlaceFigures("GeoLite2-City.mmdb")).AddSingleton<IReadiness>(Readiness).AddExpose();
+            .AddSingleton(Store).AddSingleton(new KindFigures("Pod")).AddSingleton(new PlaceFigures("GeoLite2-City.mmdb")).AddSingleton<IReadiness>(Readiness)
+            .AddSingleton(Http).AddHttp().AddExpose();
         application = builder.Build();
         application.UseRouting();
+        application.UseHttp();
         application.MapExpose();
         more?.Invoke(application);
         await application.StartAsync();

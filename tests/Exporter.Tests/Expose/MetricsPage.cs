@@ -1,6 +1,7 @@
 using System.Text;
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Expose;
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Expose;
@@ -57,6 +58,7 @@ internal static class MetricsPage
         Values("`sflow_exporter_records_lost_total{reason}`", Enum.GetValues<LossReason>().Select(LabelValue.Of));
         Values("`sflow_exporter_structures_skipped_total{kind}`", Enum.GetValues<StructureKind>().Select(LabelValue.Of));
         Values("`sflow_exporter_geoip_loads_total{outcome}`", ["loaded", "failed"]);
+        Values("`sflow_exporter_http_refused_total{reason}`", Enum.GetValues<HttpRefusal>().Select(LabelValue.Of));
         Values("`sflow_agent_samples_total{sample_type}`", ["flow", "counter"]);
         Values("`sflow_agents{state}`, `sflow_agent_state{state}`", Enum.GetValues<AgentState>().Select(LabelValue.Of));
         page.Append("""

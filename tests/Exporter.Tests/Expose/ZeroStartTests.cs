@@ -1,4 +1,6 @@
+using System.Net;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Expose;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Expose;
@@ -89,19 +91,46 @@ public sealed class ZeroStartTests
     }
 
     [Fact]
-    public async Task A_ninth_Prometheus_takes_the_place_of_one_that_fell_silent()
+    public async Task Forged_scrapers_take_no_zero_from_a_Prometheus_that_comes_regularly()
     {
         await using FakeExporter exporter = await new FakeExporter(time).StartAsync();
-        for (int scraper = 0; scraper < 8; scraper++) await exporter.ScrapeAsync($"scraper {scraper}");
+        await exporter.ScrapeAsync("Prometheus/3.5.0");
+        time.Pass(15);
+        await exporter.ScrapeAsync("Prometheus/3.5.0");
+        for (int forged = 0; forged < 300; forged++) await exporter.ScrapeAsync($"forged {forged}");
         exporter.Flows.Add("a", "b", "c", new FlowTotals(1_000, 10, 1), exporter.Now);
-        double? whileAllAreBusy = Bytes(await exporter.ScrapeAsync("ninth"));
-        time.Pass(400);
-        exporter.Flows.Add("d", "e", "f", new FlowTotals(2_000, 10, 1), exporter.Now);
-        Exposition admitted = await exporter.ScrapeAsync("ninth");
+        await exporter.ScrapeAsync("forged 1");
+        await exporter.ScrapeAsync("newcomer");
 
-        Assert.Equal(1_000, whileAllAreBusy);
-        Assert.Equal(1_000, Bytes(admitted));
-        Assert.Equal(0, admitted["sflow_flow_bytes_total", ("source_namespace", "d")]);
+        Assert.Equal(0, Bytes(await exporter.ScrapeAsync("Prometheus/3.5.0")));
+        Assert.Equal(1_000, Bytes(await exporter.ScrapeAsync("Prometheus/3.5.0")));
+    }
+
+    [Fact]
+    public void The_address_that_claims_most_readers_loses_one_and_its_successor_sees_no_value_fall()
+    {
+        MetricReaders readers = new(time);
+        MetricReader real = new(IPAddress.Parse("10.131.0.9"), "Prometheus/3.5.0");
+        readers.Delivered(real, new Dictionary<object, object?>(), 3);
+        for (int forged = 0; forged < MetricReaders.Maximum + 50; forged++)
+            readers.Delivered(new MetricReader(IPAddress.Parse("10.128.4.4"), $"forged {forged}"), new Dictionary<object, object?>(), 7);
+
+        Assert.Equal(3, readers.Watermark(real, new Dictionary<object, object?>()));
+        Assert.Equal(7, readers.Watermark(new MetricReader(IPAddress.Parse("10.128.4.4"), "new"), new Dictionary<object, object?>()));
+    }
+
+    [Fact]
+    public void Two_connections_of_one_reader_have_a_watermark_each_and_a_third_begins_at_the_higher()
+    {
+        MetricReaders readers = new(time);
+        MetricReader reader = new(IPAddress.Loopback, "Prometheus/3.5.0");
+        Dictionary<object, object?> first = [], second = [];
+        readers.Delivered(reader, first, 4);
+        readers.Delivered(reader, second, 9);
+
+        Assert.Equal(4, readers.Watermark(reader, first));
+        Assert.Equal(9, readers.Watermark(reader, second));
+        Assert.Equal(9, readers.Watermark(reader, new Dictionary<object, object?>()));
     }
 
     private static double? Bytes(Exposition exposed) => exposed["sflow_flow_bytes_total", ("source_namespace", "a")];

@@ -75,9 +75,11 @@ internal sealed record AcknowledgedRow(string Source, string Destination, string
 /// <param name="States">Agents heard, and nodes whose agent was not, by state.</param>
 /// <param name="Datagrams">Datagrams taken.</param>
 /// <param name="Lost">Datagrams lost on the way.</param>
+/// <param name="SecondsSinceLastSeen">Time since any agent sent anything; null before the first datagram.</param>
 /// <param name="Rows">Agents heard, and nodes whose agent was not.</param>
 internal sealed record AgentsView(
-    int Count, int Limit, int Expected, IReadOnlyDictionary<string, int> States, long Datagrams, long Lost, IReadOnlyList<AgentView> Rows);
+    int Count, int Limit, int Expected, IReadOnlyDictionary<string, int> States, long Datagrams, long Lost, double? SecondsSinceLastSeen,
+    IReadOnlyList<AgentView> Rows);
 
 /// <summary>
 /// State is the name of an agent state (docs/metrics.md); agent and all that it would tell are null or zero for a node whose agent was never

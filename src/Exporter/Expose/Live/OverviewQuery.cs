@@ -1,4 +1,5 @@
 using System.Globalization;
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose.Live;
@@ -18,22 +19,27 @@ internal sealed record OverviewQuery(int Limit, string Filter, OverviewSort Sort
     public bool Matches(FlowSeries series) =>
         Filter.Length == 0 || Holds(series.SourceNamespace) || Holds(series.DestinationNamespace) || Holds(series.ServerService);
 
-    /// <summary>Reads the query string; on failure <paramref name="error"/> says which parameter and what is allowed.</summary>
-    public static OverviewQuery? Parse(IQueryCollection query, out string error)
+    /// <summary>Reads the query string; null with a fault that says which parameter is wrong and what is allowed.</summary>
+    public static OverviewQuery? Parse(IQueryCollection query, out ParameterFault? fault)
     {
-        error = "";
+        fault = ParameterFault.In(query, "limit", "filter", "sort", "order");
         int limit = DefaultLimit;
         if (query["limit"] is [{ Length: > 0 } limitText]
             && !(int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaximumLimit))
-            error = $"limit must be a whole number from 1 to {MaximumLimit}";
+            fault ??= ParameterFault.Of("limit", $"a whole number from 1 to {MaximumLimit}");
         string filter = query["filter"].ToString();
-        if (filter.Length > LongestFilter) error = $"filter must not be longer than {LongestFilter} characters";
+        if (filter.Length > LongestFilter) fault ??= ParameterFault.Of("filter", $"a text of at most {LongestFilter} characters");
         OverviewSort sort = OverviewSort.Last10;
-        if (query["sort"] is [{ Length: > 0 } sortText] && !(char.IsLetter(sortText[0]) && Enum.TryParse(sortText, ignoreCase: true, out sort)))
-            error = $"sort must be one of {string.Join(", ", Enum.GetNames<OverviewSort>()).ToLowerInvariant()}";
+        if (query["sort"] is [{ Length: > 0 } sortText])
+        {
+            // By name only: numbers and lists of names, which the parser would take too, name no order.
+            int index = Array.FindIndex(Enum.GetNames<OverviewSort>(), name => name.Equals(sortText, StringComparison.OrdinalIgnoreCase));
+            if (index < 0) fault ??= ParameterFault.Of("sort", $"one of {string.Join(", ", Enum.GetNames<OverviewSort>()).ToLowerInvariant()}");
+            else sort = Enum.GetValues<OverviewSort>()[index];
+        }
         string order = query["order"].ToString();
-        if (order is not ("" or "natural" or "reverse")) error = "order must be natural or reverse";
-        return error.Length == 0 ? new OverviewQuery(limit, filter.Trim(), sort, order == "reverse") : null;
+        if (order is not ("" or "natural" or "reverse")) fault ??= ParameterFault.Of("order", "natural or reverse");
+        return fault is null ? new OverviewQuery(limit, filter.Trim(), sort, order == "reverse") : null;
     }
 
     private bool Holds(string label) => label.Contains(Filter, StringComparison.OrdinalIgnoreCase);

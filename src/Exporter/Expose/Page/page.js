@@ -14,24 +14,32 @@ function status(name, text) {
   setText(line, text);
 }
 
+/** Figures that are not of now must not look as if they were. */
+function dim(isOld) {
+  document.body.classList.toggle("old", isOld);
+}
+
 async function refresh() {
   clearTimeout(timer);
   asking?.abort();
   const mine = asking = new AbortController();
   try {
     const answer = await fetch(`/api/overview?${flows.query()}`, { signal: AbortSignal.any([mine.signal, AbortSignal.timeout(10000)]) });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    if (!answer.ok) throw new Error(await search.reason(answer));
     const overview = await answer.json();
     if (mine.signal.aborted) return;
     flows.show(overview);
     state.show(overview);
     lastAnswer = Date.now();
+    dim(false);
     if (paused) status("paused", "paused");
+    else if (overview.ready && state.silence(overview) !== null) status("silent", `no sFlow for ${state.silence(overview)}`);
     else if (overview.ready) status("live", "live");
     else status("not-ready", `not ready: ${overview.notReadyBecause}`);
   } catch (error) {
     if (mine.signal.aborted) return;
-    status("lost", `no answer for ${Math.round((Date.now() - lastAnswer) / 1000)} s: ${error.message}`);
+    dim(true);
+    status("lost", `no answer for ${Math.round((Date.now() - lastAnswer) / 1000)} s, figures are as of ${new Date(lastAnswer).toLocaleTimeString()}: ${error.message}`);
   }
   schedule();
 }

@@ -13,12 +13,15 @@ let running;
 export function start() {
   form.addEventListener("submit", event => {
     event.preventDefault();
+    linkCsv();
     asked = parameters();
     positions.length = 0;
     positions.push("");
     load();
   });
-  form.addEventListener("input", () => { byId("csv").href = csv(parameters()); });
+  // Values also change without an input event: a click on a conversation, and a browser that restores the form.
+  form.addEventListener("input", linkCsv);
+  byId("csv").addEventListener("click", linkCsv);
   byId("older").addEventListener("click", event => {
     positions.push(event.target.dataset.next);
     load();
@@ -47,6 +50,10 @@ function csv(wanted) {
   return `/api/flows?${all}`;
 }
 
+function linkCsv() {
+  byId("csv").href = csv(parameters());
+}
+
 async function load() {
   running?.abort();
   const mine = running = new AbortController();
@@ -65,7 +72,7 @@ async function load() {
   }
 }
 
-async function reason(answer) {
+export async function reason(answer) {
   const text = (await answer.text()).trim();
   try {
     const problem = JSON.parse(text);

@@ -3,6 +3,9 @@
 import { LiveTable, byId, setText } from "./dom.js";
 import * as format from "./format.js";
 
+/** Seconds. An idle Open vSwitch still sends its counters every 30 s. */
+const longestPause = 40;
+
 const states = {
   ok: { tone: "good", means: "flow samples and counter samples come" },
   awaited: { tone: "dim", means: "the node, or this exporter, is younger than 90 s: its agent may still come" },
@@ -55,7 +58,13 @@ const unknown = new LiveTable(
   ],
   row => row.what);
 
+/** How long no agent has sent anything, once that is longer than agents ever pause; null while one sends. */
+export function silence({ agents: { secondsSinceLastSeen: seconds } }) {
+  return seconds !== null && seconds > longestPause ? format.duration(seconds) : null;
+}
+
 export function show(overview) {
+  document.body.classList.toggle("silent", silence(overview) !== null);
   showFigures(overview);
   agents.update(overview.agents.rows);
   const all = Object.values(overview.agents.states).reduce((sum, count) => sum + count, 0), left = all - overview.agents.rows.length;
@@ -70,7 +79,7 @@ function showFigures(overview) {
   setText(byId("now-bytes"), format.bytesPerSecond(total.last10.bytesPerSecond));
   setText(byId("now-error"), format.error(total.last10));
   byId("now-error").title = format.samples(total.last10);
-  setText(byId("now-packets"), format.packets(total.last10.packetsPerSecond) + "/s");
+  setText(byId("now-packets"), silence(overview) ? `no agent has sent anything for ${silence(overview)}` : format.packets(total.last10.packetsPerSecond) + "/s");
   setText(byId("sum-bytes"), format.bytes(total.bytes));
   setText(byId("sum-packets"), format.packets(total.packets));
   setText(byId("sum-error"), format.error(total));
@@ -125,7 +134,7 @@ function unknownRows({ unknown: gaps, agents: known }) {
   count("Packets that OVN sent again", gaps.observations.packet_out ?? 0, "held until the next hop answered; counted when their pods sent them", "dim");
   for (const skipped of gaps.skipped) count(`Not read: ${words(skipped.kind)} ${skipped.structure}`, skipped.count, "a structure that this program skips", "dim");
   for (const sink of gaps.sinks) {
-    if (sink.down) rows.push({ what: `Not taking records: ${sink.sink}`, figure: sink.down, title: "as of the last request; records wait", tone: "bad" });
+    if (sink.down) rows.push({ what: `Not taking records: ${sink.sink}`, figure: sink.down, title: `as of the last request; records wait. ${sink.down}`, tone: "bad message" });
     for (const [reason, value] of Object.entries(sink.lost)) count(`Records lost, ${sink.sink}: ${words(reason)}`, value, undefined, "bad");
     count(`Records waiting, ${sink.sink}`, sink.waiting, undefined, "dim");
   }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Pipeline;
 
@@ -8,24 +9,22 @@ namespace SFlow.Exporter.Identify.Explain;
 internal static class ExplainEndpoint
 {
     public static void Map(IEndpointRouteBuilder endpoints, ClusterIndex index, IPlaces? places) =>
-        endpoints.MapGet("/api/explain", (HttpContext context) => AnswerAsync(context, index, places));
+        endpoints.MapRead("/api/explain", RequestKind.Api, context => AnswerAsync(context, index, places));
 
     /// <summary>Reads a time: RFC 3339, or a time of today; without a zone it is UTC.</summary>
     public static bool TryParseTime(string text, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
-    private static async Task AnswerAsync(HttpContext context, ClusterIndex index, IPlaces? places)
+    private static Task AnswerAsync(HttpContext context, ClusterIndex index, IPlaces? places)
     {
-        string address = context.Request.Query["address"].ToString(), at = context.Request.Query["at"].ToString();
+        IQueryCollection query = context.Request.Query;
+        string address = query["address"].ToString(), at = query["at"].ToString();
         context.Response.Headers.CacheControl = "no-store";
         DateTimeOffset time = default;
-        if (!Address.TryParse(address, out Address parsed) || at.Length > 0 && !TryParseTime(at, out time))
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            context.Response.ContentType = "text/plain; charset=utf-8";
-            await context.Response.WriteAsync("address must be an IPv4 or IPv6 address, and at (which may be left out) a time such as 2026-11-24T10:31:00Z\n");
-            return;
-        }
-        await context.Response.WriteAsJsonAsync(index.Explain(parsed, at.Length > 0 ? time : null).In(places), ExplanationJson.Default.Explanation);
+        ParameterFault? fault = ParameterFault.In(query, "address", "at");
+        if (!Address.TryParse(address, out Address parsed)) fault ??= ParameterFault.Of("address", "an IPv4 or IPv6 address");
+        if (at.Length > 0 && !TryParseTime(at, out time)) fault ??= ParameterFault.Of("at", "absent, or a time such as 2026-11-24T10:31:00Z");
+        return fault?.WriteAsync(context)
+            ?? context.Response.WriteAsJsonAsync(index.Explain(parsed, at.Length > 0 ? time : null).In(places), ExplanationJson.Default.Explanation, cancellationToken: context.RequestAborted);
     }
 }

@@ -1,0 +1,32 @@
+using System.Net;
+using SFlow.Exporter.Options;
+
+namespace SFlow.Exporter.Http;
+
+/// <summary>
+/// Which names in a request's Host are served. A page of an attacker whose name suddenly resolves to our address (DNS rebinding) could
+/// otherwise read everything through the browser of somebody inside. An address cannot be rebound, so addresses are always served.
+/// </summary>
+internal sealed class AllowedHosts(HttpOptions options, OwnNames own)
+{
+    private readonly string[] allowed = options.AllowedHosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <param name="host">Value of the header; without one (HTTP/1.0) the client is not a browser.</param>
+    public bool Allows(HostString host)
+    {
+        if (!host.HasValue) return true;
+        string name = host.Host.TrimEnd('.');
+        return IPAddress.TryParse(name, out _) || own.Contains(name) || Array.Exists(allowed, pattern => Matches(pattern.TrimEnd('.'), name));
+    }
+
+    public static string Refusal(HostString host) =>
+        $"The host name '{Shown(host.Host)}' is not allowed, which protects against DNS rebinding. "
+        + "Use an IP address, localhost or a name of this machine or Service, or allow the name with --http-allowed-hosts (Http:AllowedHosts).";
+
+    private static bool Matches(string pattern, string name) =>
+        pattern == "*" || (pattern.StartsWith("*.", StringComparison.Ordinal)
+            ? name.Length > pattern.Length - 1 && name.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
+            : name.Equals(pattern, StringComparison.OrdinalIgnoreCase));
+
+    private static string Shown(string text) => text.Length <= 64 ? text : text[..64] + "...";
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Http;
+
+/// <summary>
+/// Accepts connections. The server's own listener tries again at once, for ever and without a word, when the system has no file descriptor
+/// left; this one says so, counts it, closes a connection and waits.
+/// </summary>
+internal sealed class ConnectionListener(
+    Socket listening, Func<Socket, CancellationToken, ValueTask<Socket>> accept, ConnectionTable connections, HttpFigures figures, QuietLog log, ILogger logger) : IConnectionListener
+{
+    /// <summary>Pause after a connection that could not be accepted.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly SocketConnectionContextFactory contexts = new(new SocketConnectionFactoryOptions(), logger);
+    private readonly CancellationTokenSource unbound = new();
+
+    public EndPoint EndPoint { get; } = listening.LocalEndPoint!;
+
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(unbound.Token, cancellationToken);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                Socket accepted = await accept(listening, stop.Token);
+                if (Open(accepted) is { } connection) return connection;
+            }
+            catch (SocketException fault) when (IsShortage(fault.SocketErrorCode))
+            {
+                if (!connections.MakeRoom()) figures.Count(HttpRefusal.Descriptors);
+                log.Warning($"No HTTP connection can be accepted: {fault.Message}. The oldest connection is closed instead. Raise the limit of open files (ulimit -n)");
+                await Task.Delay(Pause, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (SocketException fault) when (!stop.IsCancellationRequested)
+            {
+                // The client went away before it was accepted (ECONNABORTED and the network's errors, accept(2)).
+                if (fault.SocketErrorCode is not (SocketError.ConnectionAborted or SocketError.ConnectionReset)) await Task.Delay(Pause, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException or SocketException)
+            {
+                break;
+            }
+        }
+        return null;
+    }
+
+    public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        await unbound.CancelAsync();
+        listening.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await UnbindAsync();
+        contexts.Dispose();
+    }
+
+    /// <summary>Null when the client is gone again.</summary>
+    private ConnectionContext? Open(Socket accepted)
+    {
+        try
+        {
+            accepted.NoDelay = true;
+            ConnectionContext connection = contexts.Create(accepted);
+            if (!connections.Add(connection))
+                log.Warning($"The limit of {figures.ConnectionsLimit} HTTP connections is reached: the oldest of the address that has the most is closed for each new one. Change it with --http-max-connections (Http:Connections)");
+            return connection;
+        }
+        catch (SocketException)
+        {
+            accepted.Dispose();
+            return null;
+        }
+    }
+
+    private static bool IsShortage(SocketError error) => error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable;
+}

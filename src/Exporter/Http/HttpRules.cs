@@ -1,0 +1,97 @@
+using System.Globalization;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Http;
+
+/// <summary>
+/// What holds for every request, whichever endpoint answers it: security headers, allowed hosts, a deadline, and a sentence in each
+/// refusal, those of routing (404, 405) and faults of the program (500) included.
+/// </summary>
+internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOptions options, TimeProvider time, ILogger<HttpRules> logger)
+{
+    /// <summary>The server itself takes longer lines, so that this one gets a sentence.</summary>
+    public const int LongestTarget = 8_192;
+
+    private readonly QuietLog quiet = new(logger, time);
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        HttpResponse response = context.Response;
+        SecurityHeaders.Add(response);
+        using CancellationTokenSource late = new(options.Timeout, time);
+        await using CancellationTokenRegistration abort = late.Token.UnsafeRegister(_ => GiveUp(context), null);
+        try
+        {
+            if (!hosts.Allows(context.Request.Host)) await RefuseHostAsync(context);
+            else if (context.Request.Path.Value?.Length + context.Request.QueryString.Value?.Length > LongestTarget)
+                await Problem.WriteAsync(context, StatusCodes.Status414UriTooLong, $"The path and its parameters are longer than {LongestTarget} characters.");
+            else
+            {
+                await next(context);
+                if (response.StatusCode >= 400 && !response.HasStarted) await ExplainAsync(context);
+            }
+        }
+        catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
+        {
+            // The client is not there any more to be answered.
+        }
+        catch (BadHttpRequestException bad) when (!response.HasStarted)
+        {
+            await BeginAgain(context, bad.StatusCode, $"The request can't be read: {bad.Message}");
+        }
+        catch (Exception fault) when (!response.HasStarted)
+        {
+            figures.Count(HttpRefusal.Fault);
+            quiet.Error(fault, $"Answering {context.Request.Method} {context.Request.Path} failed");
+            await BeginAgain(context, StatusCodes.Status500InternalServerError, "The exporter failed to answer; its log says why.");
+        }
+        catch (Exception fault)
+        {
+            figures.Count(HttpRefusal.Fault);
+            quiet.Error(fault, $"Answering {context.Request.Method} {context.Request.Path} failed half-way");
+            context.Abort();
+        }
+    }
+
+    private Task RefuseHostAsync(HttpContext context)
+    {
+        figures.Count(HttpRefusal.Host);
+        string refusal = AllowedHosts.Refusal(context.Request.Host);
+        quiet.Warning($"A request from {context.Connection.RemoteIpAddress} was refused. {refusal}");
+        return Problem.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, refusal);
+    }
+
+    private void GiveUp(HttpContext context)
+    {
+        figures.Count(HttpRefusal.Timeout);
+        quiet.Warning(string.Create(CultureInfo.InvariantCulture,
+            $"The connection from {context.Connection.RemoteIpAddress} was closed: it did not read the answer to {context.Request.Path} within {options.Timeout.TotalSeconds:0.#} s"));
+        context.Abort();
+    }
+
+    private static Task BeginAgain(HttpContext context, int status, string detail)
+    {
+        context.Response.Clear();
+        SecurityHeaders.Add(context.Response);
+        return Problem.WriteAsync(context, status, detail);
+    }
+
+    /// <summary>A status that nobody explained: routing's own refusals.</summary>
+    private static Task ExplainAsync(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        int status = context.Response.StatusCode;
+        return Problem.WriteAsync(context, status, status switch
+        {
+            StatusCodes.Status404NotFound => $"There is nothing at '{Shown(request.Path)}'. This exporter serves {Paths(context)}.",
+            StatusCodes.Status405MethodNotAllowed => $"{request.Method} is not allowed at '{Shown(request.Path)}'; allowed are {context.Response.Headers.Allow}.",
+            _ => "The request is refused.",
+        });
+    }
+
+    private static string Paths(HttpContext context) => string.Join(", ", context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Select(route => route.RoutePattern.RawText).Where(path => path is not null && !path.StartsWith("/page/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
+
+    private static string Shown(string? text) => text is null || text.Length <= 64 ? text ?? "" : text[..64] + "...";
+}

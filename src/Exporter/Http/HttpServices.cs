@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Connections;
+using SFlow.Exporter.Options;
+
+namespace SFlow.Exporter.Http;
+
+/// <summary>Which limit of requests in progress an endpoint is under.</summary>
+internal enum RequestKind
+{
+    /// <summary>None: small answers that cost nothing, health above all.</summary>
+    Small,
+
+    /// <summary>Answers made for one client.</summary>
+    Api,
+
+    /// <summary>Metrics, apart from all others: whoever watches must get through.</summary>
+    Scrape,
+}
+
+/// <summary>Requests in progress, a limit for each kind.</summary>
+internal sealed class RequestLimits(HttpOptions options, HttpFigures figures, TimeProvider time)
+{
+    public InFlight Api { get; } = new(options.Requests, figures, time);
+    public InFlight Scrapes { get; } = new(options.Requests, figures, time);
+}
+
+/// <summary>What all endpoints share.</summary>
+internal static class HttpServices
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Needs <c>HttpOptions</c> and <c>TimeProvider</c>.</summary>
+    public static IServiceCollection AddHttp(this IServiceCollection services) => services
+        .AddSingleton<HttpFigures>()
+        // Added last, so the server prefers it to its own.
+        .AddSingleton<IConnectionListenerFactory, ConnectionListenerFactory>()
+        .AddSingleton(_ => OwnNames.OfThisMachine())
+        .AddSingleton<AllowedHosts>()
+        .AddSingleton<RequestLimits>()
+        .AddSingleton<HttpRules>();
+
+    public static void UseHttp(this WebApplication application)
+    {
+        HttpRules rules = application.Services.GetRequiredService<HttpRules>();
+        application.Use((HttpContext context, RequestDelegate next) => rules.InvokeAsync(context, next));
+    }
+
+    /// <summary>Maps GET and HEAD.</summary>
+    public static void MapRead(this IEndpointRouteBuilder endpoints, string path, RequestKind kind, RequestDelegate answer)
+    {
+        RequestLimits? limits = endpoints.ServiceProvider.GetService<RequestLimits>();
+        InFlight? limit = kind switch { RequestKind.Api => limits?.Api, RequestKind.Scrape => limits?.Scrapes, _ => null };
+        endpoints.MapMethods(path, Reading, limit is null ? answer : context => limit.RunAsync(context, answer));
+    }
+}

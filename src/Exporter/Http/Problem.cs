@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace SFlow.Exporter.Http;
+
+/// <summary>A refusal as JSON (RFC 9457), the same form for every endpoint. The detail is a sentence that says what to do.</summary>
+/// <param name="Title">Reason phrase of the status.</param>
+/// <param name="Status">Status of the answer.</param>
+/// <param name="Detail">What is wrong, and what to do.</param>
+/// <param name="Parameter">Name of the parameter that is wrong.</param>
+/// <param name="Allowed">What the parameter may be.</param>
+internal sealed record Problem(string Title, int Status, string Detail, string? Parameter, string? Allowed)
+{
+    public const string ContentType = "application/problem+json";
+
+    public static Task WriteAsync(HttpContext context, int status, string detail, string? parameter = null, string? allowed = null)
+    {
+        Problem problem = new(ReasonPhrases.GetReasonPhrase(status), status, detail, parameter, allowed);
+        // Reflection is not available in the published program: only metadata made by the compiler works there.
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Default.Problem);
+        HttpResponse response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = ContentType;
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = "no-store";
+        return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ProblemJson : JsonSerializerContext;
