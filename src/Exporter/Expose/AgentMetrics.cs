@@ -1,10 +1,13 @@
 using System.Globalization;
 using Prometheus;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose;
 
-/// <summary>What each agent sent and what of it was lost; bounded by the registry of agents.</summary>
+/// <summary>
+/// What each agent sent and what of it was lost; bounded by the agents that have metrics of their own. What all others sent is one more series.
+/// </summary>
 internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMetricGroup
 {
     private readonly AgentFamilies families = new(metrics);
@@ -13,8 +16,10 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
     private readonly Gauge ports = metrics.Gauge(MetricCatalogue.Ports);
     private readonly Gauge portsLimit = metrics.Gauge(MetricCatalogue.PortsLimit);
     private readonly Counter portsRefused = metrics.Counter(MetricCatalogue.PortsRefused);
-    private readonly List<AgentChildren> children = [];
-    private int shown;
+    /// <summary>By the id of the agent; null for those without metrics of their own.</summary>
+    private readonly List<AgentChildren?> children = [];
+    private AgentChildren? others;
+    private bool othersShown;
 
     public void Fill(ZeroStart zero)
     {
@@ -22,30 +27,46 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
         for (int id = 0; id < count; id++)
         {
             Agent agent = sources.Agents[id];
-            if (id == children.Count) children.Add(Make(agent));
-            if (children[id].ObserverNode != agent.ObserverNode)
+            if (id == children.Count) children.Add(null);
+            bool wasShown = false;
+            if (children[id] is { } former && !former.HasNamesOf(agent))
             {
-                // The same agent under a better name: were the old name left, sums would count it twice.
-                children[id].Remove();
-                children[id] = Make(agent);
+                // Another agent, or the same one under a better name: were the old name left, sums would count it twice.
+                former.Remove();
+                wasShown = former.IsShown && former.IsOf(agent);
+                children[id] = null;
             }
-            children[id].Fill(agent, counts: id < shown || !zero.HoldsBackNewcomers);
+            if (!agent.HasOwnSeries || agent.IsEvicted) continue;
+            children[id] ??= Make(agent, wasShown);
+            children[id]!.Fill(agent, sources.Steady, counts: children[id]!.IsShown || !zero.HoldsBackNewcomers);
         }
-        known.Set(count);
+        FillOthers(zero);
+        known.Set(sources.Agents.Known);
         limit.Set(sources.Agents.Maximum);
         ports.Set(sources.Agents.Ports.Taken);
         portsLimit.Set(sources.Agents.Ports.Maximum);
         portsRefused.IncTo(sources.Agents.Ports.Refused);
     }
 
-    public void Shown() => shown = children.Count;
-
-    private AgentChildren Make(Agent agent)
+    public void Shown()
     {
-        int node = agent.ObserverNode;
-        return new AgentChildren(families, node,
-            [agent.Address.ToString(), agent.SubAgentId.ToString(CultureInfo.InvariantCulture), LabelValue.ObserverNode(sources.Nodes, node)]);
+        foreach (AgentChildren? child in children)
+            if (child is not null) child.IsShown = true;
+        othersShown = others is not null;
     }
+
+    private void FillOthers(ZeroStart zero)
+    {
+        if (sources.Agents.ReadOthers() is not { } figures) return;
+        others ??= new AgentChildren(families, null, [Words.Other, Words.Other, Words.Other]);
+        if (othersShown || !zero.HoldsBackNewcomers) others.Fill(figures);
+    }
+
+    private AgentChildren Make(Agent agent, bool isShown) => new(families, agent,
+        [agent.Address.ToString(), agent.SubAgentId.ToString(CultureInfo.InvariantCulture), LabelValue.ObserverNode(sources.Nodes, agent.ObserverNode)])
+    {
+        IsShown = isShown,
+    };
 }
 
 /// <summary>The metrics that have agents for labels.</summary>
@@ -66,9 +87,10 @@ internal sealed class AgentFamilies(MetricFactory metrics)
     public Gauge LastSeen { get; } = metrics.Gauge(MetricCatalogue.AgentLastSeen);
 }
 
-/// <summary>The series of one agent under one set of labels.</summary>
-internal sealed class AgentChildren(AgentFamilies families, int observerNode, string[] labels)
+/// <summary>The series of one agent under one set of labels, or of all others together, which have counters of datagrams and samples only.</summary>
+internal sealed class AgentChildren(AgentFamilies families, Agent? of, string[] labels)
 {
+    private readonly int observerNode = of?.ObserverNode ?? -1;
     private readonly Counter.Child datagrams = families.Datagrams.WithLabels(labels);
     private readonly Counter.Child lost = families.Lost.WithLabels(labels);
     private readonly Counter.Child duplicates = families.Duplicates.WithLabels(labels);
@@ -77,18 +99,24 @@ internal sealed class AgentChildren(AgentFamilies families, int observerNode, st
     private readonly Counter.Child conflicts = families.Conflicts.WithLabels(labels);
     private readonly Counter.Child flowSamples = families.Samples.WithLabels([.. labels, "flow"]);
     private readonly Counter.Child counterSamples = families.Samples.WithLabels([.. labels, "counter"]);
-    private readonly Counter.Child estimated = families.CalibrationEstimated.WithLabels(labels);
-    private readonly Counter.Child counted = families.CalibrationCounted.WithLabels(labels);
-    private readonly Gauge.Child lastSeen = families.LastSeen.WithLabels(labels);
-    private Gauge.Child? samplingRate, ratio, error;
+    private Counter.Child? estimated, counted;
+    private Gauge.Child? lastSeen, samplingRate, ratio, error;
 
-    public int ObserverNode => observerNode;
+    /// <summary>Their reader has seen them.</summary>
+    public bool IsShown { get; set; }
+
+    public bool IsOf(Agent agent) => ReferenceEquals(agent, of);
+
+    /// <summary>Whether these are the series that the agent should have.</summary>
+    public bool HasNamesOf(Agent agent) => IsOf(agent) && agent is { HasOwnSeries: true, IsEvicted: false } && agent.ObserverNode == observerNode;
 
     /// <param name="agent">The agent's figures.</param>
+    /// <param name="clock">The clock of the agent's times.</param>
     /// <param name="counts">False leaves the counters at zero for this time.</param>
-    public void Fill(Agent agent, bool counts)
+    public void Fill(Agent agent, SteadyClock clock, bool counts)
     {
-        lastSeen.Set(agent.LastSeen / 1e9);
+        (lastSeen ??= families.LastSeen.WithLabels(labels)).Set(clock.ToUnixNanoseconds(agent.LastSeen) / 1e9);
+        (estimated, counted) = (estimated ?? families.CalibrationEstimated.WithLabels(labels), counted ?? families.CalibrationCounted.WithLabels(labels));
         if (agent.SamplingRate > 0) (samplingRate ??= families.SamplingRate.WithLabels(labels)).Set(agent.SamplingRate);
         CalibrationSums recent = agent.ReadCalibration(recent: true), total = agent.ReadCalibration(recent: false);
         Set(ref ratio, families.CalibrationRatio, recent.Ratio);
@@ -96,21 +124,28 @@ internal sealed class AgentChildren(AgentFamilies families, int observerNode, st
         if (!counts) return;
         estimated.IncTo(total.Estimated);
         counted.IncTo(total.Counted);
-        datagrams.IncTo(agent.Datagrams);
-        lost.IncTo(agent.Lost);
-        duplicates.IncTo(agent.Duplicates);
-        reordered.IncTo(agent.Reordered);
-        restarts.IncTo(agent.Restarts);
-        conflicts.IncTo(agent.Conflicts);
-        flowSamples.IncTo(agent.FlowSamples);
-        counterSamples.IncTo(agent.CounterSamples);
+        Fill(agent.Figures - agent.Elsewhere);
+    }
+
+    public void Fill(in AgentFigures figures)
+    {
+        datagrams.IncTo(figures.Datagrams);
+        lost.IncTo(figures.Lost);
+        duplicates.IncTo(figures.Duplicates);
+        reordered.IncTo(figures.Reordered);
+        restarts.IncTo(figures.Restarts);
+        conflicts.IncTo(figures.Conflicts);
+        flowSamples.IncTo(figures.FlowSamples);
+        counterSamples.IncTo(figures.CounterSamples);
     }
 
     public void Remove()
     {
-        foreach (Counter.Child child in (Counter.Child[])[datagrams, lost, duplicates, reordered, restarts, conflicts, flowSamples, counterSamples, estimated, counted])
+        foreach (Counter.Child child in (Counter.Child[])[datagrams, lost, duplicates, reordered, restarts, conflicts, flowSamples, counterSamples])
             child.Remove();
-        lastSeen.Remove();
+        estimated?.Remove();
+        counted?.Remove();
+        lastSeen?.Remove();
         samplingRate?.Remove();
         ratio?.Remove();
         error?.Remove();

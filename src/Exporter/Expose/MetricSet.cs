@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Prometheus;
-using SFlow.Exporter.Agents;
 
 namespace SFlow.Exporter.Expose;
 
@@ -19,14 +18,14 @@ internal sealed class MetricSet
 {
     private readonly CollectorRegistry registry = Metrics.NewCustomRegistry();
     private readonly ZeroStart zero;
-    private readonly AgentRegistry agents;
+    private readonly Sources sources;
     private readonly IMetricGroup[] groups;
     private readonly Gauge scrapeDuration;
 
     public MetricSet(Sources sources, ZeroStart zeroStart)
     {
         zero = zeroStart;
-        agents = sources.Agents;
+        this.sources = sources;
         MetricFactory metrics = new(registry);
         groups =
         [
@@ -42,7 +41,7 @@ internal sealed class MetricSet
     {
         long start = Stopwatch.GetTimestamp();
         zero.Begin(nowNanoseconds);
-        agents.Settle(nowNanoseconds, final: false);
+        sources.Agents.Settle(sources.Steady.Now, final: false);
         foreach (IMetricGroup group in groups) group.Fill(zero);
         scrapeDuration.Set(Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
