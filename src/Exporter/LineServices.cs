@@ -10,23 +10,21 @@ namespace SFlow.Exporter;
 /// <summary>Registers the line and what its workers share.</summary>
 internal static class LineServices
 {
-    /// <summary>Records of one batch on its way to the sinks.</summary>
-    private const int BatchSize = 512;
-
     public static IServiceCollection AddLine(this IServiceCollection services, AddressBookSource book) => services
         .AddSingleton<Names>()
         .AddSingleton<Workers>()
         .AddSingleton<IReadOnlyList<WorkerCounters>>(provider => provider.GetRequiredService<Workers>())
-        .AddSingleton<AgentRegistry>()
+        .AddSingleton<IClusterNodes, ClusterNodes>()
+        .AddSingleton(provider => new AgentRegistry(provider.GetRequiredService<AgentOptions>(), provider.GetRequiredService<IClusterNodes>()))
         .AddIdentify(book)
-        .AddSingleton(provider => ExportRule.Live(Now(provider)))
+        .AddSingleton(provider => ExportRule.Live(provider.GetRequiredService<SteadyClock>()))
         .AddSingleton(provider => new ListeningHistory(provider.GetRequiredService<ObserveOptions>()))
         .AddSingleton<IListeningSockets>(provider => provider.GetRequiredService<ListeningHistory>())
         .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
         .AddSingleton<IFlowFamily>(provider => provider.GetRequiredService<FlowFamily>())
         .AddKeyedSingleton(Words.AcknowledgedFamily, (provider, _) => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
         .AddKeyedSingleton<IFlowFamily>(Words.AcknowledgedFamily, (provider, key) => provider.GetRequiredKeyedService<FlowFamily>(key))
-        .AddSingleton(new RecordPool(BatchSize))
+        .AddSingleton(new RecordPool(RecordQueue.BatchSize))
         .AddSingleton<Line>()
         .AddSingleton<Func<(IDatagramIntake, WorkerCounters)>>(provider =>
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Agents;
@@ -6,9 +7,14 @@ namespace SFlow.Exporter.Agents;
 internal sealed class Agent
 {
     private readonly AgentStreams streams = new();
+    private readonly SamplingHistory sampling = new();
+    private readonly BandwidthLimit bandwidth;
     private AgentPorts? ports;
     private Node? node;
     private int gate;
+
+    /// <param name="bytesPerSecond">The most that the agent can carry; 0 is no limit.</param>
+    public Agent(double bytesPerSecond) => bandwidth = new BandwidthLimit(bytesPerSecond);
 
     public required int Id { get; init; }
     public required Address Address { get; init; }
@@ -32,15 +38,36 @@ internal sealed class Agent
     public long CounterSamples { get; internal set; }
     /// <summary>Sampling rate of the newest flow sample; 0 when none came yet.</summary>
     public uint SamplingRate { get; internal set; }
-    /// <summary>Arrival of the first datagram, nanoseconds of Unix time.</summary>
+    /// <summary>Arrival of the first datagram, nanoseconds of the steady clock, like all times here.</summary>
     public long FirstSeen { get; internal set; }
-    /// <summary>Arrival of the newest datagram, nanoseconds of Unix time.</summary>
+    /// <summary>Arrival of the newest datagram.</summary>
     public long LastSeen { get; internal set; }
     /// <summary>Arrival of the newest datagram with a flow sample, with a counter sample, and of the newest one that began a new life; 0 for never.</summary>
     public long LastFlowSample { get; internal set; }
     public long LastCounterSample { get; internal set; }
     public long LastRestart { get; internal set; }
     public Address Sender { get; internal set; }
+
+    /// <summary>The counters above.</summary>
+    public AgentFigures Figures => new(Datagrams, Lost, Duplicates, Reordered, Restarts, Conflicts, FlowSamples, CounterSamples);
+
+    /// <summary>Which of the registry's bounds the agent is under.</summary>
+    public Membership Membership { get; internal set; }
+
+    /// <summary>The agent has metrics of its own; else it is part of those of all others.</summary>
+    public bool HasOwnSeries { get; internal set; }
+
+    /// <summary>What was counted while the agent was part of the others: no part of its own metrics.</summary>
+    public AgentFigures Elsewhere { get; internal set; }
+
+    /// <summary>It gave its place to another one and is known no more.</summary>
+    public bool IsEvicted { get; internal set; }
+
+    /// <summary>A node's agent that takes no place of others.</summary>
+    internal bool IsSure { get; set; }
+
+    /// <summary>Since when it is a stranger to the cluster; 0 where it is none.</summary>
+    internal long StrangerSince { get; set; }
 
     /// <summary>The node whose agent this is, or null; set by Identify, which knows the addresses of nodes. The node is told at once when it was heard.</summary>
     public Node? Node
@@ -61,8 +88,8 @@ internal sealed class Agent
     {
         Enter();
         DatagramOutcome outcome = streams.Take(datagram, origin, this);
-        if (FirstSeen == 0) FirstSeen = origin.TimestampNanoseconds;
-        LastSeen = Math.Max(LastSeen, origin.TimestampNanoseconds);
+        if (FirstSeen == 0) FirstSeen = origin.SteadyNanoseconds;
+        LastSeen = Math.Max(LastSeen, origin.SteadyNanoseconds);
         if (outcome == DatagramOutcome.Ok)
         {
             Datagrams++;
@@ -72,6 +99,19 @@ internal sealed class Agent
         Leave();
         return outcome;
     }
+
+    /// <summary>Whether the sender is the one that the agent is known by, and no other one that claims its address.</summary>
+    public bool IsKnownBy(Address sender) => streams.Owner == sender;
+
+    /// <summary>Why a flow sample of the agent, sound by itself, can't be true; <see cref="SampleFault.None"/> for nearly all.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="trusted">It came from the sender that the agent is known by.</param>
+    /// <param name="now">Nanoseconds of the steady clock.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public SampleFault Judge(in FlowRecord sample, bool trusted, long now) =>
+        !sampling.IsPlausible(sample, trusted, now) ? SampleFault.SamplingRateJump
+        : !bandwidth.TryTake(sample, trusted, now) ? SampleFault.BandwidthTooHigh
+        : SampleFault.None;
 
     /// <summary>Counts the samples of one datagram, the newest that was taken.</summary>
     /// <param name="flows">Flow samples in it.</param>
@@ -122,6 +162,16 @@ internal sealed class Agent
         Enter();
         Lost += streams.Settle(now, final);
         if (!final) ports?.Tidy(now);
+        Leave();
+    }
+
+    /// <summary>Gives up the place; ports that were followed are free for others.</summary>
+    internal void Release()
+    {
+        Enter();
+        IsEvicted = true;
+        if (ports is not null) PortBudget.Return(ports.Count);
+        ports = null;
         Leave();
     }
 

@@ -22,6 +22,9 @@ internal sealed class AgentPorts(PortBudget budget)
     private CalibrationSums former, current;
     private long currentSince, tidied;
 
+    /// <summary>Ports that are followed.</summary>
+    public int Count => ports.Count;
+
     /// <summary>All windows that ended.</summary>
     public CalibrationSums Total { get; private set; }
 

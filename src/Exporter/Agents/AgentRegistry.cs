@@ -3,62 +3,123 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Agents;
 
-/// <summary>The one registry of agents, shared by all workers; bounded, and closed to agents outside the allow-list.</summary>
-internal sealed class AgentRegistry(AgentOptions options)
+/// <summary>
+/// The one registry of agents, shared by all workers. The first agent of each address of a node always gets in; everybody else is bounded, group by
+/// group, and gives way after a silence. With a cluster known, strangers are refused unless the allow-list says otherwise.
+/// </summary>
+/// <param name="options">Bounds and allow-list.</param>
+/// <param name="cluster">The nodes of the cluster; null where agents are not told apart.</param>
+/// <param name="wholeCapture">A capture is read: nobody is refused for being a stranger.</param>
+internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster = null, bool wholeCapture = false)
 {
-    private readonly Registry<Agent> agents = new();
+    private const long Second = 1_000_000_000;
+
+    /// <summary>An agent that is silent for longer gives its place to others when there is none left: ten counter intervals.</summary>
+    private const long Idle = 300 * Second;
+
     private readonly AgentTable table = new();
-    private readonly Lock adding = new();
-    private readonly Prefix[] allowed = Prefix.TryParseList(options.Allowed, out List<Prefix> prefixes, out string wrong)
-        ? [.. prefixes]
-        : throw new ArgumentException($"\"{wrong}\" is no CIDR", nameof(options));
+    private readonly AgentSeats seats = new(options, cluster);
+    private readonly StrangerRule strangers = new(options, cluster, wholeCapture);
+    private readonly Lock changing = new();
+    private readonly double bytesPerSecond = options.MaximumBandwidth / 8.0;
+    private volatile Agent[] agents = new Agent[64];
+    private volatile int count, known;
+    private long swept = long.MinValue / 2;
 
     /// <summary>Ports of agents that are followed.</summary>
     public PortBudget Ports { get; } = new(options);
-    public int Count => agents.Count;
+    /// <summary>Ids that were given: evicted agents keep theirs until another one takes it.</summary>
+    public int Count => count;
+    /// <summary>Agents that are known now.</summary>
+    public int Known => known;
     public int Maximum => options.Maximum;
     public Agent this[int id] => agents[id];
 
     /// <summary>Judges one datagram by agent and sequence: <see cref="DatagramOutcome.Ok"/>, Duplicate, AgentNotAllowed or TooManyAgents.</summary>
     public DatagramOutcome Observe(in DatagramIdentity datagram, in DatagramOrigin origin, out Agent? agent)
     {
-        agent = table.Find(datagram.Agent, datagram.SubAgentId);
+        agent = table.Find(datagram.Agent, datagram.SubAgentId, out int ofAddress);
         if (agent is null)
         {
-            if (!IsAllowed(datagram.Agent)) return DatagramOutcome.AgentNotAllowed;
-            if (agents.Count >= options.Maximum) return DatagramOutcome.TooManyAgents;
-            agent = Add(datagram.Agent, datagram.SubAgentId);
-            if (agent is null) return DatagramOutcome.TooManyAgents;
+            DatagramOutcome refusal = Admit(datagram, origin.SteadyNanoseconds, ofAddress, out agent);
+            if (agent is null) return refusal;
         }
+        else if (agent.Node is null && strangers.Refuses(agent, origin.SteadyNanoseconds)) return DatagramOutcome.AgentNotAllowed;
         return agent.Take(datagram, origin);
     }
 
     /// <summary>Counts as lost what has been missing for five seconds: before figures are shown.</summary>
-    /// <param name="now">Nanoseconds of Unix time (or of the capture's time).</param>
+    /// <param name="now">Nanoseconds of the steady clock (or of the capture's time).</param>
     /// <param name="final">Nothing will come any more: all that is missing is lost.</param>
     public void Settle(long now, bool final)
     {
-        for (int id = 0; id < agents.Count; id++) agents[id].Settle(now, final);
+        for (int id = 0; id < count; id++) agents[id].Settle(now, final);
+        lock (changing) seats.Assign(agents.AsSpan(0, count), strangers);
     }
 
-    private bool IsAllowed(Address address)
+    /// <summary>What all agents without metrics of their own sent, those that are gone included; null where there never were any.</summary>
+    public AgentFigures? ReadOthers()
     {
-        if (allowed.Length == 0) return true;
-        foreach (Prefix prefix in allowed)
-            if (prefix.Contains(address)) return true;
-        return false;
+        lock (changing) return seats.ReadOthers(agents.AsSpan(0, count));
     }
 
-    /// <summary>The agent that this or another worker adds; null when there is no room.</summary>
-    private Agent? Add(Address address, uint subAgentId)
+    private DatagramOutcome Admit(in DatagramIdentity datagram, long now, int ofAddress, out Agent? agent)
     {
-        lock (adding)
+        agent = null;
+        Node? node = cluster?.Find(datagram.Agent);
+        Membership group = strangers.GroupOf(datagram.Agent, node);
+        if (!strangers.MayEnter(datagram.Agent, group)) return DatagramOutcome.AgentNotAllowed;
+        // A node's first agent, and the one that OVN-Kubernetes has, need no place.
+        bool isSure = group == Membership.Node && (ofAddress == 0 || datagram.SubAgentId == 0);
+        bool mayMakeRoom = Math.Abs(now - Volatile.Read(ref swept)) >= Second;
+        if (!HasRoom(group, isSure, datagram.SubAgentId, ofAddress) && !mayMakeRoom) return DatagramOutcome.TooManyAgents;
+        lock (changing)
         {
-            Agent? agent = table.Find(address, subAgentId);
-            if (agent is not null || agents.Count >= options.Maximum) return agent;
-            agent = agents.Add(id => new Agent { Id = id, Address = address, SubAgentId = subAgentId, PortBudget = Ports });
-            table.Add(agent);
-            return agent;
+            agent = table.Find(datagram.Agent, datagram.SubAgentId, out ofAddress);
+            if (agent is not null) return DatagramOutcome.Ok;
+            if (!HasRoom(group, isSure, datagram.SubAgentId, ofAddress))
+            {
+                if (mayMakeRoom) MakeRoom(now);
+                table.Find(datagram.Agent, datagram.SubAgentId, out ofAddress);
+                if (!HasRoom(group, isSure, datagram.SubAgentId, ofAddress)) return DatagramOutcome.TooManyAgents;
+            }
+            agent = Add(datagram, group, node, isSure);
         }
+        return DatagramOutcome.Ok;
+    }
+
+    private bool HasRoom(Membership group, bool isSure, uint subAgent, int ofAddress) =>
+        (isSure || seats.Taken(group) < options.Maximum) && (subAgent == 0 || ofAddress < options.MaximumSubAgents);
+
+    private Agent Add(in DatagramIdentity datagram, Membership group, Node? node, bool isSure)
+    {
+        Agent[] all = agents;
+        int id = known < count ? Array.FindIndex(all, 0, count, one => one.IsEvicted) : count;
+        Agent agent = new(bytesPerSecond) { Id = id, Address = datagram.Agent, SubAgentId = datagram.SubAgentId, PortBudget = Ports, Membership = group, Node = node };
+        if (id == all.Length) Array.Resize(ref all, id * 2);
+        all[id] = agent;
+        agents = all;
+        if (id == count) count = id + 1;
+        known++;
+        seats.Give(agent, isSure);
+        if (node is not null) strangers.Learn(datagram.Agent);
+        table.Add(agent);
+        return agent;
+    }
+
+    /// <summary>Evicts who is silent, nodes aside: they are missed.</summary>
+    private void MakeRoom(long now)
+    {
+        Volatile.Write(ref swept, now);
+        Span<Agent> all = agents.AsSpan(0, count);
+        seats.Assign(all, strangers);
+        foreach (Agent agent in all)
+        {
+            if (agent.IsEvicted || agent.IsSure || now - agent.LastSeen < Idle) continue;
+            agent.Release();
+            seats.TakeBack(agent);
+            known--;
+        }
+        table.Rebuild(all);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class AgentRoster
     private AgentRoster(AgentRegistry agents, NodeRegistry nodes, long startedAt, bool wholeCapture) =>
         (this.agents, this.nodes, this.startedAt, this.wholeCapture) = (agents, nodes, startedAt, wholeCapture);
 
-    /// <summary>That of a running program that began at that time (nanoseconds of Unix time).</summary>
+    /// <summary>That of a running program that began at that time (nanoseconds of the steady clock).</summary>
     public static AgentRoster Live(AgentRegistry agents, NodeRegistry nodes, long startedAt) => new(agents, nodes, startedAt, wholeCapture: false);
 
     /// <summary>That of a capture: who is not in it was never seen.</summary>
@@ -38,7 +38,7 @@ internal sealed class AgentRoster
     /// <summary>Nodes that should have an agent; 0 when no cluster is known.</summary>
     public int Expected => Enumerable.Range(0, nodes.Count).Count(id => nodes[id].Expected);
 
-    /// <summary>Everybody as of <paramref name="now"/> (nanoseconds): agents in the order in which they were first heard, then nodes without one.</summary>
+    /// <summary>Everybody as of <paramref name="now"/> (nanoseconds of the steady clock, or of the capture's time): agents in the order in which they were first heard, then nodes without one.</summary>
     public List<AgentStanding> Read(long now)
     {
         bool knowsCluster = Expected > 0;
@@ -48,6 +48,7 @@ internal sealed class AgentRoster
         for (int id = 0; id < agents.Count; id++)
         {
             Agent agent = agents[id];
+            if (agent.IsEvicted) continue;
             Node? node = agent.Node;
             if (node is not null) heard.Add(node);
             bool gone = node is null ? knowsCluster : !node.Expected || newest[(node, agent.SubAgentId)] > agent.LastSeen;
@@ -65,7 +66,7 @@ internal sealed class AgentRoster
         for (int id = 0; id < agents.Count; id++)
         {
             Agent agent = agents[id];
-            if (agent.Node is { } node) newest[(node, agent.SubAgentId)] = Math.Max(newest.GetValueOrDefault((node, agent.SubAgentId)), agent.LastSeen);
+            if (!agent.IsEvicted && agent.Node is { } node) newest[(node, agent.SubAgentId)] = Math.Max(newest.GetValueOrDefault((node, agent.SubAgentId)), agent.LastSeen);
         }
         return newest;
     }

@@ -8,4 +8,9 @@ namespace SFlow.Exporter.Agents;
 /// <param name="Sequence">Number of the datagram within the stream, modulo 2^32.</param>
 /// <param name="UptimeMilliseconds">Time since the agent started, modulo 2^32 (49.7 days).</param>
 /// <param name="Length">Bytes of the UDP payload.</param>
-internal readonly record struct DatagramIdentity(Address Agent, uint SubAgentId, uint Sequence, uint UptimeMilliseconds, int Length);
+/// <param name="Print">A hash of bytes that nobody can foretell, by which two datagrams of one number are told apart.</param>
+internal readonly record struct DatagramIdentity(Address Agent, uint SubAgentId, uint Sequence, uint UptimeMilliseconds, int Length, uint Print = 0)
+{
+    /// <summary>Length and print in 16 bits: what is remembered of each datagram.</summary>
+    public ushort Mark => (ushort)(((uint)Length ^ Print) * 0x9E37_79B1 >> 16);
+}

@@ -15,7 +15,10 @@ internal sealed class SenderStream
     private SequenceWindow? former;
     private bool hasFormer;
 
-    public Address Sender { get; set; }
+    public Address Sender { get; private set; }
+
+    /// <summary>Who sent before another one went on with the numbering; the same as <see cref="Sender"/> where nobody did.</summary>
+    public Address FormerSender { get; private set; }
 
     /// <summary>Arrival of this sender's newest datagram, nanoseconds.</summary>
     public long LastArrival { get; private set; }
@@ -23,11 +26,14 @@ internal sealed class SenderStream
     /// <summary>Begins for another sender; <see cref="Settle"/> first.</summary>
     public void Begin(Address sender, in DatagramIdentity datagram, long now)
     {
-        Sender = sender;
+        Sender = FormerSender = sender;
         LastArrival = now;
         hasFormer = false;
         current.Begin(datagram, now);
     }
+
+    /// <summary>Another sender goes on with the numbering.</summary>
+    public void Move(Address sender) => (Sender, FormerSender) = (sender, Sender);
 
     /// <summary>Whether this very datagram came from here before.</summary>
     public bool Holds(in DatagramIdentity datagram, long now) =>
@@ -36,6 +42,10 @@ internal sealed class SenderStream
 
     /// <summary>Whether a datagram of somebody else goes on with the life that goes on here.</summary>
     public bool IsContinuedBy(in DatagramIdentity datagram, long now) => current.IsContinuedBy(datagram, now);
+
+    /// <summary>Whether the former sender comes with a number that its successor used already: the successor took it.</summary>
+    public bool IsTakenFrom(Address sender, in DatagramIdentity datagram, long now) =>
+        FormerSender == sender && current.Fit(datagram, now, out _) == SequenceFit.Contested;
 
     /// <summary>Takes the datagram if it is this sender's next one and nothing else needs to be judged; else changes nothing.</summary>
     public bool TryNext(Address sender, in DatagramIdentity datagram, long now)
@@ -46,24 +56,35 @@ internal sealed class SenderStream
     }
 
     /// <summary>Takes a datagram that no stream of the agent holds, and says how it fitted.</summary>
-    public SequenceFit Take(in DatagramIdentity datagram, long now, Agent agent)
+    /// <param name="datagram">The datagram.</param>
+    /// <param name="now">Its arrival, nanoseconds.</param>
+    /// <param name="agent">Whose figures are counted.</param>
+    /// <param name="allowance">What a jump may say was lost; null for a sender whose jumps, restarts and disorder are not the agent's.</param>
+    public SequenceFit Take(in DatagramIdentity datagram, long now, Agent agent, LossAllowance? allowance)
     {
+        long silence = now - LastArrival;
         LastArrival = now;
         SequenceFit fit = current.Fit(datagram, now, out int gap);
         SequenceWindow life = current;
-        if ((fit != SequenceFit.Ahead || gap > 0) && IsFormerFresh(now)) life = Choose(datagram, now, ref fit, gap);
+        if ((fit != SequenceFit.Ahead || gap > 0) && IsFormerFresh(now)) life = Choose(datagram, now, ref fit, ref gap);
+        if (fit == SequenceFit.Ahead && gap > 0 && allowance?.TryTake(gap, Math.Max(silence, now - life.NewestArrival), now) == false) fit = SequenceFit.Foreign;
         switch (fit)
         {
             case SequenceFit.Ahead:
                 if (life != current) (current, former) = (life, current);
-                agent.Lost += life.Advance(datagram, now);
+                int lost = life.Advance(datagram, now);
+                if (allowance is not null) agent.Lost += lost;
                 break;
             case SequenceFit.Late:
                 life.Fill(datagram, now);
-                agent.Reordered++;
+                if (allowance is not null) agent.Reordered++;
+                break;
+            case SequenceFit.Contested:
+                life.Fill(datagram, now);
+                agent.Conflicts++;
                 break;
             default:
-                Restart(datagram, now, agent);
+                Restart(datagram, now, agent, counts: allowance is not null);
                 break;
         }
         return fit;
@@ -75,20 +96,22 @@ internal sealed class SenderStream
     private bool IsFormerFresh(long now) => hasFormer && now - former!.NewestArrival <= FormerKept;
 
     /// <summary>The life that the datagram continues with fewer missing.</summary>
-    private SequenceWindow Choose(in DatagramIdentity datagram, long now, ref SequenceFit fit, int gap)
+    private SequenceWindow Choose(in DatagramIdentity datagram, long now, ref SequenceFit fit, ref int gap)
     {
         SequenceFit formerFit = former!.Fit(datagram, now, out int formerGap);
         if (formerFit == SequenceFit.Foreign || fit != SequenceFit.Foreign && gap <= formerGap) return current;
-        fit = formerFit;
+        (fit, gap) = (formerFit, formerGap);
         return former;
     }
 
-    private void Restart(in DatagramIdentity datagram, long now, Agent agent)
+    private void Restart(in DatagramIdentity datagram, long now, Agent agent, bool counts)
     {
         SequenceWindow next = former ?? new SequenceWindow();
-        if (hasFormer) agent.Lost += next.Settle(now, final: true);
+        int lost = hasFormer ? next.Settle(now, final: true) : 0;
         next.Begin(datagram, now);
         (current, former, hasFormer) = (next, current, true);
+        if (!counts) return;
+        agent.Lost += lost;
         agent.Restarts++;
         agent.LastRestart = now;
     }

@@ -9,6 +9,8 @@ internal enum SequenceFit : byte
     Ahead,
     /// <summary>In the window, and not seen before.</summary>
     Late,
-    /// <summary>Seen before with the same uptime and length.</summary>
+    /// <summary>Seen before with the same uptime, length and print.</summary>
     Duplicate,
+    /// <summary>Another datagram had its number: one of the two is forged, or two agents share an address.</summary>
+    Contested,
 }

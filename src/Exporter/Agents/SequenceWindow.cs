@@ -23,6 +23,9 @@ internal sealed class SequenceWindow
     /// <summary>How far uptime and arrival may run apart between two datagrams of one agent, milliseconds: what a path and a full queue delay.</summary>
     private const int ClockDrift = 5_000;
 
+    /// <summary>While a sender is heard, another one on its numbering is close behind it, milliseconds and datagrams: a path that shares it, or a forger.</summary>
+    private const int Settled = 3_000, LargestSharedGap = 16;
+
     private readonly Slot[] slots = new Slot[Size];
     private uint newest, newestUptime;
     private int missing;
@@ -35,7 +38,7 @@ internal sealed class SequenceWindow
         /// <summary>When the datagram came, or when it was first missed.</summary>
         public long Time;
         public uint Uptime;
-        public ushort Length;
+        public ushort Mark;
         public SlotState State;
     }
 
@@ -60,9 +63,10 @@ internal sealed class SequenceWindow
         if (ahead <= -Size) return SequenceFit.Foreign;
 
         ref readonly Slot slot = ref At(datagram.Sequence);
+        if (slot.State == SlotState.Seen && slot.Mark != datagram.Mark && IsNear(slot.Uptime, datagram) && !MayHaveRestarted(datagram, now)) return SequenceFit.Contested;
         bool ofThisLife = slot.State switch
         {
-            SlotState.Seen => slot.Uptime == datagram.UptimeMilliseconds && slot.Length == (ushort)datagram.Length
+            SlotState.Seen => slot.Uptime == datagram.UptimeMilliseconds && slot.Mark == datagram.Mark
                 && (now - slot.Time <= Second || !MayHaveRestarted(datagram, now)),
             SlotState.Unknown => uptimeAhead < UptimeStep && (uptimeAhead >= -UptimeStep || !MayHaveRestarted(datagram, now)),
             _ => IsBetweenNeighbours(datagram),
@@ -87,7 +91,7 @@ internal sealed class SequenceWindow
     {
         SequenceFit fit = Fit(datagram, now, out int gap);
         long passed = (now - NewestArrival) / 1_000_000;
-        return (fit == SequenceFit.Late || fit == SequenceFit.Ahead && gap < Size)
+        return (fit == SequenceFit.Late || fit == SequenceFit.Ahead && gap < (passed < Settled ? LargestSharedGap : Size))
             && Math.Abs((int)(datagram.UptimeMilliseconds - newestUptime) - passed) <= ClockDrift;
     }
 
@@ -113,11 +117,11 @@ internal sealed class SequenceWindow
         return lost;
     }
 
-    /// <summary>Takes a datagram that is <see cref="SequenceFit.Late"/>.</summary>
+    /// <summary>Takes a datagram that is <see cref="SequenceFit.Late"/> or <see cref="SequenceFit.Contested"/>.</summary>
     public void Fill(in DatagramIdentity datagram, long now)
     {
         if (At(datagram.Sequence).State == SlotState.Missing) missing--;
-        Mark(datagram, now);
+        Note(datagram, now);
     }
 
     /// <summary>Gives up what has been missing for five seconds, or all that is missing; returns how many that were.</summary>
@@ -147,11 +151,11 @@ internal sealed class SequenceWindow
         newest = datagram.Sequence;
         newestUptime = datagram.UptimeMilliseconds;
         NewestArrival = now;
-        Mark(datagram, now);
+        Note(datagram, now);
     }
 
-    private void Mark(in DatagramIdentity datagram, long now) =>
-        At(datagram.Sequence) = new Slot { State = SlotState.Seen, Time = now, Uptime = datagram.UptimeMilliseconds, Length = (ushort)datagram.Length };
+    private void Note(in DatagramIdentity datagram, long now) =>
+        At(datagram.Sequence) = new Slot { State = SlotState.Seen, Time = now, Uptime = datagram.UptimeMilliseconds, Mark = datagram.Mark };
 
     /// <summary>
     /// Who started again since the newest datagram can't have been up for longer than that. Open vSwitch begins each life alike, at
@@ -159,6 +163,8 @@ internal sealed class SequenceWindow
     /// </summary>
     private bool MayHaveRestarted(in DatagramIdentity datagram, long now) =>
         datagram.UptimeMilliseconds <= (now - NewestArrival) / 1_000_000 + UptimeStep;
+
+    private static bool IsNear(uint uptime, in DatagramIdentity datagram) => Math.Abs((long)(int)(datagram.UptimeMilliseconds - uptime)) <= ClockDrift;
 
     /// <summary>Within a life uptime grows with the sequence: what fills a gap lies between the datagrams at its two ends.</summary>
     private bool IsBetweenNeighbours(in DatagramIdentity datagram)

@@ -1,10 +1,13 @@
 using System.Globalization;
 using Prometheus;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Expose;
 
-/// <summary>What each agent sent and what of it was lost; bounded by the registry of agents.</summary>
+/// <summary>
+/// What each agent sent and what of it was lost; bounded by the agents that have metrics of their own. What all others sent is one more series.
+/// </summary>
 internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMetricGroup
 {
     private readonly AgentFamilies families = new(metrics);
@@ -13,7 +16,9 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
     private readonly Gauge ports = metrics.Gauge(MetricCatalogue.Ports);
     private readonly Gauge portsLimit = metrics.Gauge(MetricCatalogue.PortsLimit);
     private readonly Counter portsRefused = metrics.Counter(MetricCatalogue.PortsRefused);
-    private readonly List<AgentChildren> children = [];
+    /// <summary>By the id of the agent; null for those without metrics of their own.</summary>
+    private readonly List<AgentChildren?> children = [];
+    private AgentChildren? others;
 
     public void Fill(ZeroStart zero)
     {
@@ -21,32 +26,44 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
         for (int id = 0; id < count; id++)
         {
             Agent agent = sources.Agents[id];
-            if (id == children.Count)
+            if (id == children.Count) children.Add(null);
+            bool renamed = false;
+            if (children[id] is { } former && !former.HasNamesOf(agent))
             {
-                children.Add(Make(agent));
-                children[id].StartWithZero(zero);
+                // Another agent, or the same one under a better name: were the old name left, sums would count it twice.
+                former.Remove();
+                renamed = former.IsOf(agent);
+                children[id] = null;
             }
-            if (children[id].ObserverNode != agent.ObserverNode)
+            if (!agent.HasOwnSeries || agent.IsEvicted) continue;
+            if (children[id] is null)
             {
-                // The same agent under a better name: were the old name left, sums would count it twice.
-                children[id].Remove();
                 children[id] = Make(agent);
+                if (!renamed) children[id]!.StartWithZero(zero);
             }
-            children[id].Fill(agent);
+            children[id]!.Fill(agent, sources.Steady);
         }
-        known.Set(count);
+        FillOthers(zero);
+        known.Set(sources.Agents.Known);
         limit.Set(sources.Agents.Maximum);
         ports.Set(sources.Agents.Ports.Taken);
         portsLimit.Set(sources.Agents.Ports.Maximum);
         portsRefused.IncTo(sources.Agents.Ports.Refused);
     }
 
-    private AgentChildren Make(Agent agent)
+    private void FillOthers(ZeroStart zero)
     {
-        int node = agent.ObserverNode;
-        return new AgentChildren(families, node,
-            [agent.Address.ToString(), agent.SubAgentId.ToString(CultureInfo.InvariantCulture), LabelValue.ObserverNode(sources.Nodes, node)]);
+        if (sources.Agents.ReadOthers() is not { } figures) return;
+        if (others is null)
+        {
+            others = new AgentChildren(families, null, [Words.Other, Words.Other, Words.Other]);
+            others.StartWithZero(zero);
+        }
+        others.Fill(figures);
     }
+
+    private AgentChildren Make(Agent agent) => new(families, agent,
+        [agent.Address.ToString(), agent.SubAgentId.ToString(CultureInfo.InvariantCulture), LabelValue.ObserverNode(sources.Nodes, agent.ObserverNode)]);
 }
 
 /// <summary>The metrics that have agents for labels.</summary>
@@ -67,9 +84,10 @@ internal sealed class AgentFamilies(MetricFactory metrics)
     public Gauge LastSeen { get; } = metrics.Gauge(MetricCatalogue.AgentLastSeen);
 }
 
-/// <summary>The series of one agent under one set of labels.</summary>
-internal sealed class AgentChildren(AgentFamilies families, int observerNode, string[] labels)
+/// <summary>The series of one agent under one set of labels, or of all others together, which have counters of datagrams and samples only.</summary>
+internal sealed class AgentChildren(AgentFamilies families, Agent? of, string[] labels)
 {
+    private readonly int observerNode = of?.ObserverNode ?? -1;
     private readonly Counter.Child datagrams = families.Datagrams.WithLabels(labels);
     private readonly Counter.Child lost = families.Lost.WithLabels(labels);
     private readonly Counter.Child duplicates = families.Duplicates.WithLabels(labels);
@@ -78,12 +96,13 @@ internal sealed class AgentChildren(AgentFamilies families, int observerNode, st
     private readonly Counter.Child conflicts = families.Conflicts.WithLabels(labels);
     private readonly Counter.Child flowSamples = families.Samples.WithLabels([.. labels, "flow"]);
     private readonly Counter.Child counterSamples = families.Samples.WithLabels([.. labels, "counter"]);
-    private readonly Counter.Child estimated = families.CalibrationEstimated.WithLabels(labels);
-    private readonly Counter.Child counted = families.CalibrationCounted.WithLabels(labels);
-    private readonly Gauge.Child lastSeen = families.LastSeen.WithLabels(labels);
-    private Gauge.Child? samplingRate, ratio, error;
+    private Counter.Child? estimated, counted;
+    private Gauge.Child? lastSeen, samplingRate, ratio, error;
 
-    public int ObserverNode => observerNode;
+    public bool IsOf(Agent agent) => ReferenceEquals(agent, of);
+
+    /// <summary>Whether these are the series that the agent should have.</summary>
+    public bool HasNamesOf(Agent agent) => IsOf(agent) && agent is { HasOwnSeries: true, IsEvicted: false } && agent.ObserverNode == observerNode;
 
     /// <summary>The counters are new to all readers.</summary>
     public void StartWithZero(ZeroStart zero)
@@ -97,30 +116,40 @@ internal sealed class AgentChildren(AgentFamilies families, int observerNode, st
         foreach (string type in (string[])["flow", "counter"]) zero.Add(MetricCatalogue.AgentSamples, [.. labels, type]);
     }
 
-    public void Fill(Agent agent)
+    /// <param name="agent">The agent's figures.</param>
+    /// <param name="clock">The clock of the agent's times.</param>
+    public void Fill(Agent agent, SteadyClock clock)
     {
-        lastSeen.Set(agent.LastSeen / 1e9);
+        (lastSeen ??= families.LastSeen.WithLabels(labels)).Set(clock.ToUnixNanoseconds(agent.LastSeen) / 1e9);
+        (estimated, counted) = (estimated ?? families.CalibrationEstimated.WithLabels(labels), counted ?? families.CalibrationCounted.WithLabels(labels));
         if (agent.SamplingRate > 0) (samplingRate ??= families.SamplingRate.WithLabels(labels)).Set(agent.SamplingRate);
         CalibrationSums recent = agent.ReadCalibration(recent: true), total = agent.ReadCalibration(recent: false);
         Set(ref ratio, families.CalibrationRatio, recent.Ratio);
         Set(ref error, families.CalibrationError, recent.Error);
         estimated.IncTo(total.Estimated);
         counted.IncTo(total.Counted);
-        datagrams.IncTo(agent.Datagrams);
-        lost.IncTo(agent.Lost);
-        duplicates.IncTo(agent.Duplicates);
-        reordered.IncTo(agent.Reordered);
-        restarts.IncTo(agent.Restarts);
-        conflicts.IncTo(agent.Conflicts);
-        flowSamples.IncTo(agent.FlowSamples);
-        counterSamples.IncTo(agent.CounterSamples);
+        Fill(agent.Figures - agent.Elsewhere);
+    }
+
+    public void Fill(in AgentFigures figures)
+    {
+        datagrams.IncTo(figures.Datagrams);
+        lost.IncTo(figures.Lost);
+        duplicates.IncTo(figures.Duplicates);
+        reordered.IncTo(figures.Reordered);
+        restarts.IncTo(figures.Restarts);
+        conflicts.IncTo(figures.Conflicts);
+        flowSamples.IncTo(figures.FlowSamples);
+        counterSamples.IncTo(figures.CounterSamples);
     }
 
     public void Remove()
     {
-        foreach (Counter.Child child in (Counter.Child[])[datagrams, lost, duplicates, reordered, restarts, conflicts, flowSamples, counterSamples, estimated, counted])
+        foreach (Counter.Child child in (Counter.Child[])[datagrams, lost, duplicates, reordered, restarts, conflicts, flowSamples, counterSamples])
             child.Remove();
-        lastSeen.Remove();
+        estimated?.Remove();
+        counted?.Remove();
+        lastSeen?.Remove();
         samplingRate?.Remove();
         ratio?.Remove();
         error?.Remove();

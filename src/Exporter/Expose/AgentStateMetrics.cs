@@ -18,15 +18,17 @@ internal sealed class AgentStateMetrics(MetricFactory metrics, Sources sources) 
     {
         int[] counts = new int[Enum.GetValues<AgentState>().Length];
         stale.UnionWith(children.Keys);
-        foreach ((Agent? agent, Node? node, AgentState state) in sources.Roster.Read(zero.Now))
+        foreach ((Agent? agent, Node? node, AgentState state) in sources.Roster.Read(sources.Steady.Now))
         {
             counts[(int)state]++;
-            stale.Remove((agent, node, state));
-            if (children.ContainsKey((agent, node, state))) continue;
-            Gauge.Child child = standing.WithLabels(
-                agent?.Address.ToString() ?? "", agent?.SubAgentId.ToString(CultureInfo.InvariantCulture) ?? "", node?.Name ?? Words.Unknown, LabelValue.Of(state));
+            (Agent?, Node?, AgentState) key = agent is { HasOwnSeries: false } ? (null, null, state) : (agent, node, state);
+            stale.Remove(key);
+            if (children.ContainsKey(key)) continue;
+            Gauge.Child child = standing.WithLabels(key is (null, null, _)
+                ? [Words.Other, Words.Other, Words.Other, LabelValue.Of(state)]
+                : [agent?.Address.ToString() ?? "", agent?.SubAgentId.ToString(CultureInfo.InvariantCulture) ?? "", node?.Name ?? Words.Unknown, LabelValue.Of(state)]);
             child.Set(1);
-            children.Add((agent, node, state), child);
+            children.Add(key, child);
         }
         foreach ((Agent?, Node?, AgentState) former in stale)
             if (children.Remove(former, out Gauge.Child? child)) child.Remove();

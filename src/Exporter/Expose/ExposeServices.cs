@@ -14,8 +14,9 @@ namespace SFlow.Exporter.Expose;
 internal static class ExposeServices
 {
     public static IServiceCollection AddExpose(this IServiceCollection services) => services
+        .AddSingleton<SteadyClock>()
         .AddSingleton(provider => AgentRoster.Live(
-            provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<Names>().Nodes, provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixNanoseconds()))
+            provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<Names>().Nodes, provider.GetRequiredService<SteadyClock>().Now))
         .AddSingleton<Sources>()
         .AddSingleton<MetricReaders>()
         .AddSingleton<MetricRenderings>()

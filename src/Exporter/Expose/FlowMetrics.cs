@@ -27,12 +27,12 @@ internal sealed class FlowMetrics : IMetricGroup
     /// <summary>The counted flows.</summary>
     public static FlowMetrics Flows(MetricFactory metrics, Sources sources) => new(
         metrics, sources.Flows, Words.FlowFamily,
-        (MetricCatalogue.FlowBytes, sums => sums.Bytes), (MetricCatalogue.FlowPackets, sums => sums.Packets), (MetricCatalogue.FlowSamples, sums => sums.Samples),
+        (MetricCatalogue.FlowBytes, sums => (double)sums.Bytes), (MetricCatalogue.FlowPackets, sums => (double)sums.Packets), (MetricCatalogue.FlowSamples, sums => sums.Samples),
         (MetricCatalogue.FlowBytesVariance, sums => sums.BytesVariance), (MetricCatalogue.FlowPacketsVariance, sums => sums.PacketsVariance));
 
     /// <summary>What pods received from ends that nobody samples.</summary>
     public static FlowMetrics Acknowledged(MetricFactory metrics, Sources sources) => new(
-        metrics, sources.Acknowledged, Words.AcknowledgedFamily, (MetricCatalogue.AcknowledgedBytes, sums => sums.Bytes));
+        metrics, sources.Acknowledged, Words.AcknowledgedFamily, (MetricCatalogue.AcknowledgedBytes, sums => (double)sums.Bytes));
 
     public void Fill(ZeroStart zero)
     {

@@ -10,6 +10,7 @@ internal sealed class LineMetrics : IMetricGroup
     private readonly List<(Counter.Child Child, Func<long> Value)> counters = [];
     private readonly Gauge.Child listening;
     private readonly Counter skipped;
+    private readonly Counter.Child skippedOther;
     private readonly Dictionary<(StructureKind, uint, uint), Counter.Child> skippedChildren = [];
 
     public LineMetrics(MetricFactory metrics, Sources sources)
@@ -44,18 +45,25 @@ internal sealed class LineMetrics : IMetricGroup
         Add(metrics.Counter(MetricCatalogue.ListeningSocketsDisplaced).WithLabels(), () => sources.Listening?.Displaced ?? 0);
 
         skipped = metrics.Counter(MetricCatalogue.StructuresSkipped);
-        Add(skipped.WithLabels(Words.Other, Words.Other), () => sources.SkippedOther);
+        skippedOther = skipped.WithLabels(Words.Other, Words.Other);
     }
 
     public void Fill(ZeroStart zero)
     {
         foreach ((Counter.Child child, Func<long> value) in counters) child.IncTo(value());
         listening.Set(sources.Listening?.Count ?? 0);
+        long tooMany = sources.SkippedOther;
         foreach (SkippedStructure structure in sources.Skipped())
         {
             (StructureKind, uint, uint) key = (structure.Kind, structure.Enterprise, structure.Format);
             if (!skippedChildren.TryGetValue(key, out Counter.Child? child))
             {
+                // Each worker tells so many types apart; all of them together have no more series.
+                if (skippedChildren.Count == SkippedStructures.MaximumTypes)
+                {
+                    tooMany += structure.Count;
+                    continue;
+                }
                 string[] labels = [LabelValue.Of(structure.Kind), $"{structure.Enterprise}:{structure.Format}"];
                 child = skipped.WithLabels(labels);
                 zero.Add(MetricCatalogue.StructuresSkipped, labels);
@@ -63,6 +71,7 @@ internal sealed class LineMetrics : IMetricGroup
             }
             child.IncTo(structure.Count);
         }
+        skippedOther.IncTo(tooMany);
     }
 
     private void Add(Counter.Child child, Func<long> value) => counters.Add((child, value));

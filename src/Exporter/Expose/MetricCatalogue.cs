@@ -23,9 +23,9 @@ internal static class MetricCatalogue
         "Payload bytes that pods received from ends that nobody samples, at least: told by the acknowledgements of TCP; no part of sflow_flow_bytes_total.", FlowLabels);
 
     public static readonly MetricDefinition AgentDatagrams = new(Counter, "sflow_agent_datagrams_total",
-        "Datagrams taken from the agent, duplicates left out.", AgentLabels);
+        "Datagrams taken from the agent, duplicates left out. The agent __other__ sums all agents without metrics of their own: strangers to the cluster, and agents beyond the limit.", AgentLabels);
     public static readonly MetricDefinition AgentDatagramsLost = new(Counter, "sflow_agent_datagrams_lost_total",
-        "Datagrams that the agent's sequence says were sent and that never came.", AgentLabels);
+        "Datagrams missing in the agent's sequence. Jumps longer than time and the agent's rate allow are no loss, nor are gaps of other senders that claim its address.", AgentLabels);
     public static readonly MetricDefinition AgentDatagramsDuplicate = new(Counter, "sflow_agent_datagrams_duplicate_total",
         "Datagrams that came a second time and were dropped.", AgentLabels);
     public static readonly MetricDefinition AgentDatagramsReordered = new(Counter, "sflow_agent_datagrams_reordered_total",
@@ -33,7 +33,7 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition AgentRestarts = new(Counter, "sflow_agent_restarts_total",
         "Times that the agent's sequence and uptime began again.", AgentLabels);
     public static readonly MetricDefinition AgentConflicts = new(Counter, "sflow_agent_conflicts_total",
-        "Datagrams that came while another sender claimed the same agent address.", AgentLabels);
+        "Datagrams that contradict others of the agent: two senders in turn within a minute, or two different datagrams of one number. They are used; their gaps are no loss.", AgentLabels);
     public static readonly MetricDefinition AgentSamples = new(Counter, "sflow_agent_samples_total",
         "Samples taken from the agent, flow samples and counter samples apart.", [.. AgentLabels, "sample_type"]);
     public static readonly MetricDefinition AgentSamplingRate = new(Gauge, "sflow_agent_sampling_rate",
@@ -111,7 +111,7 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition Agents = new(Gauge, "sflow_exporter_agents",
         "Agents (address and sub-agent) known.");
     public static readonly MetricDefinition AgentsLimit = new(Gauge, "sflow_exporter_agents_limit",
-        "Agents that may be known; datagrams of further ones are dropped.");
+        "Maximum agents with metrics of their own, and of each group besides the first agent of each node. Datagrams of further ones are dropped.");
     public static readonly MetricDefinition Ports = new(Gauge, "sflow_exporter_ports",
         "Ports of agents whose counters are held against the samples.");
     public static readonly MetricDefinition PortsLimit = new(Gauge, "sflow_exporter_ports_limit",

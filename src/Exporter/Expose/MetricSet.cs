@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Prometheus;
-using SFlow.Exporter.Agents;
 
 namespace SFlow.Exporter.Expose;
 
@@ -16,14 +15,14 @@ internal interface IMetricGroup
 internal sealed class MetricSet
 {
     private readonly CollectorRegistry registry = Metrics.NewCustomRegistry();
-    private readonly AgentRegistry agents;
+    private readonly Sources sources;
     private readonly IMetricGroup[] groups;
     private readonly Gauge scrapeDuration;
 
     public MetricSet(Sources sources, ZeroStart zeroStart)
     {
         Zero = zeroStart;
-        agents = sources.Agents;
+        this.sources = sources;
         MetricFactory metrics = new(registry);
         groups =
         [
@@ -42,7 +41,7 @@ internal sealed class MetricSet
     {
         long start = Stopwatch.GetTimestamp();
         Zero.Begin(nowNanoseconds);
-        agents.Settle(nowNanoseconds, final: false);
+        sources.Agents.Settle(sources.Steady.Now, final: false);
         foreach (IMetricGroup group in groups) group.Fill(Zero);
         scrapeDuration.Set(Stopwatch.GetElapsedTime(start).TotalSeconds);
     }

@@ -16,6 +16,7 @@ internal sealed class Sources(
     IEnumerable<SinkState> sinks,
     IEnumerable<IReadiness> readiness,
     IEnumerable<KindFigures> kinds,
+    SteadyClock steady,
     IKernelDrops? kernelDrops = null,
     StoreFigures? store = null,
     IListeningSockets? listening = null,
@@ -26,6 +27,8 @@ internal sealed class Sources(
     private readonly IReadiness[] ready = [.. readiness];
 
     public AgentRegistry Agents => agents;
+    /// <summary>The clock of the agents' times.</summary>
+    public SteadyClock Steady => steady;
     /// <summary>The same agents against the nodes that should have one.</summary>
     public AgentRoster Roster => roster;
     public IFlowFamily Flows => flows;

@@ -13,12 +13,19 @@ internal sealed class ExportRule
 
     private readonly long startedAt;
     private readonly bool wholeCapture;
+    private readonly SteadyClock? clock;
 
     /// <summary>By node, where only a part of the capture was looked through: what was supposed of it and whether that was asked for.</summary>
     private readonly (bool Exports, bool Asked)[]? supposed;
 
-    private ExportRule(long startedAt, bool wholeCapture, (bool Exports, bool Asked)[]? supposed = null) =>
-        (this.startedAt, this.wholeCapture, this.supposed) = (startedAt, wholeCapture, supposed);
+    private ExportRule(long startedAt, bool wholeCapture, (bool Exports, bool Asked)[]? supposed = null, SteadyClock? clock = null) =>
+        (this.startedAt, this.wholeCapture, this.supposed, this.clock) = (startedAt, wholeCapture, supposed, clock);
+
+    /// <summary>The rule of a running program that begins now.</summary>
+    public static ExportRule Live(SteadyClock clock) => new(clock.Now, wholeCapture: false, clock: clock);
+
+    /// <summary>What is to be added to a record's time, of the machine's clock, to have that of the steady clock; asked once a batch.</summary>
+    public long ShiftOf(in FlowRecord record) => clock is null ? 0 : clock.Now - record.TimestampNanoseconds;
 
     /// <summary>The rule of a running program that began at that time (nanoseconds of Unix time).</summary>
     public static ExportRule Live(long startedAt) => new(startedAt, wholeCapture: false);

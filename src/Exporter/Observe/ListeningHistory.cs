@@ -30,7 +30,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     private readonly uint groups = (uint)Math.Max(1, sockets / GroupSize);
     private readonly int age = (int)(ageNanoseconds >> UnitShift);
     private readonly PortSet ports = new();
-    private long displaced;
+    private long displaced, shift;
 
     public ListeningHistory(ObserveOptions options)
         : this(options.Sockets, options.SocketAge.Ticks * 100)
@@ -38,6 +38,15 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     }
 
     public int Maximum => places.Length;
+
+    /// <summary>
+    /// What is to be added to a record's time to have that of a clock that nobody sets: a day's leap of the machine's clock must not forget all sockets.
+    /// Batches differ by some milliseconds, which are no leap.
+    /// </summary>
+    public void Shift(long nanoseconds)
+    {
+        if (Math.Abs(nanoseconds - Volatile.Read(ref shift)) > 1L << UnitShift - 1) Volatile.Write(ref shift, nanoseconds);
+    }
 
     public long Displaced => Volatile.Read(ref displaced);
 
@@ -59,9 +68,9 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         (ulong server, ulong client) = answer ? (source, destination) : (destination, source);
         long peer = answer ? Peer(record.Destination, record.DestinationPort) : Peer(record.Source, record.SourcePort);
         ports.Add(answer ? record.SourcePort : record.DestinationPort);
-        ref long place = ref Place(server, record.TimestampNanoseconds);
+        ref long place = ref Place(server, TimeOf(record));
         long before = Volatile.Read(ref place), proof = Math.Max(before & ProofMask, answer ? Answered : Called);
-        Write(ref place, before, (before & ~ProofMask) | proof | peer, record.TimestampNanoseconds);
+        Write(ref place, before, (before & ~ProofMask) | proof | peer, TimeOf(record));
         Forget(client, Answered);
     }
 
@@ -77,9 +86,9 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     {
         // Mostly one end is likely, and of the other one's port nothing is known anywhere: then only the likely one can be known to listen.
         if (likely == ServerEnd.Destination && !ports.Contains(record.SourcePort))
-            return IsKnown(Touch(DestinationOf(record), record.DestinationPort, Peer(record.Source, record.SourcePort), record.TimestampNanoseconds)) ? likely : ServerEnd.Unknown;
+            return IsKnown(Touch(DestinationOf(record), record.DestinationPort, Peer(record.Source, record.SourcePort), TimeOf(record))) ? likely : ServerEnd.Unknown;
         if (likely == ServerEnd.Source && !ports.Contains(record.DestinationPort))
-            return IsKnown(Touch(SourceOf(record), record.SourcePort, Peer(record.Destination, record.DestinationPort), record.TimestampNanoseconds)) ? likely : ServerEnd.Unknown;
+            return IsKnown(Touch(SourceOf(record), record.SourcePort, Peer(record.Destination, record.DestinationPort), TimeOf(record))) ? likely : ServerEnd.Unknown;
         return JudgeBoth(record, likely);
     }
 
@@ -87,7 +96,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     private ServerEnd JudgeBoth(in FlowRecord record, ServerEnd likely)
     {
         ulong source = SourceOf(record), destination = DestinationOf(record);
-        long now = record.TimestampNanoseconds;
+        long now = TimeOf(record);
         long from = likely == ServerEnd.Destination ? Find(source, now) : Touch(source, record.SourcePort, Peer(record.Destination, record.DestinationPort), now);
         long to = likely == ServerEnd.Source ? Find(destination, now) : Touch(destination, record.DestinationPort, Peer(record.Source, record.SourcePort), now);
         int fromPeers = Peers(from), toPeers = Peers(to);
@@ -95,6 +104,9 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         if (fromRank == toRank) (fromRank, toRank) = (IsMany(fromPeers, toPeers) ? 1 : 0, IsMany(toPeers, fromPeers) ? 1 : 0);
         return fromRank == toRank ? ServerEnd.Unknown : fromRank > toRank ? ServerEnd.Source : ServerEnd.Destination;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long TimeOf(in FlowRecord record) => record.TimestampNanoseconds + shift;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong SourceOf(in FlowRecord record) => record.Source.SocketHash(record.SourcePort, record.Protocol);

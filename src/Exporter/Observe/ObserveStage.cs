@@ -12,8 +12,14 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
     /// <summary>What agents send to, whatever our own port is: a Service in front of us may translate it.</summary>
     private const ushort SFlowPort = 6343;
 
+    /// <summary>From the machine's clock to the steady one, as of the batch at hand.</summary>
+    private long shift;
+
     public void Process(Span<FlowRecord> records)
     {
+        if (records.Length == 0) return;
+        shift = exports.ShiftOf(records[0]);
+        history.Shift(shift);
         foreach (ref FlowRecord record in records)
         {
             record.Observation = Observe(record);
@@ -35,7 +41,7 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
         if (record.Protocol == 17 && record.Has(PacketFacts.Ports) && source.Kind is EndpointKind.Node or EndpointKind.Ovn && IsForCollector(record)) return Observation.Own;
         if (source.HomeNode < 0 || record.ObserverNode < 0) return source.Shared && record.ObserverNode >= 0 ? ObserveShared(record) : Observation.Outside;
         if (source.HomeNode == record.ObserverNode) return IsPacketOut(record) ? Observation.PacketOut : Observation.Source;
-        return exports.Exports(names.Nodes[source.HomeNode], record.TimestampNanoseconds) ? Observation.Destination : Observation.Fallback;
+        return exports.Exports(names.Nodes[source.HomeNode], record.TimestampNanoseconds + shift) ? Observation.Destination : Observation.Fallback;
     }
 
     /// <summary>

@@ -12,7 +12,6 @@ internal static class SettingsChecks
     {
         (string Key, string Value)[] lists =
         [
-            ("Agents:Allowed", settings.Agents.Allowed),
             ("Identify:OvnJoin", settings.Identify.OvnJoin),
             ("Identify:OvnTransit", settings.Identify.OvnTransit),
             ("Identify:OvnMasquerade", settings.Identify.OvnMasquerade),
@@ -20,6 +19,9 @@ internal static class SettingsChecks
         foreach ((string key, string value) in lists)
             if (!Prefix.TryParseList(value, out _, out string wrong))
                 yield return $"{key} holds \"{wrong}\"; allowed are CIDRs such as 10.128.0.0/14 or fd01::/48, separated by commas";
+
+        if (!AgentAllowance.TryParse(settings.Agents.Allowed, out _, out string bad))
+            yield return $"Agents:Allowed holds \"{bad}\"; allowed are {AgentAllowance.Form}";
 
         string? problem = null;
         try

@@ -4,15 +4,16 @@ namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
 /// Estimated volume of one series, and how sure it is. Bytes, packets and samples are exact integers; the variances of the two estimates
-/// (bytes squared, packets squared) only ever grow, and sums over series, workers or time are sums of each.
+/// (bytes squared, packets squared) only ever grow, and sums over series, workers or time are sums of each. Bytes and packets have 128 bits:
+/// no forged figures, added for years, make them wrap.
 /// </summary>
-internal record struct FlowTotals(ulong Bytes, ulong Packets, ulong Samples, double BytesVariance = 0, double PacketsVariance = 0)
+internal record struct FlowTotals(UInt128 Bytes, UInt128 Packets, ulong Samples, double BytesVariance = 0, double PacketsVariance = 0)
 {
     /// <summary>How far the bytes may be off.</summary>
-    public readonly EstimateError BytesError => EstimateError.Of(Bytes, BytesVariance, Samples);
+    public readonly EstimateError BytesError => EstimateError.Of((double)Bytes, BytesVariance, Samples);
 
     /// <summary>How far the packets may be off.</summary>
-    public readonly EstimateError PacketsError => EstimateError.Of(Packets, PacketsVariance, Samples);
+    public readonly EstimateError PacketsError => EstimateError.Of((double)Packets, PacketsVariance, Samples);
 
     /// <summary>Adds a sample.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

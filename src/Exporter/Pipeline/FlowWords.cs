@@ -31,6 +31,10 @@ internal enum SampleFault : byte
     StrippedAboveFrameLength,
     FrameTooLong,
     NoSampledHeader,
+    /// <summary>The sampling rate is above what the agent had, and its sample pool did not grow to match.</summary>
+    SamplingRateJump,
+    /// <summary>More traffic within a second than an agent can carry (<c>--max-agent-bandwidth</c>).</summary>
+    BandwidthTooHigh,
 }
 
 /// <summary>Where a packet was seen, and so whether this sample of it counts.</summary>

@@ -1,26 +1,60 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Last stage of the line: gathers records into batches and offers each full one to every sink. Never waits.</summary>
-internal sealed class RecordFan(RecordPool pool, RecordQueue[] queues) : IFlowStage
+/// <summary>
+/// Last stage of the line: gathers records into batches and offers each full one to every sink. Never waits. All sinks share a batch; one whose queue
+/// is half full gets batches of its own instead, in which no agent has more than its share.
+/// </summary>
+internal sealed class RecordFan : IFlowStage
 {
+    private readonly RecordPool pool;
+    private readonly QueueShare[] queues;
     private RecordBatch? open;
+
+    public RecordFan(RecordPool pool, RecordQueue[] queues)
+    {
+        this.pool = pool;
+        this.queues = [.. queues.Select(queue => new QueueShare(pool, queue))];
+    }
 
     public void Process(Span<FlowRecord> records)
     {
         if (queues.Length == 0) return;
-        foreach (ref readonly FlowRecord record in records)
+        int end;
+        for (int first = 0; first < records.Length; first = end)
         {
-            open ??= pool.Rent();
-            open.Add(record);
-            if (open.IsFull) Idle();
+            open ??= Begin();
+            end = Math.Min(records.Length, first + open.Room);
+            Span<FlowRecord> part = records[first..end];
+            foreach (ref readonly FlowRecord record in part) open.Add(record);
+            foreach (QueueShare queue in queues)
+                if (queue.IsCrowded) queue.Add(part);
+            if (open.IsFull) Offer();
         }
     }
 
     public void Idle()
     {
+        Offer();
+        foreach (QueueShare queue in queues) queue.Offer();
+    }
+
+    private RecordBatch Begin()
+    {
+        foreach (QueueShare queue in queues) queue.Begin();
+        return pool.Rent();
+    }
+
+    private void Offer()
+    {
         if (open is not { Count: > 0 } batch) return;
         open = null;
-        batch.Hold(queues.Length);
-        foreach (RecordQueue queue in queues) queue.Offer(batch);
+        int sharing = 0;
+        foreach (QueueShare queue in queues)
+            if (!queue.IsCrowded) sharing++;
+        // One hold more, so that a batch that nobody shares goes back too.
+        batch.Hold(sharing + 1);
+        foreach (QueueShare queue in queues)
+            if (!queue.IsCrowded) queue.Queue.Offer(batch);
+        batch.Release();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace SFlow.Exporter.Pipeline;
@@ -5,51 +6,35 @@ namespace SFlow.Exporter.Pipeline;
 /// <summary>Why a record did not reach its sink. Closed set; the names become label values in snake_case.</summary>
 internal enum LossReason : byte { QueueFull, WriteFailed, Rejected, Shutdown }
 
-/// <summary>A full batch of records, shared read-only by the sinks; the last one to release it gives it back to the pool.</summary>
-internal sealed class RecordBatch(RecordPool pool, int capacity)
-{
-    private readonly FlowRecord[] records = new FlowRecord[capacity];
-    private int holders;
-
-    public int Count { get; private set; }
-    public bool IsFull => Count == records.Length;
-    public ReadOnlySpan<FlowRecord> Records => records.AsSpan(0, Count);
-
-    public void Add(in FlowRecord record) => records[Count++] = record;
-
-    public void Hold(int sinks) => Volatile.Write(ref holders, sinks);
-
-    public void Release()
-    {
-        if (Interlocked.Decrement(ref holders) > 0) return;
-        Count = 0;
-        pool.Return(this);
-    }
-}
-
-/// <summary>Batches for reuse, so that steady traffic allocates none.</summary>
-internal sealed class RecordPool(int batchSize)
-{
-    private readonly System.Collections.Concurrent.ConcurrentBag<RecordBatch> free = [];
-
-    public RecordBatch Rent() => free.TryTake(out RecordBatch? batch) ? batch : new RecordBatch(this, batchSize);
-
-    public void Return(RecordBatch batch) => free.Add(batch);
-}
-
 /// <summary>
-/// The bounded way from the workers to one sink. A full queue never makes a worker wait: the batch is lost and counted.
+/// The bounded way from the workers to one sink. A full queue never makes a worker wait: the batch is lost and counted. While it is crowded, each
+/// agent may have its equal share of seven eighths, and more only while more is free: the flood of some agents leaves room for the others.
 /// </summary>
 internal sealed class RecordQueue(string sink, int capacityBatches)
 {
+    /// <summary>Records of a batch; part-filled ones take the same place.</summary>
+    public const int BatchSize = 512;
+
+    /// <summary>Room for one agent as a multiple of the room that is left (Choudhury and Hahne, Dynamic Queue Length Thresholds, 1998).</summary>
+    private const int Multiple = 8;
+
+    /// <summary>Share of the queue that no agent with more than its equal share may use.</summary>
+    private const int Kept = 8;
+
+    /// <summary>Agents that are told apart; ids beyond share a place.</summary>
+    private const int Agents = 4_096;
+
     private readonly Channel<RecordBatch> channel = Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(capacityBatches) { SingleReader = true });
     private readonly long[] lost = new long[Enum.GetValues<LossReason>().Length];
+    private readonly int[] ofAgent = new int[Agents];
+    private QueueReader? reader;
+    private int active;
     private long written, alreadyThere, waiting;
 
     /// <summary>Name of the sink: label value <c>sink</c>.</summary>
     public string Sink => sink;
 
-    public ChannelReader<RecordBatch> Reader => channel.Reader;
+    public ChannelReader<RecordBatch> Reader => reader ??= new QueueReader(this);
 
     /// <summary>Records that wait for the sink (those that it has taken but not settled included).</summary>
     public long Waiting => Volatile.Read(ref waiting);
@@ -58,13 +43,33 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
     public long AlreadyThere => Volatile.Read(ref alreadyThere);
     public long Lost(LossReason reason) => Volatile.Read(ref lost[(int)reason]);
 
+    /// <summary>Half of the places are taken.</summary>
+    public bool IsCrowded => channel.Reader.Count * 2 >= capacityBatches;
+
     /// <summary>Offers a batch that is already held for this sink; a batch that finds no room is released and counted as lost.</summary>
-    public void Offer(RecordBatch batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="reserved">Its records have their places by <see cref="Reserve"/>.</param>
+    public void Offer(RecordBatch batch, bool reserved = false)
     {
         Interlocked.Add(ref waiting, batch.Count);
+        if (!reserved) Count(batch, +1);
         if (channel.Writer.TryWrite(batch)) return;
+        Count(batch, -1);
         CountLost(LossReason.QueueFull, batch.Count);
         batch.Release();
+    }
+
+    /// <summary>How many of an agent's records may go into the crowded queue; the others are lost and counted.</summary>
+    public int Reserve(int agent, int records)
+    {
+        ref int mine = ref ofAgent[agent & (Agents - 1)];
+        long kept = capacityBatches * (long)BatchSize / Kept, free = (capacityBatches - channel.Reader.Count) * (long)BatchSize;
+        long equal = ((capacityBatches * (long)BatchSize) - kept) / Math.Max(1, Volatile.Read(ref active));
+        long room = Math.Max((free - kept) * Multiple, equal);
+        int taken = (int)Math.Clamp(room - Volatile.Read(ref mine), 0, records);
+        Count(ref mine, taken);
+        if (taken < records) Interlocked.Add(ref lost[(int)LossReason.QueueFull], records - taken);
+        return taken;
     }
 
     public void Complete() => channel.Writer.TryComplete();
@@ -73,4 +78,36 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
     public void CountWritten(long records) { Interlocked.Add(ref written, records); Interlocked.Add(ref waiting, -records); }
     public void CountAlreadyThere(long records) { Interlocked.Add(ref alreadyThere, records); Interlocked.Add(ref waiting, -records); }
     public void CountLost(LossReason reason, long records) { Interlocked.Add(ref lost[(int)reason], records); Interlocked.Add(ref waiting, -records); }
+
+    private void Count(RecordBatch batch, int sign)
+    {
+        foreach ((int agent, int records) in batch.Runs) Count(ref ofAgent[agent & (Agents - 1)], sign * records);
+    }
+
+    private void Count(ref int mine, int records)
+    {
+        if (records == 0) return;
+        int now = Interlocked.Add(ref mine, records);
+        if (now == 0) Interlocked.Decrement(ref active);
+        else if (now == records) Interlocked.Increment(ref active);
+    }
+
+    /// <summary>The queue's own reader: what is taken from it gives its agents their places back.</summary>
+    private sealed class QueueReader(RecordQueue queue) : ChannelReader<RecordBatch>
+    {
+        private readonly ChannelReader<RecordBatch> reader = queue.channel.Reader;
+
+        public override Task Completion => reader.Completion;
+        public override bool CanCount => true;
+        public override int Count => reader.Count;
+
+        public override bool TryRead([MaybeNullWhen(false)] out RecordBatch item)
+        {
+            if (!reader.TryRead(out item)) return false;
+            queue.Count(item, -1);
+            return true;
+        }
+
+        public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => reader.WaitToReadAsync(cancellationToken);
+    }
 }

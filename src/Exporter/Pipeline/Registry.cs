@@ -96,7 +96,7 @@ internal sealed class Node
     private long lastDatagram, knownSince;
     private bool expected;
 
-    /// <param name="knownSince">When it appeared, in nanoseconds of Unix time.</param>
+    /// <param name="knownSince">When it appeared, in nanoseconds of the steady clock.</param>
     public Node(long knownSince) => Expect(knownSince);
 
     public required int Id { get; init; }
@@ -104,13 +104,13 @@ internal sealed class Node
     /// <summary>Zone and region by the node's labels, which may change.</summary>
     public string? Zone { get; set; }
     public string? Region { get; set; }
-    /// <summary>When the node appeared: when it was first known to us, or came back. Nanoseconds of Unix time.</summary>
+    /// <summary>When the node appeared: when it was first known to us, or came back. Nanoseconds of the steady clock.</summary>
     public long KnownSince => Volatile.Read(ref knownSince);
 
     /// <summary>Whether the cluster has the node now, and an agent on it: one that is gone keeps its id and name.</summary>
     public bool Expected => Volatile.Read(ref expected);
 
-    /// <summary>Arrival of the last datagram of the node's agent, in nanoseconds of Unix time; 0 for never.</summary>
+    /// <summary>Arrival of the last datagram of the node's agent, in nanoseconds of the steady clock; 0 for never.</summary>
     public long LastDatagram
     {
         get => Volatile.Read(ref lastDatagram);

@@ -4,7 +4,11 @@ namespace SFlow.Exporter.Pipeline;
 /// <param name="TimestampNanoseconds">Arrival or capture time in nanoseconds of Unix time.</param>
 /// <param name="Sender">Source address of the UDP datagram.</param>
 /// <param name="SenderPort">Source port of the UDP datagram.</param>
-internal readonly record struct DatagramOrigin(long TimestampNanoseconds, Address Sender, ushort SenderPort);
+internal readonly record struct DatagramOrigin(long TimestampNanoseconds, Address Sender, ushort SenderPort)
+{
+    /// <summary>The same by a clock that nobody sets (<see cref="SteadyClock"/>): for waits and silence. Of a capture it is the capture time.</summary>
+    public long SteadyNanoseconds { get; init; } = TimestampNanoseconds;
+}
 
 /// <summary>What a receive worker feeds; one instance a worker, called on its thread only.</summary>
 internal interface IDatagramIntake

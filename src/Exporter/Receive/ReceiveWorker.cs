@@ -8,6 +8,7 @@ internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IData
     /// <summary>A trickle never lets the receive timeout pass: a part-filled record batch waits no longer than this all the same.</summary>
     private static readonly long IdlePeriod = (long)TimeSpan.FromSeconds(1).TotalNanoseconds;
 
+    private readonly SteadyClock clock = new(time);
     private long idleSince;
 
     /// <summary>Receives until the stop, then takes what is in the socket's queue and closes it.</summary>
@@ -20,13 +21,13 @@ internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IData
             while (!stop.IsCancellationRequested)
             {
                 int received = Receive(wait: true);
-                if (received == 0) Idle(Now());
+                if (received == 0) Idle(clock.Now);
                 else pause.After(received);
             }
             socket.RefuseMore();
-            long deadline = Now() + (long)drain.TotalNanoseconds;
+            long deadline = clock.Now + (long)drain.TotalNanoseconds;
             bool more = true;
-            while (more && Now() < deadline) more = Receive(wait: false) > 0;
+            while (more && clock.Now < deadline) more = Receive(wait: false) > 0;
             intake.Flush();
             intake.Idle();
             return !more;
@@ -38,14 +39,14 @@ internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IData
         int received = batch.Receive(wait);
         if (received == 0) return 0;
 
-        long now = Now();
-        for (int i = 0; i < received; i++) Take(batch[i], now);
+        long now = UnixNow(), steady = clock.Now;
+        for (int i = 0; i < received; i++) Take(batch[i], now, steady);
         intake.Flush();
-        if (now < idleSince || now - idleSince >= IdlePeriod) Idle(now);
+        if (steady - idleSince >= IdlePeriod) Idle(steady);
         return received;
     }
 
-    private void Take(in ReceivedDatagram datagram, long now)
+    private void Take(in ReceivedDatagram datagram, long now, long steady)
     {
         if (datagram.IsCut)
         {
@@ -53,7 +54,7 @@ internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IData
             counters.Count(DatagramOutcome.TooLong);
             return;
         }
-        intake.Take(datagram.Payload, new DatagramOrigin(now, datagram.Sender, datagram.SenderPort));
+        intake.Take(datagram.Payload, new DatagramOrigin(now, datagram.Sender, datagram.SenderPort) { SteadyNanoseconds = steady });
     }
 
     private void Idle(long now)
@@ -63,5 +64,5 @@ internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IData
     }
 
     /// <summary>Nanoseconds of Unix time.</summary>
-    private long Now() => (time.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
+    private long UnixNow() => (time.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
 }

@@ -26,7 +26,8 @@ internal sealed class OfflineLine
         this.settings = settings;
         this.port = port;
         book = AddressBookSource.From(settings.Identify).Load(Names, settings.Identify, TimeProvider.System);
-        Agents = new AgentRegistry(settings.Agents);
+        // The allow-list's nodes are for a running program: who recorded a capture chose what is in it.
+        Agents = new AgentRegistry(settings.Agents, new ClusterNodes(new AddressBookHolder(book), Names), wholeCapture: true);
         Family = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
         Acknowledged = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
     }

@@ -10,7 +10,7 @@ internal sealed record Summary(
     IReadOnlyList<(FlowSeries Series, FlowTotals Totals)> Series,
     FlowTotals Total,
     IReadOnlyList<(FlowSeries Series, FlowTotals Totals)> Acknowledged,
-    ulong AcknowledgedBytes,
+    UInt128 AcknowledgedBytes,
     IReadOnlyList<(string Service, Endpoint Backend, FlowTotals Totals)> Backends,
     IReadOnlyList<(string Outcome, long Count)> Samples,
     IReadOnlyList<(string Reason, long Count)> ServerReasons,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -23,7 +24,7 @@ internal static class SummaryJson
         foreach ((FlowSeries series, FlowTotals totals) in summary.Acknowledged)
         {
             Begin(writer, Words.AcknowledgedFamily, series);
-            writer.WriteNumber("bytes", totals.Bytes);
+            Write(writer, "bytes", totals.Bytes);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -32,7 +33,7 @@ internal static class SummaryJson
         writer.WriteEndObject();
         // Bytes of the direction that nobody samples, at least so many: no part of the estimates above.
         writer.WriteStartObject("acknowledged_total");
-        writer.WriteNumber("bytes", summary.AcknowledgedBytes);
+        Write(writer, "bytes", summary.AcknowledgedBytes);
         writer.WriteEndObject();
         WriteBackends(writer, summary);
         Write(writer, "samples", summary.Samples);
@@ -126,10 +127,16 @@ internal static class SummaryJson
         writer.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter writer, string name, UInt128 value)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture));
+    }
+
     private static void Write(Utf8JsonWriter writer, FlowTotals totals)
     {
-        writer.WriteNumber("bytes", totals.Bytes);
-        writer.WriteNumber("packets", totals.Packets);
+        Write(writer, "bytes", totals.Bytes);
+        Write(writer, "packets", totals.Packets);
         writer.WriteNumber("samples", totals.Samples);
         Write(writer, "bytes", totals.BytesError, totals.BytesVariance);
         Write(writer, "packets", totals.PacketsError, totals.PacketsVariance);

@@ -64,7 +64,7 @@ public sealed class AgentRegistryTests
     public async Task WorkersThatShareAgentsCountEveryDatagramOnce()
     {
         const int Workers = 4, Agents = 50, Datagrams = 2_000;
-        AgentRegistry registry = new(new AgentOptions { Maximum = Agents });
+        AgentRegistry registry = new(new AgentOptions { Maximum = Agents, MaximumSubAgents = Agents });
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() =>
         {
             for (uint i = 0; i < Datagrams; i++)

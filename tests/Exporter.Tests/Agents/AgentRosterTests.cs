@@ -180,6 +180,8 @@ public sealed class AgentRosterTests
     {
         public int Second { get; set; }
 
+        public override long TimestampFrequency => 1;
         public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(Heard.At(Second) / 1_000_000);
+        public override long GetTimestamp() => Second;
     }
 }

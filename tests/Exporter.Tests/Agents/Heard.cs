@@ -13,7 +13,7 @@ internal sealed class Heard(AgentOptions? options = null)
     private const long Start = 1_800_000_000 * Second;
 
     private static readonly Address OneAgent = Parse("10.128.0.2");
-    private static readonly Address OneSender = Parse("192.168.100.11");
+    public static Address FirstSender { get; } = Parse("192.168.100.11");
 
     public static Address OtherSender { get; } = Parse("192.168.100.12");
 
@@ -32,7 +32,7 @@ internal sealed class Heard(AgentOptions? options = null)
     public DatagramOutcome Hear(uint sequence, uint uptime, double? second = null, int length = 1_000, Address? sender = null) =>
         Registry.Observe(
             new DatagramIdentity(OneAgent, 0, sequence, uptime, length),
-            new DatagramOrigin(At(second ?? uptime / 1e3), sender ?? OneSender, 40_000), out _);
+            new DatagramOrigin(At(second ?? uptime / 1e3), sender ?? FirstSender, 40_000), out _);
 
     /// <summary>Datagrams of an agent that sends ten a second; sequence and uptime may wrap.</summary>
     public Heard HearRun(uint from, int count, Address? sender = null, uint uptimeAtZero = 0)

@@ -73,7 +73,7 @@ public sealed class CoverageTests(ITestOutputHelper output)
             FlowTotals totals = pairs[pair];
             output.WriteLine($"{capture}: {pair}: {totals.Bytes} bytes {totals.BytesError} from {totals.Samples} samples; {received} received, {sent} sent");
             if (totals.BytesError.Share is not double share) continue;
-            Assert.True(totals.Bytes * (1 - share) <= sent && totals.Bytes * (1 + share) >= received, $"{pair}: {totals.Bytes} bytes {totals.BytesError}, {received} received, {sent} sent");
+            Assert.True((double)totals.Bytes * (1 - share) <= sent && (double)totals.Bytes * (1 + share) >= received, $"{pair}: {totals.Bytes} bytes {totals.BytesError}, {received} received, {sent} sent");
             intervals++;
         }
         Assert.True(intervals >= 3, $"only {intervals} pairs have 30 samples");
@@ -115,9 +115,9 @@ public sealed class CoverageTests(ITestOutputHelper output)
                 foreach (((string, string) pair, FlowTotals truth) in line.Truth)
                 {
                     FlowTotals totals = said.Pairs.GetValueOrDefault(pair);
-                    bytes.Add((double)truth.Bytes * rate * copies, totals.Bytes, totals.BytesError);
-                    packets.Add((double)truth.Packets * rate * copies, totals.Packets, totals.PacketsError);
-                    naive.Add((double)truth.Bytes * rate * copies, totals.Bytes, EstimateError.Of(totals.Bytes, said.NaiveVariances.GetValueOrDefault(pair), totals.Samples));
+                    bytes.Add((double)truth.Bytes * rate * copies, (double)totals.Bytes, totals.BytesError);
+                    packets.Add((double)truth.Packets * rate * copies, (double)totals.Packets, totals.PacketsError);
+                    naive.Add((double)truth.Bytes * rate * copies, (double)totals.Bytes, EstimateError.Of((double)totals.Bytes, said.NaiveVariances.GetValueOrDefault(pair), totals.Samples));
                 }
             }
         }

@@ -23,6 +23,8 @@ internal static class MetricsPage
             - A Prometheus sees a new series at zero once and with its value from the next scrape on, so that `increase()` counts its first bytes;
               series older than five minutes come with their value at once, and whoever is not a Prometheus always reads the true values.
             - The closed label sets below are there at zero from the start.
+            - The agent `__other__` is the sum of all agents without metrics of their own: strangers to the cluster, and agents beyond `--max-agents`.
+              With everything full, a scrape has fewer samples than the `sampleLimit` of `deploy/base/servicemonitor.yaml`.
 
             | metric | type | labels | meaning |
             |---|---|---|---|
@@ -77,7 +79,7 @@ internal static class MetricsPage
             | `counters_only` | counter samples come, no flow sample for 5 min | yes: sampling does not work, or the node is idle |
             | `flows_only` | flow samples come, no counter sample for 150 s | where Open vSwitch is the agent: it always polls |
             | `restarted` | sequence and uptime began again within 10 min | when it repeats: `increase(sflow_agent_restarts_total[1h]) > 3` |
-            | `unknown_sender` | exports, and no node has its address | yes: its samples all count, so a stranger's traffic is in the figures |
+            | `unknown_sender` | exports, and no node has its address | yes: by default it is refused; with `--allow-agents any` all its samples count, so a stranger's traffic is in the figures |
             | `gone` | silent, and of no node, or its node speaks by another address now | |
 
             Rules to begin with:

@@ -57,7 +57,7 @@ public sealed class OverviewTests
     {
         FlowHistory history = Traffic(300);
         Overview overview = Read(history, All with { Limit = limit, Filter = filter });
-        ulong expected = 0;
+        UInt128 expected = 0;
         foreach ((FlowSeries series, FlowTotals totals) in flows.Rows)
         {
             string labels = $"{series.SourceNamespace}\n{series.DestinationNamespace}\n{series.ServerService}";
@@ -232,11 +232,11 @@ public sealed class OverviewTests
     private Overview Read(FlowHistory history, OverviewQuery query, FakeExporter? exporter = null, long started = 0)
     {
         exporter ??= new FakeExporter(time);
-        Sources sources = new(exporter.Workers, exporter.Agents, AgentRoster.Live(exporter.Agents, exporter.Names.Nodes, started), flows, new FakeFlows(), exporter.Names, [exporter.Queue], [exporter.Sink], [], []);
+        Sources sources = new(exporter.Workers, exporter.Agents, AgentRoster.Live(exporter.Agents, exporter.Names.Nodes, started), flows, new FakeFlows(), exporter.Names, [exporter.Queue], [exporter.Sink], [], [], new SteadyClock(time));
         return new OverviewReader(sources, history, new ReceiveOptions(), time).Read(query);
     }
 
-    private static ulong Sum(IEnumerable<VolumeView> volumes) => Sum(volumes.Select(volume => volume.Bytes));
+    private static UInt128 Sum(IEnumerable<VolumeView> volumes) => Sum(volumes.Select(volume => volume.Bytes));
 
-    private static ulong Sum(IEnumerable<ulong> values) => values.Aggregate(0UL, (sum, value) => sum + value);
+    private static UInt128 Sum(IEnumerable<UInt128> values) => values.Aggregate(UInt128.Zero, (sum, value) => sum + value);
 }

@@ -9,7 +9,7 @@ internal static class AcknowledgedGroup
     {
         FlowTotals[] totals = new FlowTotals[family.Count];
         family.Read(totals);
-        ulong bytes = 0;
+        UInt128 bytes = 0;
         List<AcknowledgedRow> rows = [];
         for (int row = 0; row < totals.Length; row++)
         {

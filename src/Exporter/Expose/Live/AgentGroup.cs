@@ -13,9 +13,10 @@ internal sealed class AgentGroup
         AgentState.Awaited, AgentState.Ok, AgentState.Gone,
     ];
 
-    public AgentGroup(Sources sources, DateTimeOffset now, int limit)
+    public AgentGroup(Sources sources, int limit)
     {
-        List<AgentStanding> standings = sources.Roster.Read(now.ToUnixNanoseconds());
+        long now = sources.Steady.Now;
+        List<AgentStanding> standings = sources.Roster.Read(now);
         Agent[] heard = [.. standings.Select(standing => standing.Agent).OfType<Agent>()];
         AgentView[] worstFirst =
         [
@@ -35,12 +36,12 @@ internal sealed class AgentGroup
     public AgentsView View { get; }
     public SamplingView? Sampling { get; }
 
-    private static AgentView Describe(AgentStanding standing, DateTimeOffset now)
+    private static AgentView Describe(AgentStanding standing, long now)
     {
         string node = standing.Node?.Name ?? Words.Unknown, state = LabelValue.Of(standing.State);
         if (standing.Agent is not { } agent) return new AgentView(null, 0, node, state, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
         CalibrationSums calibration = agent.ReadCalibration(recent: true);
-        double silence = Math.Max(0, (now - UnixTime.FromNanoseconds(agent.LastSeen)).TotalSeconds);
+        double silence = Math.Max(0, (now - agent.LastSeen) / 1e9);
         return new AgentView(
             agent.Address.ToString(), agent.SubAgentId, node, state, silence, agent.LossShare, agent.Datagrams, agent.Lost,
             agent.Duplicates, agent.Reordered, agent.Restarts, agent.Conflicts, agent.FlowSamples, agent.CounterSamples, agent.SamplingRate,

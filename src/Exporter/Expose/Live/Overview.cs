@@ -40,7 +40,7 @@ internal sealed record WindowsView(double Last10, double Last60);
 /// <summary>A rate within one of the windows; the error is that of the window's own samples.</summary>
 internal sealed record RateView(double BytesPerSecond, double PacketsPerSecond, ulong Samples, ErrorView Error);
 
-internal sealed record VolumeView(ulong Bytes, ulong Packets, ulong Samples, ErrorView Error, RateView Last10, RateView Last60);
+internal sealed record VolumeView(UInt128 Bytes, UInt128 Packets, ulong Samples, ErrorView Error, RateView Last10, RateView Last60);
 
 /// <summary>
 /// How far the estimates may be off at 95 %, as people read it ("± 12 %", or "too few" samples) and in percent for programs (null when too few).
@@ -64,9 +64,9 @@ internal sealed record ServiceView(string Service, VolumeView Volume);
 /// <param name="Bytes">Of all series, whatever the filter.</param>
 /// <param name="Count">Series that the filter leaves.</param>
 /// <param name="Rows">The first of them, the heaviest first.</param>
-internal sealed record AcknowledgedView(ulong Bytes, int Count, IReadOnlyList<AcknowledgedRow> Rows);
+internal sealed record AcknowledgedView(UInt128 Bytes, int Count, IReadOnlyList<AcknowledgedRow> Rows);
 
-internal sealed record AcknowledgedRow(string Source, string Destination, string Service, ulong Bytes);
+internal sealed record AcknowledgedRow(string Source, string Destination, string Service, UInt128 Bytes);
 
 /// <summary>Agents in trouble first; the figures beside the rows are those of all agents, listed or not.</summary>
 /// <param name="Count">Agents heard.</param>
@@ -113,9 +113,9 @@ internal sealed record UnknownView(
 internal sealed record SkippedView(string Kind, string Structure, long Count);
 
 /// <summary>Part of the traffic; the share is of all bytes since start, from 0 to 1.</summary>
-internal sealed record ShareView(ulong Bytes, ulong Packets, double Share);
+internal sealed record ShareView(UInt128 Bytes, UInt128 Packets, double Share);
 
-internal sealed record RemainderView(ulong Bytes, ulong Packets, double Share, long Folded, int Series, int SeriesLimit);
+internal sealed record RemainderView(UInt128 Bytes, UInt128 Packets, double Share, long Folded, int Series, int SeriesLimit);
 
 /// <summary>Down says in one line why the server behind the sink takes no records now; null when it does, or where there is none.</summary>
 internal sealed record SinkView(string Sink, long Written, long AlreadyThere, long Waiting, IReadOnlyDictionary<string, long> Lost, string? Down);

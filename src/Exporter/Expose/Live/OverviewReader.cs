@@ -11,10 +11,10 @@ internal sealed class OverviewReader(Sources sources, FlowHistory history, Recei
     public Overview Read(OverviewQuery query)
     {
         DateTimeOffset now = time.GetUtcNow();
-        sources.Agents.Settle(now.ToUnixNanoseconds(), final: false);
+        sources.Agents.Settle(sources.Steady.Now, final: false);
         Windows windows = Windows.Of(history);
         FlowGroups flows = new(sources.Flows, windows, query);
-        AgentGroup agents = new(sources, now, query.Limit);
+        AgentGroup agents = new(sources, query.Limit);
         return new Overview
         {
             Version = Build.Version,
@@ -45,7 +45,7 @@ internal sealed class OverviewReader(Sources sources, FlowHistory history, Recei
         {
             double seconds = history.Between(snapshots[i - 1], snapshots[i]).TotalSeconds;
             FlowTotals grown = snapshots[i].Total.Less(snapshots[i - 1].Total);
-            rates.Add(seconds > 0 ? grown.Bytes / seconds : 0);
+            rates.Add(seconds > 0 ? (double)grown.Bytes / seconds : 0);
         }
         return rates;
     }

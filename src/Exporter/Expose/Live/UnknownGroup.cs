@@ -24,5 +24,5 @@ internal static class UnknownGroup
     private static Dictionary<string, long> ByName<T>(Func<T, long> value) where T : struct, Enum =>
         Enum.GetValues<T>().ToDictionary(LabelValue.Of, value, StringComparer.Ordinal);
 
-    private static double Share(FlowTotals part, FlowTotals total) => total.Bytes == 0 ? 0 : (double)part.Bytes / total.Bytes;
+    private static double Share(FlowTotals part, FlowTotals total) => total.Bytes == 0 ? 0 : (double)part.Bytes / (double)total.Bytes;
 }

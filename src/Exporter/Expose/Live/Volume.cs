@@ -23,6 +23,6 @@ internal readonly record struct Windows(FlowWindow Last10, FlowWindow Last60)
 
     private static RateView Rate(FlowTotals grown, double seconds) =>
         seconds > 0
-            ? new RateView(grown.Bytes / seconds, grown.Packets / seconds, grown.Samples, ErrorView.Of(grown))
+            ? new RateView((double)grown.Bytes / seconds, (double)grown.Packets / seconds, grown.Samples, ErrorView.Of(grown))
             : new RateView(0, 0, 0, ErrorView.Of(default));
 }

@@ -38,7 +38,7 @@ internal sealed class ClusterIndex
         (this.names, this.time) = (names, time);
         ports = new PortClaims(names);
         addresses = new AddressClaims(names.Endpoints, ports);
-        former = new FormerOwners(kubernetes, addresses);
+        former = new FormerOwners(kubernetes, addresses, time);
         shared = new SharedEndpoints(names.Endpoints);
         definitions = [.. Enumerable.Range(0, DefinitionKinds.Length).Select(_ => new NetworkIndex(addresses, networkNames, names))];
         nodes = new NodeIndex(addresses, networkNames, names, time);
@@ -105,7 +105,7 @@ internal sealed class ClusterIndex
     {
         lock (gate)
         {
-            former.Expire(time.GetUtcNow().ToUnixTimeMilliseconds());
+            former.Expire();
             pods.Settle(nodes.TakeChanged(), changedOwners);
             slices.Settle(services.TakeChanged());
             if (nodes.NetworksChanged || Array.Exists(definitions, definition => definition.NetworksChanged))

@@ -11,9 +11,11 @@ internal readonly record struct Tenure(int Endpoint, long From, long Until);
 /// Who had which address before. The last one keeps it until somebody else comes or it is forgotten, so that late samples find their owner;
 /// all are kept to answer who had it at a time. Bounded by count and age.
 /// </summary>
-internal sealed class FormerOwners(KubernetesOptions options, AddressClaims addresses)
+internal sealed class FormerOwners(KubernetesOptions options, AddressClaims addresses, TimeProvider time)
 {
-    private readonly Queue<(Address Address, Tenure Tenure)> inOrder = [];
+    /// <summary>Age is told by a clock that nobody sets: a leap of the machine's clock must not forget them all.</summary>
+    private readonly SteadyClock clock = new(time);
+    private readonly Queue<(Address Address, Tenure Tenure, long Since)> inOrder = [];
     private readonly Dictionary<Address, List<Tenure>> byAddress = [];
 
     public int Count => inOrder.Count;
@@ -25,14 +27,14 @@ internal sealed class FormerOwners(KubernetesOptions options, AddressClaims addr
         if (tenures.Count > 0) addresses.Remove(address, ClaimRank.Former, tenures[^1].Endpoint);
         addresses.Add(address, ClaimRank.Former, tenure.Endpoint);
         tenures.Add(tenure);
-        inOrder.Enqueue((address, tenure));
+        inOrder.Enqueue((address, tenure, clock.Now));
     }
 
     /// <summary>Forgets what is too much or too old.</summary>
-    public void Expire(long nowMilliseconds)
+    public void Expire()
     {
-        long oldest = nowMilliseconds - (long)options.RememberAge.TotalMilliseconds;
-        while (inOrder.TryPeek(out (Address Address, Tenure Tenure) first) && (inOrder.Count > options.RememberAddresses || first.Tenure.Until <= oldest))
+        long oldest = clock.Now - (options.RememberAge.Ticks * TimeSpan.NanosecondsPerTick);
+        while (inOrder.TryPeek(out (Address Address, Tenure Tenure, long Since) first) && (inOrder.Count > options.RememberAddresses || first.Since <= oldest))
         {
             inOrder.Dequeue();
             List<Tenure> tenures = byAddress[first.Address];

@@ -14,6 +14,7 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
     /// <param name="Lost">In its pod subnet where no pod is known.</param>
     internal readonly record struct Roles(int Node, int Itself, int Management, int Port, int Lost);
 
+    private readonly SteadyClock clock = new(time);
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
 
     /// <summary>Whether pod subnets differ from those of the last <see cref="Networks"/>.</summary>
@@ -82,7 +83,8 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
             yield return entry.OfOvn ? (entry.Address, ClaimRank.OvnPort, roles.Port) : (entry.Address, ClaimRank.Node, roles.Itself);
     }
 
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
+    /// <summary>Against the last datagram of the node's agent, so by the same clock.</summary>
+    private long Now => clock.Now;
 
     private Roles Of(NodeFacts node)
     {

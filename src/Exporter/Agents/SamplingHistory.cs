@@ -1,0 +1,146 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Agents;
+
+/// <summary>
+/// The sampling rates that the data sources of one agent had. A higher rate makes each sample count for more, so it needs a proof: the sample pool
+/// (all packets that could have been sampled) grew by about as much since the source's last sample, or the source began again, or the rate stayed
+/// for half a minute. A lower rate needs none.
+/// </summary>
+/// <remarks>
+/// Two workers may meet here and lose a remark, never more. Open vSwitch adds the rate to the pool for each sample; switches count their packets,
+/// so that between two samples the pool may grow by much less than the rate: hence the <see cref="Slack"/>.
+/// </remarks>
+internal sealed class SamplingHistory
+{
+    /// <summary>Data sources of one agent that are told apart; a chassis switch has fewer ports. Further ones are judged by the others.</summary>
+    private const int Most = 1_024;
+
+    /// <summary>How much less than expected the pool may have grown.</summary>
+    private const uint Slack = 16;
+
+    /// <summary>Ports of one switch differ by their speeds: a source that is new may have so many times the highest rate of the others.</summary>
+    private const ulong BetweenSources = 64;
+
+    /// <summary>A longer way between two samples of a source says nothing: the pool may have wrapped.</summary>
+    private const uint LongestStep = 65_536;
+
+    private const int Confirmations = 16;
+    private const long ConfirmedAfter = 30_000_000_000;
+    private const ulong Used = 1UL << 63;
+
+    private struct Source
+    {
+        /// <summary>Type and index of the data source with the highest bit set; 0 for an empty place.</summary>
+        public ulong Key;
+        public long NewSince;
+        /// <summary>The highest rate that is accepted, and pool and sequence of the newest sample.</summary>
+        public uint Rate, Pool, Sequence;
+        /// <summary>A higher rate without a proof so far, and how often it came.</summary>
+        public uint NewRate;
+        public int NewSamples;
+    }
+
+    private readonly Lock adding = new();
+    private volatile Source[] sources = new Source[4];
+    private int count;
+    private uint highest;
+
+    /// <summary>Whether the rate of a sample can be true.</summary>
+    /// <param name="sample">A sample of the agent without another fault.</param>
+    /// <param name="trusted">The sample came from the sender that the agent is known by. What others send is judged and teaches nothing.</param>
+    /// <param name="now">Nanoseconds of a clock that runs steadily.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsPlausible(in FlowRecord sample, bool trusted, long now)
+    {
+        ulong key = Used | (ulong)sample.SourceIdType << 32 | sample.SourceIdIndex;
+        Source[] table = sources;
+        ref Source source = ref table[Place(table, key)];
+        if (source.Key != key || sample.SamplingRate > source.Rate) return Judge(sample, key, trusted, now);
+        if (trusted) (source.Pool, source.Sequence) = (sample.SamplePool, sample.SampleSequence);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Judge(in FlowRecord sample, ulong key, bool trusted, long now)
+    {
+        uint rate = sample.SamplingRate;
+        ref Source source = ref Find(key);
+        if (Unsafe.IsNullRef(ref source))
+        {
+            // Only the sender that the agent is known by may add sources; the first one of all has nothing to be compared with.
+            bool usual = count == 0 || rate <= (trusted ? BetweenSources : 1) * highest;
+            if (!trusted || count >= Most) return usual;
+            source = ref Add(key);
+            if (usual) return Accept(ref source, sample);
+        }
+        else if (rate <= source.Rate)
+        {
+            if (trusted) (source.Pool, source.Sequence) = (sample.SamplePool, sample.SampleSequence);
+            return true;
+        }
+        else if (!trusted) return false;
+        else if (PoolAgrees(sample, source)) return Accept(ref source, sample);
+
+        if (source.NewRate != rate) (source.NewRate, source.NewSamples, source.NewSince) = (rate, 0, now);
+        return ++source.NewSamples >= Confirmations && now - source.NewSince >= ConfirmedAfter && Accept(ref source, sample);
+    }
+
+    private static bool PoolAgrees(in FlowRecord sample, in Source before)
+    {
+        uint step = sample.SampleSequence - before.Sequence, grown = sample.SamplePool - before.Pool;
+        if (step is > 0 and <= LongestStep) return grown <= int.MaxValue && (ulong)grown * Slack >= (ulong)sample.SamplingRate * step;
+        // The source began again: numbers and pool count from there.
+        ulong expected = (ulong)sample.SamplingRate * sample.SampleSequence;
+        return sample.SampleSequence < before.Sequence && expected <= uint.MaxValue && (ulong)sample.SamplePool * Slack >= expected;
+    }
+
+    private bool Accept(ref Source source, in FlowRecord sample)
+    {
+        (source.Rate, source.Pool, source.Sequence, source.NewRate) = (sample.SamplingRate, sample.SamplePool, sample.SampleSequence, 0);
+        highest = Math.Max(highest, sample.SamplingRate);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Place(Source[] table, ulong key) => (int)(key * 0x9E37_79B9_7F4A_7C15 >> 33) & (table.Length - 1);
+
+    private ref Source Find(ulong key)
+    {
+        Source[] table = sources;
+        for (int at = Place(table, key), step = 0; step < table.Length; at = (at + 1) & (table.Length - 1), step++)
+        {
+            if (table[at].Key == key) return ref table[at];
+            if (table[at].Key == 0) break;
+        }
+        return ref Unsafe.NullRef<Source>();
+    }
+
+    /// <summary>Once for each source of an agent.</summary>
+    private ref Source Add(ulong key)
+    {
+        lock (adding)
+        {
+            Source[] table = sources;
+            if (++count * 2 > table.Length)
+            {
+                Source[] grown = new Source[(int)BitOperations.RoundUpToPowerOf2((uint)table.Length + 1)];
+                foreach (ref Source known in table.AsSpan())
+                    if (known.Key != 0) Vacant(grown, known.Key) = known;
+                sources = table = grown;
+            }
+            ref Source source = ref Vacant(table, key);
+            source = new Source { Key = key };
+            return ref source;
+        }
+    }
+
+    private static ref Source Vacant(Source[] table, ulong key)
+    {
+        int at = Place(table, key);
+        while (table[at].Key != 0) at = (at + 1) & (table.Length - 1);
+        return ref table[at];
+    }
+}

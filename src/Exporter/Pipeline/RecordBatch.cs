@@ -1,0 +1,44 @@
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>A full batch of records, shared read-only by the sinks; the last one to release it gives it back to the pool.</summary>
+internal sealed class RecordBatch(RecordPool pool, int capacity)
+{
+    private readonly FlowRecord[] records = new FlowRecord[capacity];
+    private readonly (int Agent, int Count)[] runs = new (int, int)[capacity];
+    private int holders, runCount;
+
+    public int Count { get; private set; }
+    public bool IsFull => Count == records.Length;
+    /// <summary>Records that it can take.</summary>
+    public int Room => records.Length - Count;
+    public ReadOnlySpan<FlowRecord> Records => records.AsSpan(0, Count);
+
+    /// <summary>Records that follow each other and are of one agent: whose records these are, at a glance.</summary>
+    public ReadOnlySpan<(int Agent, int Count)> Runs => runs.AsSpan(0, runCount);
+
+    public void Add(in FlowRecord record)
+    {
+        records[Count++] = record;
+        if (runCount == 0 || runs[runCount - 1].Agent != record.Agent) runs[runCount++] = (record.Agent, 1);
+        else runs[runCount - 1].Count++;
+    }
+
+    public void Hold(int sinks) => Volatile.Write(ref holders, sinks);
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref holders) > 0) return;
+        Count = runCount = 0;
+        pool.Return(this);
+    }
+}
+
+/// <summary>Batches for reuse, so that steady traffic allocates none.</summary>
+internal sealed class RecordPool(int batchSize)
+{
+    private readonly System.Collections.Concurrent.ConcurrentBag<RecordBatch> free = [];
+
+    public RecordBatch Rent() => free.TryTake(out RecordBatch? batch) ? batch : new RecordBatch(this, batchSize);
+
+    public void Return(RecordBatch batch) => free.Add(batch);
+}

@@ -1,0 +1,138 @@
+using SFlow.Exporter.Pipeline;
+using SFlow.Tests;
+
+namespace SFlow.Exporter.Tests.Decode;
+
+/// <summary>Samples whose claims can't be true are no traffic; what switches and Open vSwitch really do is.</summary>
+public sealed class ForgedSampleTests
+{
+    private const uint LongestFrame = 65_535;
+    private static readonly Address Known = Address.FromIPv4(0x0A010101), Other = Address.FromIPv4(0x0A020202);
+
+    private readonly Collector collector = new();
+    private uint sequence, uptime = 40_000_000;
+    private long now = 1_750_000_000_000_000_000;
+
+    [Fact]
+    public void OneDatagramFullOfTheGreatestRatesCountsNoMoreThanAnAgentCarriesInASecond()
+    {
+        Take(Known, [.. Enumerable.Range(1, 600).Select(i => (16_777_216u, (uint)i, (uint)i * 16_777_216u))], LongestFrame);
+        Assert.Equal(600, collector.Worker[SampleFault.BandwidthTooHigh] + collector.Records.Count(record => record.Fault == SampleFault.None));
+        Assert.InRange(Sum(), 0, 200_000_000_000);
+    }
+
+    [Fact]
+    public void ARateThatThePoolDoesNotBearOutIsRejected()
+    {
+        for (uint i = 1; i <= 20; i++) Take(Known, [(512, i, i * 512)]);
+        for (uint i = 21; i <= 40; i++) Take(Known, [(9_000_000, i, i * 512)]);
+        Assert.Equal((20, 20), (collector.Worker[SampleFault.SamplingRateJump], collector.Records.Count(record => record.Fault == SampleFault.None)));
+        for (uint i = 41; i <= 60; i++) Take(Known, [(512, i, i * 512)]);
+        Assert.Equal(20, collector.Worker[SampleFault.SamplingRateJump]);
+    }
+
+    [Fact]
+    public void AnotherSenderMayNotRaiseTheRateWhateverItsPoolSays()
+    {
+        for (uint i = 1; i <= 20; i++) Take(Known, [(512, i, i * 512)]);
+        for (uint i = 21; i <= 40; i++) Take(Other, [(100_000, i, i * 100_000)]);
+        Assert.Equal(20, collector.Worker[SampleFault.SamplingRateJump]);
+        // Nor does it take anything from the agent.
+        for (uint i = 41; i <= 400; i++) Take(Other, [(512, i, 0)], LongestFrame, 40);
+        for (uint i = 21; i <= 40; i++) Take(Known, [(512, i, i * 512)]);
+        Assert.Equal(40, collector.Records.Count(record => record.Fault == SampleFault.None && record.FrameLength < 2_000 && record.SamplingRate == 512 && record.SamplePool != 0));
+    }
+
+    [Fact]
+    public void OpenVSwitchBeginsAgainWithAnotherRate()
+    {
+        for (uint i = 1; i <= 50; i++) Take(Known, [(400, i, i * 400)]);
+        (sequence, uptime) = (0, 0);
+        for (uint i = 1; i <= 50; i++) Take(Known, [(10_000, i, i * 10_000)]);
+        (sequence, uptime) = (0, 0);
+        for (uint i = 1; i <= 50; i++) Take(Known, [(64, i, i * 64)]);
+        (sequence, uptime) = (0, 0);
+        for (uint i = 1; i <= 50; i++) Take(Known, [(50_000, i, i * 50_000)]);
+        Assert.All(collector.Records, record => Assert.Equal(SampleFault.None, record.Fault));
+    }
+
+    [Fact]
+    public void ASwitchThatCountsItsPoolMayChangeItsRateAndWrap()
+    {
+        Random random = new(5);
+        uint pool = uint.MaxValue - 3_000_000;
+        for (uint i = 1; i <= 4_000; i++)
+        {
+            uint rate = i < 1_500 ? 2_048u : i < 3_000 ? 16_384u : 1_000u;
+            pool += (uint)random.Next(1, (int)rate * 2);
+            Take(Known, [(rate, 900_000 + i, pool)]);
+        }
+        // A draw may come soon after the last one, so that the first samples of the higher rate may be in doubt.
+        Assert.InRange(collector.Worker[SampleFault.SamplingRateJump], 0, 3);
+        Assert.Equal(4_000, collector.Records.Count);
+    }
+
+    [Fact]
+    public void AnAgentWithoutAPoolMayChangeItsRateAfterHalfAMinute()
+    {
+        for (uint i = 1; i <= 40; i++) Take(Known, [(1_000, i, 0)]);
+        for (uint i = 41; i <= 140; i++) Take(Known, [(4_000, i, 0)]);
+        Assert.InRange(collector.Worker[SampleFault.SamplingRateJump], 16, 31);
+        Assert.Equal(SampleFault.None, collector.Records[^1].Fault);
+    }
+
+    [Fact]
+    public void PortsOfOneSwitchMayDifferByTheirSpeeds()
+    {
+        for (uint i = 1; i <= 60; i++)
+            for (uint port = 1; port <= 8; port++) Take(Known, [(400u << (int)(port % 4 * 2), i, i * (400u << (int)(port % 4 * 2)))], source: port);
+        Assert.All(collector.Records, record => Assert.Equal(SampleFault.None, record.Fault));
+    }
+
+    [Theory]
+    [InlineData("tests/captures")]
+    [InlineData("../shared/corpus/pcap")]
+    [InlineData("../shared/ovn-lab/captures")]
+    public void NothingThatWasCapturedIsRejected(string folder)
+    {
+        string path = Path.Combine(SharedFolder.Repository, folder);
+        if (!Directory.Exists(path)) Assert.Skip($"{path} is absent");
+        int samples = 0;
+        foreach (string file in Directory.EnumerateFiles(path, "*.pcap"))
+        {
+            Collector own = new();
+            using SFlow.Captures.CaptureReader capture = new(File.OpenRead(file));
+            while (capture.TryRead(out SFlow.Captures.CapturedDatagram datagram))
+                own.Intake.Take(datagram.Payload, new DatagramOrigin(datagram.TimestampNanoseconds, new Address(datagram.Source.High, datagram.Source.Low), datagram.SourcePort));
+            own.Intake.Flush();
+            Assert.Equal((Path.GetFileName(file), 0L, 0L), (Path.GetFileName(file), own.Worker[SampleFault.SamplingRateJump], own.Worker[SampleFault.BandwidthTooHigh]));
+            samples += own.Records.Count;
+        }
+        Assert.True(samples > 100);
+    }
+
+    [Fact]
+    public void ForgedSumsDoNotWrap()
+    {
+        FlowTotals sum = default;
+        FlowRecord sample = new() { SamplingRate = uint.MaxValue, FrameLength = LongestFrame };
+        for (int i = 0; i < 70_000; i++) sum.Add(sample);
+        Assert.Equal((UInt128)uint.MaxValue * LongestFrame * 70_000, sum.Bytes);
+        Assert.True(sum.Bytes > ulong.MaxValue && sum.BytesVariance > 5e33 && double.IsFinite(sum.BytesVariance));
+        FlowTotals two = sum + sum;
+        Assert.Equal(sum.Bytes * 2, two.Bytes);
+    }
+
+    private double Sum() => collector.Records.Sum(record => (double)record.Bytes);
+
+    /// <summary>A datagram a second later with these samples: rate, number and pool.</summary>
+    private void Take(Address sender, (uint Rate, uint Number, uint Pool)[] samples, uint frame = 1_000, int copies = 1, uint source = 1_000)
+    {
+        DatagramBuilder datagram = new() { Sequence = ++sequence, Uptime = uptime += 1_000 };
+        foreach ((uint rate, uint number, uint pool) in samples)
+            for (int i = 0; i < copies; i++)
+                datagram.Add(new FlowSampleBuilder { SamplingRate = rate, Sequence = number, SamplePool = pool, Source = (2, source) }.AddHeader(new byte[60], frameLength: frame));
+        collector.Intake.Take(datagram.Build(), new DatagramOrigin(now += 1_000_000_000, sender, 5_000));
+        collector.Intake.Flush();
+    }
+}
