@@ -1,5 +1,4 @@
 using SFlow.Exporter.Identify.Index;
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 

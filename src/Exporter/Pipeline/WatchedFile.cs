@@ -1,20 +1,17 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>A path whose content is read again when it changes; one caller. A file that vanished keeps what was read of it until it comes back.</summary>
+/// <summary>A path whose content is read again when it changes; one caller.</summary>
 internal sealed class WatchedFile(string path)
 {
     private FileStamp seen = FileStamp.Of(path);
-    private bool gone;
 
     public string Path => path;
 
-    /// <summary>True once for each change, and again when a file that was away is back. Read the file after this has returned, not before.</summary>
+    /// <summary>True once for each change; that the file vanished is one, and that it is back another. Read the file after this has returned, not before.</summary>
     public bool Changed()
     {
         FileStamp now = FileStamp.Of(path);
-        bool back = gone && now.Exists;
-        gone = !now.Exists;
-        if (gone || now == seen && !back) return false;
+        if (now == seen) return false;
         seen = now;
         return true;
     }

@@ -159,7 +159,9 @@ public sealed class DecodeVerbTests(ITestOutputHelper output) : IDisposable
     {
         byte[][] payloads = [.. Enumerable.Range(0, frame.Length + 1).Select(length => new DatagramBuilder().Add(new FlowSampleBuilder().AddHeader(frame[..length])).Build())];
         IReadOnlyList<JsonElement> lines = Run(Capture(payloads)).Lines;
-        for (int length = 0; length <= frame.Length; length++)
+        // Of nothing there is nothing to print.
+        Assert.False(lines[0].GetProperty("samples")[0].GetProperty("records")[0].TryGetProperty("inner", out _));
+        for (int length = 1; length <= frame.Length; length++)
         {
             JsonElement inner = lines[length].GetProperty("samples")[0].GetProperty("records")[0].GetProperty("inner");
             Assert.Equal("ok", lines[length].GetProperty("status").GetString());

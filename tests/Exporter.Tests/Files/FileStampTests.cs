@@ -77,7 +77,7 @@ public sealed class FileStampTests : IDisposable
         File.WriteAllText(In("db"), "same");
         WatchedFile file = new(In("db"));
         File.Move(In("db"), In("aside"));
-        Assert.False(file.Changed());
+        Assert.Equal((true, false), (file.Changed(), file.Changed()));
         File.Move(In("aside"), In("db"));
         Assert.Equal((true, false), (file.Changed(), file.Changed()));
     }

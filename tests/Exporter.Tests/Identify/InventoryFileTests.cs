@@ -8,7 +8,7 @@ public sealed class InventoryFileTests : IDisposable
 
     [Theory]
     [InlineData("", "line 1")]
-    [InlineData("{\"kind\":\"List\",\n\"items\":[{\"kind\":7}]}", "line 2")]
+    [InlineData("{\"kind\":\"List\",\n\"items\":[{\"kind\":7}]}", "entry 1 of List")]
     [InlineData("{\"kind\":\"Pod\",\"metadata\":{}}", "kind is Pod")]
     [InlineData("[]", "line 1")]
     [InlineData("{\"kind\":\"List\",\"items\":[{\"metadata\":{\"name\":\"x\"", "line 1")]

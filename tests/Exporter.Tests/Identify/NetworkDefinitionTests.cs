@@ -75,7 +75,7 @@ public sealed class NetworkDefinitionTests
         ClusterIndex index = new(names, new IdentifyOptions(), new KubernetesOptions(), TimeProvider.System);
         index.Replace(objects);
         AddressBook book = index.Publish();
-        Assert.Equal(("box", 1), (Find(index, "10.30.0.9").Name, book.Facts.BadAddresses));
+        Assert.Equal(("box", 1), (Find(index, "10.30.0.9").Name, book.Facts.SkippedEntries));
     }
 
     [Theory]

@@ -254,7 +254,7 @@ public class FlowsApiTests
     private static FlowRecord Known(SampleFlows flows) => new()
     {
         TimestampNanoseconds = 1_800_000_000_123_456_789, IdHigh = 0xAB, IdLow = 0xCD, AgentAddress = Address.FromIPv4(0x0A800002), DatagramSequence = 77,
-        SampleFormat = 1, SamplingRate = 400, FrameLength = 1004, Stripped = 4, SourceMac = 0x0A580A800005, DestinationMac = 0x0A580A800001, VlanId = 12,
+        SampleFormat = 1, SamplingRate = 400, HeaderProtocol = 1, FrameLength = 1004, Stripped = 4, SourceMac = 0x0A580A800005, DestinationMac = 0x0A580A800001, VlanId = 12,
         EtherType = 0x0800, Facts = PacketFacts.Ethernet | PacketFacts.IPv4 | PacketFacts.Ports | PacketFacts.Tcp, Source = Address.FromIPv4(0x0A800005),
         Destination = Address.FromIPv4(0xAC1E000A), SourcePort = 40_000, DestinationPort = 443, Protocol = 6, Ttl = 63, TcpFlags = 0x12, IpLength = 982,
         ObserverNode = 0, DestinationService = flows.Names.Services.Intern("team-1/web-5:http"), ServerService = flows.Names.Services.Intern("team-1/web-5:http"),

@@ -28,7 +28,7 @@ internal sealed class AgentGroup
             heard.Length, sources.Agents.Maximum, sources.Roster.Expected,
             Enum.GetValues<AgentState>().ToDictionary(LabelValue.Of, state => standings.Count(standing => standing.State == state), StringComparer.Ordinal),
             heard.Sum(agent => agent.Datagrams), heard.Sum(agent => agent.Lost),
-            heard.Length == 0 ? null : heard.Min(agent => Math.Max(0, (now - UnixTime.FromNanoseconds(agent.LastSeen)).TotalSeconds)), worstFirst);
+            heard.Length == 0 ? null : heard.Min(agent => Math.Max(0, (now - agent.LastSeen) / 1e9)), worstFirst);
         uint[] rates = [.. heard.Select(agent => agent.SamplingRate).Where(rate => rate > 0)];
         Sampling = rates.Length == 0 ? null : new SamplingView(rates.Min(), rates.Max());
     }
