@@ -2,8 +2,11 @@ using System.Threading.Channels;
 
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Why a record did not reach its sink. Closed set; the names become label values in snake_case.</summary>
-internal enum LossReason : byte { QueueFull, WriteFailed, Rejected, Shutdown }
+/// <summary>
+/// Why a record did not reach its sink, or did not stay there: the last two are records that the embedded store had written, and lost with
+/// its file. Closed set; the names become label values in snake_case.
+/// </summary>
+internal enum LossReason : byte { QueueFull, WriteFailed, Rejected, Shutdown, StoreDeleted, StoreDamaged }
 
 /// <summary>A full batch of records, shared read-only by the sinks; the last one to release it gives it back to the pool.</summary>
 internal sealed class RecordBatch(RecordPool pool, int capacity)
@@ -73,4 +76,7 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
     public void CountWritten(long records) { Interlocked.Add(ref written, records); Interlocked.Add(ref waiting, -records); }
     public void CountAlreadyThere(long records) { Interlocked.Add(ref alreadyThere, records); Interlocked.Add(ref waiting, -records); }
     public void CountLost(LossReason reason, long records) { Interlocked.Add(ref lost[(int)reason], records); Interlocked.Add(ref waiting, -records); }
+
+    /// <summary>Records that were settled as written are lost afterwards, with the file that held them.</summary>
+    public void CountLostLater(LossReason reason, long records) => Interlocked.Add(ref lost[(int)reason], records);
 }
