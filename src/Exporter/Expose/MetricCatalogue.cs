@@ -91,7 +91,7 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition Records = new(Counter, "sflow_exporter_records_total",
         "Records that reached a sink: written now, or already there from an earlier try.", "sink", "outcome");
     public static readonly MetricDefinition RecordsLost = new(Counter, "sflow_exporter_records_lost_total",
-        "Records that did not reach a sink.", "sink", "reason");
+        "Records that did not reach a sink, or were lost with the file of the embedded store after it had written them (store_deleted, store_damaged).", "sink", "reason");
     public static readonly MetricDefinition QueueLength = new(Gauge, "sflow_exporter_queue_length",
         "Records that wait for a sink.", "sink");
     public static readonly MetricDefinition SinkUp = new(Gauge, "sflow_exporter_sink_up",
@@ -102,6 +102,8 @@ internal static class MetricCatalogue
         "Requests to the server behind a sink that carried records sent before.", "sink");
     public static readonly MetricDefinition SinkSentBytes = new(Counter, "sflow_exporter_sink_sent_bytes_total",
         "Bytes of the requests with records to the server behind a sink, as sent.", "sink");
+    public static readonly MetricDefinition StoreUp = new(Gauge, "sflow_exporter_store_up",
+        "1 when the last write to the embedded store, or its last upkeep, succeeded; else 0.");
     public static readonly MetricDefinition StoreRecords = new(Gauge, "sflow_exporter_store_records",
         "Records in the embedded store.");
     public static readonly MetricDefinition StoreBytes = new(Gauge, "sflow_exporter_store_bytes",
@@ -164,7 +166,7 @@ internal static class MetricCatalogue
         ListeningSockets, ListeningSocketsLimit, ListeningSocketsDisplaced,
         StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes,
-        StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
+        StoreUp, StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
         KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, InventorySkipped, InventoryLoads, GeoipBuilt, GeoipLoads, HttpRefused, HttpConnections, HttpConnectionsLimit, ScrapeDuration,
         ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,
     ];

@@ -23,6 +23,7 @@ internal sealed class RecordMetrics : IMetricGroup
         }
         AddSinks(metrics, sources.Sinks);
         if (sources.Store is not { } store) return;
+        gauges.Add((metrics.Gauge(MetricCatalogue.StoreUp).WithLabels(), () => store.IsUp ? 1 : 0));
         gauges.Add((metrics.Gauge(MetricCatalogue.StoreRecords).WithLabels(), () => store.Rows));
         gauges.Add((metrics.Gauge(MetricCatalogue.StoreBytes).WithLabels(), () => store.Bytes));
         counters.Add((metrics.Counter(MetricCatalogue.StoreEvicted).WithLabels(), () => store.Evicted));

@@ -23,6 +23,10 @@ internal sealed class StoreOptions
     [TimeRange("00:01:00", "3650.00:00:00")]
     public TimeSpan MaximumAge { get; set; } = TimeSpan.FromDays(7);
 
+    [Option("--store-clock-hold", "Time for which a clock that was set must keep its new time before records are evicted by age, as d.hh:mm:ss.")]
+    [TimeRange("00:00:01", "365.00:00:00")]
+    public TimeSpan ClockHold { get; set; } = TimeSpan.FromHours(1);
+
     [Option("--store-queue", "Batches of 512 records that may wait for the store; more are lost and counted.")]
     [Range(1, 65_536)]
     public int QueueBatches { get; set; } = 256;

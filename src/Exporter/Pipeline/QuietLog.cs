@@ -6,7 +6,7 @@ internal sealed class QuietLog(ILogger logger, TimeProvider time, int perMinute 
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
-    private DateTimeOffset next;
+    private long? began;
     private int spoken;
     private long silent;
 
@@ -19,8 +19,9 @@ internal sealed class QuietLog(ILogger logger, TimeProvider time, int perMinute 
         long missed;
         lock (gate)
         {
-            DateTimeOffset now = time.GetUtcNow();
-            if (now >= next) (next, spoken) = (now + Period, 0);
+            // Monotonic: a clock that is set back must not silence the log.
+            long now = time.GetTimestamp();
+            if (began is not { } start || time.GetElapsedTime(start, now) >= Period) (began, spoken) = (now, 0);
             if (spoken == perMinute)
             {
                 silent++;

@@ -3,8 +3,11 @@ using System.Threading.Channels;
 
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Why a record did not reach its sink. Closed set; the names become label values in snake_case.</summary>
-internal enum LossReason : byte { QueueFull, WriteFailed, Rejected, Shutdown }
+/// <summary>
+/// Why a record did not reach its sink, or did not stay there: the last two are records that the embedded store had written, and lost with
+/// its file. Closed set; the names become label values in snake_case.
+/// </summary>
+internal enum LossReason : byte { QueueFull, WriteFailed, Rejected, Shutdown, StoreDeleted, StoreDamaged }
 
 /// <summary>
 /// The bounded way from the workers to one sink. A full queue never makes a worker wait: the batch is lost and counted. While it is crowded, each
@@ -78,6 +81,9 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
     public void CountWritten(long records) { Interlocked.Add(ref written, records); Interlocked.Add(ref waiting, -records); }
     public void CountAlreadyThere(long records) { Interlocked.Add(ref alreadyThere, records); Interlocked.Add(ref waiting, -records); }
     public void CountLost(LossReason reason, long records) { Interlocked.Add(ref lost[(int)reason], records); Interlocked.Add(ref waiting, -records); }
+
+    /// <summary>Records that were settled as written are lost afterwards, with the file that held them.</summary>
+    public void CountLostLater(LossReason reason, long records) => Interlocked.Add(ref lost[(int)reason], records);
 
     private void Count(RecordBatch batch, int sign)
     {

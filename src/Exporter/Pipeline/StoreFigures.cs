@@ -4,6 +4,17 @@ namespace SFlow.Exporter.Pipeline;
 internal sealed class StoreFigures
 {
     private long rows, bytes, evicted;
+    private string? trouble = "The store is not open yet.";
+
+    /// <summary>The last write or upkeep succeeded.</summary>
+    public bool IsUp => Trouble is null;
+
+    /// <summary>Why the store takes no records now, as a sentence; null while it does.</summary>
+    public string? Trouble
+    {
+        get => Volatile.Read(ref trouble);
+        set => Volatile.Write(ref trouble, value);
+    }
 
     /// <summary>Records in the store.</summary>
     public long Rows

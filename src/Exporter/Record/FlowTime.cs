@@ -11,7 +11,12 @@ internal static class FlowTime
     private static readonly string[] Formats =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    public static long Nanoseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * NanosecondsPerTick;
+    /// <summary>Times outside the years 1970 to 2262 become the nearest that can be held.</summary>
+    public static long Nanoseconds(DateTimeOffset time) =>
+        Math.Clamp(time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks, 0, long.MaxValue / NanosecondsPerTick) * NanosecondsPerTick;
+
+    public static long Nanoseconds(TimeSpan span) =>
+        Math.Clamp(span.Ticks, long.MinValue / NanosecondsPerTick, long.MaxValue / NanosecondsPerTick) * NanosecondsPerTick;
 
     public static string Format(long nanoseconds)
     {

@@ -48,12 +48,12 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
             context.Response.Headers.RetryAfter = "1";
             await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too many searches run at once. Try again in a second.");
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or StoreUnavailableException)
         {
             logger.LogWarning("A search could not read the store: {Reason}", e.Message);
             context.Response.Headers.RetryAfter = "5";
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable,
-                "The store can't be read now; the log of the exporter says why.");
+                $"The store of records can't be read now. {search.Trouble ?? e.Message} It is tried again by itself; search again in some seconds.");
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -11,10 +11,14 @@ internal sealed class RecordSearch(RecordStore store, SearchLimits limits, TimeP
     /// <summary>Spans of one slice: some ten milliseconds of work.</summary>
     private const int SpansPerSlice = 16;
 
+    /// <summary>The writer may close and open its files in the midst of a search.</summary>
+    private const int Attempts = 2;
+
     private readonly SemaphoreSlim running = new(limits.Concurrent);
 
     /// <summary>Runs a search on a thread of its own, because SQLite blocks; null when too many run already.</summary>
     /// <exception cref="SqliteException">The store can't be read.</exception>
+    /// <exception cref="StoreUnavailableException">Its file was deleted or replaced.</exception>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     public async Task<SearchPage?> SearchAsync(SearchQuery query, CancellationToken cancellation)
     {
@@ -32,12 +36,33 @@ internal sealed class RecordSearch(RecordStore store, SearchLimits limits, TimeP
 
     public void Dispose() => running.Dispose();
 
+    /// <summary>Why the store takes no records now; null while it does.</summary>
+    public string? Trouble => store.Trouble;
+
     private SearchPage Search(SearchQuery query, CancellationToken cancellation)
+    {
+        // What was read counts only if the files are still those of the writer: a log that was deleted reads as an empty one.
+        for (int attempt = 1; ; attempt++)
+        {
+            StoreFiles? files = store.Files;
+            SearchPage? page = Read(query, files, cancellation);
+            if (page is not null && files?.AreThere != false) return page;
+            if (attempt == Attempts)
+                throw new StoreUnavailableException("The files of the store were deleted or replaced. A new store begins within seconds.");
+        }
+    }
+
+    /// <summary>Null when an error comes from files that are gone.</summary>
+    private SearchPage? Read(SearchQuery query, StoreFiles? files, CancellationToken cancellation)
     {
         try
         {
             using SqliteConnection connection = store.OpenReader();
             return Scan(connection, query, cancellation);
+        }
+        catch (SqliteException) when (files?.AreThere == false)
+        {
+            return null;
         }
         catch (SqliteException e) when (RecordStore.IsDamage(e))
         {

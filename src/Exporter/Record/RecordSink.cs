@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -19,7 +18,10 @@ internal sealed class RecordSink(
     private readonly CancellationTokenSource deadline = new();
     private readonly List<RecordBatch> taken = [];
     private readonly QuietLog failures = new(logger, time);
-    private DateTimeOffset upkeepDue;
+    private long? lastUpkeep;
+
+    /// <summary>Monotonic: a clock that is set would give a wait that no timer takes.</summary>
+    private TimeSpan UntilUpkeep => lastUpkeep is { } last ? UpkeepPeriod - time.GetElapsedTime(last) : TimeSpan.Zero;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -53,20 +55,31 @@ internal sealed class RecordSink(
         while (!deadline.IsCancellationRequested)
         {
             bool more = Upkeep();
+            CountLosses();
             if (!more && !ready.IsCompleted) await WaitAsync(ready);
             if (!ready.IsCompleted) continue;
             if (!await ready) break;
             WriteNext();
+            CountLosses();
             ready = queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
         }
         CountRest();
+        // A last look: what was written may have been deleted since.
+        lastUpkeep = null;
+        Upkeep();
+        CountLosses();
+    }
+
+    private void CountLosses()
+    {
+        foreach ((LossReason reason, long records) in store.TakeLosses()) queue.CountLostLater(reason, records);
     }
 
     /// <summary>Until there is a batch, upkeep is due, or the deadline passes.</summary>
     private async Task WaitAsync(Task ready)
     {
         using CancellationTokenSource waited = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
-        TimeSpan left = upkeepDue - time.GetUtcNow();
+        TimeSpan left = UntilUpkeep;
         await Task.WhenAny(ready, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, waited.Token));
         await waited.CancelAsync();
     }
@@ -85,7 +98,7 @@ internal sealed class RecordSink(
             queue.CountWritten(result.Written);
             queue.CountAlreadyThere(result.AlreadyThere);
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or StoreUnavailableException)
+        catch (Exception e)
         {
             failures.Error(e, $"The store can't write: {records} records are lost");
             queue.CountLost(LossReason.WriteFailed, records);
@@ -97,16 +110,16 @@ internal sealed class RecordSink(
     /// <summary>One step of upkeep when it is due; true when there is more to do at once.</summary>
     private bool Upkeep()
     {
-        if (time.GetUtcNow() < upkeepDue) return false;
+        if (UntilUpkeep > TimeSpan.Zero) return false;
         try
         {
             if (store.Maintain()) return true;
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or StoreUnavailableException)
+        catch (Exception e)
         {
             failures.Error(e, $"The store can't do its upkeep, and tries again in {UpkeepPeriod.TotalSeconds} s");
         }
-        upkeepDue = time.GetUtcNow() + UpkeepPeriod;
+        lastUpkeep = time.GetTimestamp();
         return false;
     }
 

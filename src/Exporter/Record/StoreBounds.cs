@@ -13,12 +13,18 @@ internal sealed class StoreBounds
     /// <summary>Pages that a row can dirty at worst: its own leaf, and a leaf of the index for it and the row that it displaces.</summary>
     private const int PagesPerRow = 3;
 
-    public StoreBounds(StoreOptions options)
+    /// <summary>A log and a reserve of that size fit on any disk that is worth a store.</summary>
+    private const long SmallestLog = 512L << 10;
+
+    /// <param name="options">What may be used.</param>
+    /// <param name="diskBytes">Size of the disk: on a small one, log and reserve are small too.</param>
+    public StoreBounds(StoreOptions options, long diskBytes = long.MaxValue)
     {
-        long log = Math.Min(options.MaximumBytes / 4, 64L << 20);
+        long log = Math.Min(Math.Min(options.MaximumBytes / 4, 64L << 20), Math.Max(diskBytes / 4, SmallestLog));
         // A transaction comes on top of what the log holds when it begins, so each gets half.
         LogBytes = log / 2;
-        MaximumPages = (options.MaximumBytes - log) / PageSize;
+        ReserveBytes = LogBytes;
+        MaximumPages = (options.MaximumBytes - log - ReserveBytes) / PageSize;
         MaximumRows = options.MaximumRows;
         MaximumAge = options.MaximumAge;
         long byLog = LogBytes / (BatchRows * PagesPerRow * PageSize);
@@ -32,6 +38,9 @@ internal sealed class StoreBounds
 
     /// <summary>Size of the log above which it is emptied into the database.</summary>
     public long LogBytes { get; }
+
+    /// <summary>Room that is kept for evicting on a full disk.</summary>
+    public long ReserveBytes { get; }
 
     public int BatchesPerTransaction { get; }
 

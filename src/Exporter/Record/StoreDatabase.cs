@@ -24,6 +24,7 @@ internal sealed class StoreDatabase : IDisposable
     private readonly SpanTable spans;
     private readonly Retention retention;
     private readonly Statement begin, commit;
+    private readonly string folder;
     private long nextPosition;
 
     private StoreDatabase(SqliteConnection connection, StoreBounds bounds, Names names)
@@ -36,10 +37,17 @@ internal sealed class StoreDatabase : IDisposable
         retention = new(connection, bounds);
         begin = new(connection, "BEGIN IMMEDIATE");
         commit = new(connection, "COMMIT");
+        folder = Path.GetDirectoryName(connection.DataSource)!;
         nextPosition = 1 + Statement.Number(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'flow'");
     }
 
     public long Rows => retention.Rows;
+
+    /// <summary>The time of the newest record when the database was opened; 0 when there was none.</summary>
+    public long NewestAtOpening => retention.Newest;
+
+    /// <summary>The last position that is given.</summary>
+    public long LastPosition => nextPosition - 1;
 
     public long Bytes => retention.FilePages * StoreBounds.PageSize + LogLength();
 
@@ -87,6 +95,7 @@ internal sealed class StoreDatabase : IDisposable
     {
         int incoming = 0;
         foreach (RecordBatch batch in batches) incoming += batch.Count;
+        LimitToDisk(incoming);
         begin.Run();
         long evicted = retention.MakeRoom(incoming);
         long written = 0;
@@ -108,13 +117,14 @@ internal sealed class StoreDatabase : IDisposable
     }
 
     /// <summary>One bounded step of upkeep.</summary>
-    /// <param name="cutoff">Rows before this time are too old; nanoseconds of Unix time.</param>
+    /// <param name="limits">Rows that are too old.</param>
     /// <param name="evicted">Rows that went.</param>
     /// <returns>True when there is more to do at once.</returns>
-    public bool Maintain(long cutoff, out long evicted)
+    public bool Maintain(in AgeLimits limits, out long evicted)
     {
+        LimitToDisk(0);
         begin.Run();
-        evicted = retention.EvictAged(cutoff) + retention.MakeRoom(0);
+        evicted = retention.EvictAged(limits.Cutoff) + retention.EvictAhead(limits.WrittenLongAgo, limits.Now) + retention.MakeRoom(0);
         if (evicted == 0) naming.Prune(OldestPosition());
         commit.Run();
         BoundLog();
@@ -125,6 +135,42 @@ internal sealed class StoreDatabase : IDisposable
         Statement.Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {bounds.MaximumPages}"));
         BoundLog();
         return retention.FilePages < before;
+    }
+
+    /// <summary>
+    /// Deletes the oldest rows until so many bytes of the disk are free, in steps that need little room themselves; at least one. Stops when
+    /// twice as much was given back: then others take the room as fast as it is given.
+    /// </summary>
+    /// <param name="bytes">Bytes that shall be free.</param>
+    /// <param name="evicted">Is called after each step with the rows that went.</param>
+    public void GiveBack(long bytes, Action<long> evicted)
+    {
+        // A moved page and the rows of a freed one may each dirty some pages of the log.
+        int pages = (int)Math.Max(16, bounds.ReserveBytes / StoreBounds.PageSize / 8), rows = pages * 2;
+        EmptyLog();
+        long first = retention.FilePages, given = 0;
+        do
+        {
+            begin.Run();
+            long went = retention.FreePages < pages ? retention.EvictFront(rows) : 0;
+            Statement.Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})"));
+            commit.Run();
+            evicted(went);
+            EmptyLog();
+            long now = (first - retention.FilePages) * StoreBounds.PageSize;
+            if (now == given && went == 0) break;
+            given = now;
+        }
+        while (DiskSpace.Free(folder) < bytes && given < 2 * bytes);
+    }
+
+    /// <summary>Moves the log into the database, so that the latter is whole by itself; false when a reader holds it up for too long.</summary>
+    public bool EmptyLog() => Statement.Number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+
+    /// <summary>Ends a transaction that failed.</summary>
+    public void RollBack()
+    {
+        if (raw.sqlite3_get_autocommit(connection.Handle!) == 0) raw.sqlite3_exec(connection.Handle!, "ROLLBACK");
     }
 
     public void Dispose()
@@ -138,7 +184,26 @@ internal sealed class StoreDatabase : IDisposable
     /// <summary>Empties the log when it has grown above its share: readers can hold back the ordinary checkpoints.</summary>
     private void BoundLog()
     {
-        if (LogLength() > bounds.LogBytes) Statement.Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        try
+        {
+            if (LogLength() > bounds.LogBytes) EmptyLog();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR)
+        {
+            // What came before is committed. The next step finds the disk full, and makes room.
+        }
+    }
+
+    /// <summary>
+    /// On a disk that is nearly full the database grows no more: the oldest rows make room for the new ones, and what is free is left to the log.
+    /// </summary>
+    private void LimitToDisk(int incoming)
+    {
+        retention.PageLimit = bounds.MaximumPages;
+        if (DiskSpace.Free(folder) > 2 * bounds.LogBytes + StoreBounds.PagesFor(incoming) * StoreBounds.PageSize) return;
+        if (LogLength() > 0) EmptyLog();
+        long more = Math.Max(0, DiskSpace.Free(folder) - bounds.LogBytes) / StoreBounds.PageSize;
+        retention.PageLimit = Math.Min(bounds.MaximumPages, retention.FilePages + more);
     }
 
     private long LogLength() => new FileInfo(connection.DataSource + "-wal") is { Exists: true } log ? log.Length : 0;

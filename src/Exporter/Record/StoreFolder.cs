@@ -14,14 +14,22 @@ internal sealed class StoreFolder : IDisposable
     public const string DatabaseName = "records.db";
 
     private readonly FileStream held;
+    private readonly FileIdentity? heldFile;
 
     private StoreFolder(string folder, FileStream held)
     {
         this.held = held;
+        heldFile = FileIdentity.Of(held.Name);
+        FolderPath = folder;
         DatabasePath = Path.Combine(folder, DatabaseName);
     }
 
+    public string FolderPath { get; }
+
     public string DatabasePath { get; }
+
+    /// <summary>The file that is locked was deleted or replaced: another process may hold the folder by now.</summary>
+    public bool IsLockGone => heldFile is { } before && FileIdentity.Of(held.Name) is { } now && now != before;
 
     public string WalPath => DatabasePath + "-wal";
 

@@ -30,7 +30,7 @@ internal sealed class ShipSink : BackgroundService
     private readonly SemaphoreSlim slots = new(RequestsInFlight);
     private readonly ConcurrentBag<BulkBody> free = [];
     private BulkBody open;
-    private DateTimeOffset due;
+    private long opened;
 
     /// <exception cref="StartException">The options lead nowhere.</exception>
     public ShipSink(
@@ -108,13 +108,16 @@ internal sealed class ShipSink : BackgroundService
         }
     }
 
+    /// <summary>Until the open body has to leave. Monotonic: a clock that is set would give a wait that no timer takes.</summary>
+    private TimeSpan Left => options.FlushInterval - time.GetElapsedTime(opened);
+
     private async Task FillAsync()
     {
         Task<bool> ready = queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
         while (true)
         {
             if (!ready.IsCompleted) await WaitAsync(ready);
-            if (open.Count > 0 && time.GetUtcNow() >= due) await SendAsync();
+            if (open.Count > 0 && Left <= TimeSpan.Zero) await SendAsync();
             if (!ready.IsCompleted) continue;
             if (!await ready) return;
             if (queue.Reader.TryRead(out RecordBatch? batch)) await TakeAsync(batch);
@@ -126,7 +129,7 @@ internal sealed class ShipSink : BackgroundService
     private async Task WaitAsync(Task ready)
     {
         using CancellationTokenSource waited = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
-        TimeSpan left = open.Count == 0 ? Timeout.InfiniteTimeSpan : due - time.GetUtcNow();
+        TimeSpan left = open.Count == 0 ? Timeout.InfiniteTimeSpan : Left;
         if (open.Count == 0 || left > TimeSpan.Zero) await Task.WhenAny(ready, Task.Delay(left, time, waited.Token));
         await waited.CancelAsync();
         deadline.Token.ThrowIfCancellationRequested();
@@ -153,7 +156,7 @@ internal sealed class ShipSink : BackgroundService
 
     private bool TryAdd(in FlowRecord record)
     {
-        if (open.Count == 0) due = time.GetUtcNow() + options.FlushInterval;
+        if (open.Count == 0) opened = time.GetTimestamp();
         return open.TryAdd(items.Write(record));
     }
 

@@ -23,6 +23,18 @@ internal sealed class SmallDisk : IDisposable
 
     public void MakeReadOnly() => Assert.Equal(0, Run("mount", "-o", "remount,ro", Folder));
 
+    /// <summary>Takes all room that is left, by a file.</summary>
+    public static void Fill(string path)
+    {
+        byte[] block = new byte[4096];
+        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        Action fill = () =>
+        {
+            while (true) file.Write(block);
+        };
+        Assert.ThrowsAny<IOException>(fill);
+    }
+
     public void Dispose()
     {
         Run("umount", "-l", Folder);

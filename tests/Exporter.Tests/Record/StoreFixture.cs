@@ -18,13 +18,18 @@ internal sealed class StoreFixture : IDisposable
         ownsFolder = folder is null;
         Options = new StoreOptions { Folder = folder ?? Path.Combine(Path.GetTempPath(), $"sflow-store-{Guid.NewGuid():N}") };
         change?.Invoke(Options);
-        Store = new RecordStore(Options, flows.Names, Figures, Time, new Logger<RecordStore>(Logs));
+        Clock = new SteppedClock(Time);
+        Store = new RecordStore(Options, flows.Names, Figures, Clock, new Logger<RecordStore>(Logs));
     }
 
     public SampleFlows Flows { get; }
     public StoreOptions Options { get; }
     public StoreFigures Figures { get; } = new();
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
+
+    /// <summary>The clock of the store: <see cref="Time"/>, and whatever it was set by.</summary>
+    public SteppedClock Clock { get; }
+
     public LogLines Logs { get; } = new();
     public RecordStore Store { get; }
     public string DatabasePath => Path.Combine(Options.Folder, "records.db");

@@ -1,0 +1,7 @@
+namespace SFlow.Exporter.Record;
+
+/// <summary>Which records are too old. Times are nanoseconds of Unix time.</summary>
+/// <param name="Cutoff">Records before this time.</param>
+/// <param name="WrittenLongAgo">Records up to this position, if their time is after <paramref name="Now"/>.</param>
+/// <param name="Now">The time.</param>
+internal readonly record struct AgeLimits(long Cutoff, long WrittenLongAgo, long Now);
