@@ -95,6 +95,7 @@ public class StoreDiskTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{offered} offered, {lost} lost, {fixture.Figures.Evicted} evicted, {fixture.Figures.Rows} stored");
         Assert.Empty(fixture.Store.TakeLosses());
         Assert.Equal(offered, (await fixture.AllAsync()).Count + fixture.Figures.Evicted + lost);
-        Assert.InRange(lost, 0, offered / 2);
+        // Somebody else has the disk to the last byte about half of the time, and what is offered then has nowhere to go.
+        Assert.InRange(lost, 0, offered * 3 / 4);
     }
 }
