@@ -69,7 +69,8 @@ internal sealed class PlaceDatabases : IPlaces, IDisposable
                 Replace(place, PlaceDatabase.Open(files[place].Path));
                 tell(files[place].Path, null);
             }
-            catch (PlaceDatabaseException fault)
+            // Whatever a file may do to its reader, the program goes on with the database that it has.
+            catch (Exception fault) when (fault is not OutOfMemoryException)
             {
                 Figures[place].Failed();
                 tell(files[place].Path, fault.Message);
