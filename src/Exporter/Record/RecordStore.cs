@@ -26,6 +26,7 @@ internal sealed class RecordStore(StoreOptions options, Names names, StoreFigure
 
     private readonly StoreClock clock = new(time, options.ClockHold, options.MaximumAge);
     private readonly WrittenTimes written = new(time, options.MaximumAge);
+    private readonly DoubtedStamps stamps = new();
     private readonly StoreLosses losses = new();
     private readonly QuietLog troubles = new(logger, time);
     private StoreBounds bounds = new(options);
@@ -267,6 +268,7 @@ internal sealed class RecordStore(StoreOptions options, Names names, StoreFigure
         (figures.Rows, figures.Bytes) = (database.Rows, database.Bytes);
         files = new StoreFiles(path);
         clock.Start(database.NewestAtOpening);
+        stamps.Start(database.LastPosition);
         return database;
     }
 
@@ -289,7 +291,8 @@ internal sealed class RecordStore(StoreOptions options, Names names, StoreFigure
             logger.LogWarning(
                 "The clock was set by {Leap}. No record is evicted by its age until the new time has held for {Hold} (--store-clock-hold)", leap, options.ClockHold);
         written.Mark(open.LastPosition);
-        return new AgeLimits(now - FlowTime.Nanoseconds(options.MaximumAge), clock.Leap is null ? written.LongAgo() : 0, now);
+        long upTo = stamps.TrustedUpTo(open.LastPosition, clock.Leap is not null, written.LongAgo());
+        return new AgeLimits(now - FlowTime.Nanoseconds(options.MaximumAge), upTo, clock.Leap is null ? written.LongAgo() : 0, now);
     }
 
     private void SetAside(string word, string reason, LossReason loss)
@@ -309,6 +312,7 @@ internal sealed class RecordStore(StoreOptions options, Names names, StoreFigure
         (figures.Rows, figures.Bytes) = (0, 0);
         files = null;
         written.Clear();
+        stamps.Clear();
     }
 
     private void Close()

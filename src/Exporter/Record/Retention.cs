@@ -24,7 +24,7 @@ internal sealed class Retention : IDisposable
         Newest = Statement.Number(connection, "SELECT max(newest) FROM span");
         PageLimit = bounds.MaximumPages;
         front = new(connection, "SELECT bucket, rows FROM span ORDER BY bucket LIMIT 1");
-        aged = new(connection, "SELECT bucket FROM span WHERE oldest < ? ORDER BY bucket LIMIT 1");
+        aged = new(connection, "SELECT bucket FROM span WHERE bucket <= ? AND oldest < ? ORDER BY bucket LIMIT 1");
         ahead = new(connection, "SELECT bucket FROM span WHERE bucket <= ? AND newest > ? ORDER BY bucket LIMIT 1");
         cut = new(connection, "SELECT position FROM flow WHERE position BETWEEN ? AND ? ORDER BY position LIMIT 1 OFFSET ?");
         deleteRows = new(connection, "DELETE FROM flow WHERE position BETWEEN ? AND ?");
@@ -70,14 +70,15 @@ internal sealed class Retention : IDisposable
     /// <summary>The pages that may be used are too few for <paramref name="incoming"/> rows.</summary>
     public bool IsTight(int incoming) => FilePages - FreePages + StoreBounds.PagesFor(incoming) > PageLimit;
 
-    /// <summary>Deletes the rows of one span that are older than <paramref name="cutoff"/>, in nanoseconds of Unix time.</summary>
-    public long EvictAged(long cutoff)
+    /// <summary>Deletes the rows of one span up to <paramref name="position"/> that are older than <paramref name="cutoff"/>, in nanoseconds of Unix time.</summary>
+    public long EvictAged(long cutoff, long position)
     {
-        if (!aged.Bind(1, cutoff).Step()) return 0;
-        long bucket = aged.Number(0);
+        if (!aged.Bind(1, SpanTable.Bucket(position)).Bind(2, cutoff).Step()) return 0;
+        long bucket = aged.Number(0), last = SpanTable.Last(bucket);
         aged.Reset();
-        deleteAged.Bind(1, SpanTable.First(bucket)).Bind(2, SpanTable.Last(bucket)).Bind(3, cutoff).Run();
-        return Settle(bucket, deleteAged.Changes, cutoff);
+        deleteAged.Bind(1, SpanTable.First(bucket)).Bind(2, Math.Min(position, last)).Bind(3, cutoff).Run();
+        // Searches skip spans by their oldest time: it may not pass rows that stay.
+        return Settle(bucket, deleteAged.Changes, position >= last ? cutoff : long.MinValue);
     }
 
     /// <summary>Deletes the rows of one span up to <paramref name="position"/> whose time is after <paramref name="now"/>.</summary>

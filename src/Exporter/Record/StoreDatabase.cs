@@ -124,7 +124,7 @@ internal sealed class StoreDatabase : IDisposable
     {
         LimitToDisk(0);
         begin.Run();
-        evicted = retention.EvictAged(limits.Cutoff) + retention.EvictAhead(limits.WrittenLongAgo, limits.Now) + retention.MakeRoom(0);
+        evicted = retention.EvictAged(limits.Cutoff, limits.CutoffUpTo) + retention.EvictAhead(limits.WrittenLongAgo, limits.Now) + retention.MakeRoom(0);
         if (evicted == 0) naming.Prune(OldestPosition());
         commit.Run();
         BoundLog();

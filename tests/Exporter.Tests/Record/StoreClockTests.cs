@@ -75,6 +75,27 @@ public class StoreClockTests
         Assert.Equal(0, fixture.Figures.Evicted);
     }
 
+    [Theory, InlineData(-20), InlineData(-400), InlineData(-5000)]
+    public async Task What_came_while_the_clock_was_set_back_is_as_old_as_it_is(int days)
+    {
+        using StoreFixture fixture = new(new SampleFlows(), options => options.MaximumAge = TimeSpan.FromHours(3));
+        fixture.Store.Open();
+        Write(fixture, 500);
+        Maintain(fixture);
+        fixture.Clock.Step(TimeSpan.FromDays(days));
+        Write(fixture, 3_000);
+        Hold(fixture, TimeSpan.FromMinutes(10), traffic: false);
+        Write(fixture, 300);
+        fixture.Clock.Step(TimeSpan.FromDays(-days));
+        Write(fixture, 200);
+        Hold(fixture, TimeSpan.FromMinutes(160), traffic: false);
+        Assert.Equal(0, fixture.Figures.Evicted);
+        Assert.Equal(4_000, (await fixture.AllAsync()).Count);
+
+        Hold(fixture, TimeSpan.FromMinutes(30), traffic: false);
+        Assert.Equal(4_000, fixture.Figures.Evicted);
+    }
+
     [Fact]
     public void Records_of_a_time_that_lies_ahead_go_when_they_were_written_long_enough_ago()
     {
