@@ -42,7 +42,7 @@ public class HeaderShuffle
     public void HeaderByFields()
     {
         for (int at = 0; at < Count; at++)
-            FlowSampleReader.ReadPacket(HeaderProtocol.Ethernet, headers.AsSpan(at * HeaderLength, HeaderLength), ref records[at & 63]);
+            FlowSampleReader.ReadPacket(HeaderProtocol.Ethernet, headers.AsSpan(at * HeaderLength, HeaderLength), 0, ref records[at & 63]);
     }
 
     [Benchmark(OperationsPerInvoke = Count)]

@@ -10,16 +10,20 @@ namespace SFlow.Exporter.Agents;
 /// <param name="bytesPerSecond">What an agent can carry; 0 is no limit.</param>
 internal sealed class BandwidthLimit(double bytesPerSecond)
 {
-    private const double Second = 1e9, ShareOfOthers = 1.0 / 16;
+    private const double Second = 1e9;
+    private const ulong ShareOfOthers = 16;
+
+    /// <summary>Bytes of one second. Whole numbers: two conversions to floating point a sample cost more than all else here.</summary>
+    private readonly ulong limit = bytesPerSecond == 0 ? ulong.MaxValue : (ulong)bytesPerSecond;
 
     /// <summary>The shortest frame on a wire: a sample of less stands for this all the same.</summary>
     private const ulong ShortestFrame = 64;
 
-    private Bucket own = new() { Left = bytesPerSecond }, others = new() { Left = bytesPerSecond * ShareOfOthers };
+    private Bucket own, others;
 
     private struct Bucket
     {
-        public double Left;
+        public ulong Left;
         public long Filled;
     }
 
@@ -30,20 +34,21 @@ internal sealed class BandwidthLimit(double bytesPerSecond)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(in FlowRecord sample, bool trusted, long now)
     {
-        if (bytesPerSecond == 0) return true;
         ref Bucket bucket = ref trusted ? ref own : ref others;
-        if (now != bucket.Filled) Fill(ref bucket, trusted ? bytesPerSecond : bytesPerSecond * ShareOfOthers, now);
-        double claimed = Math.Max(sample.FrameLength - sample.Stripped, ShortestFrame) * (double)sample.SamplingRate;
+        if (now != bucket.Filled) Fill(ref bucket, trusted ? limit : limit / ShareOfOthers, now);
+        ulong claimed = Math.Max(sample.FrameLength - sample.Stripped, ShortestFrame) * sample.SamplingRate;
         if (claimed > bucket.Left) return false;
         bucket.Left -= claimed;
         return true;
     }
 
     /// <summary>A clock that was set back gives nothing and takes nothing: the next second counts from there.</summary>
-    private static void Fill(ref Bucket bucket, double rate, long now)
+    private static void Fill(ref Bucket bucket, ulong rate, long now)
     {
-        long passed = now - bucket.Filled;
+        // The first second of all is there at once.
+        long passed = bucket.Filled == 0 ? long.MaxValue : now - bucket.Filled;
         bucket.Filled = now;
-        if (passed > 0) bucket.Left = Math.Min(rate, bucket.Left + rate * Math.Min(1, passed / Second));
+        if (passed >= Second) bucket.Left = rate;
+        else if (passed > 0) bucket.Left += Math.Min(rate - bucket.Left, (ulong)(rate * (passed / Second)));
     }
 }

@@ -44,7 +44,7 @@ internal sealed class SamplingHistory
     }
 
     private readonly Lock adding = new();
-    private volatile Source[] sources = new Source[4];
+    private volatile Source[] sources = new Source[16];
     private int count;
     private uint highest;
 
@@ -124,9 +124,10 @@ internal sealed class SamplingHistory
         lock (adding)
         {
             Source[] table = sources;
-            if (++count * 2 > table.Length)
+            // Few in many places: nearly every source has the place that its hash gives, which is all that the usual sample looks at.
+            if (++count * 4 > table.Length)
             {
-                Source[] grown = new Source[(int)BitOperations.RoundUpToPowerOf2((uint)table.Length + 1)];
+                Source[] grown = new Source[(int)BitOperations.RoundUpToPowerOf2((uint)table.Length + 1) * 2];
                 foreach (ref Source known in table.AsSpan())
                     if (known.Key != 0) Vacant(grown, known.Key) = known;
                 sources = table = grown;
