@@ -13,7 +13,7 @@ public class HeaderShuffle
 
     private readonly byte[] headers = new byte[Count * HeaderLength];
     private readonly byte[] datagram = new byte[28 + 8 + 32];
-    private readonly FlowRecord[] records = new FlowRecord[64];
+    private readonly Flow[] records = new Flow[64];
 
     [GlobalSetup]
     public void Fill()

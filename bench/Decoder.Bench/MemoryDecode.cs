@@ -5,7 +5,7 @@ using SFlow.Samples;
 
 namespace SFlow.Bench;
 
-/// <summary>Datagrams of a capture in memory, each flow sample decoded into all fields of a <see cref="FlowRecord"/> that the wire tells.</summary>
+/// <summary>Datagrams of a capture in memory, each flow sample decoded into all fields of a <see cref="Flow"/> that the wire tells.</summary>
 internal static class MemoryDecode
 {
     private const int WarmUp = 8, Rounds = 11;
@@ -41,7 +41,7 @@ internal static class MemoryDecode
     private static int Decode(byte[] payloads, int[] ends)
     {
         FlowSampleReader reader = new(uint.MaxValue, new SkippedStructures());
-        FlowRecord[] records = new FlowRecord[64];
+        Flow[] records = new Flow[64];
         int samples = 0, start = 0;
         foreach (int end in ends)
         {
@@ -51,7 +51,7 @@ internal static class MemoryDecode
                 while (structures.MoveNext())
                 {
                     if (!FlowSample.TryRead(structures.Current, out FlowSample flow)) continue;
-                    ref FlowRecord record = ref records[samples++ & 63];
+                    ref Flow record = ref records[samples++ & 63];
                     reader.Read(flow, ref record);
                 }
             }

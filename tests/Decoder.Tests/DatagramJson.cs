@@ -43,7 +43,7 @@ internal static class DatagramJson
             json["drops"] = flow.Drops;
             json["input"] = Json(flow.Input);
             json["output"] = Json(flow.Output);
-            json["records"] = Records(flow.Records, FlowRecord, ref status);
+            json["records"] = Records(flow.Records, Flow, ref status);
         }
         else if (CounterSample.TryRead(sample, out CounterSample counters))
         {
@@ -61,7 +61,7 @@ internal static class DatagramJson
             json["input"] = Json(new Interface(0, discarded.Input));
             json["output"] = Json(new Interface(0, discarded.Output));
             json["reason"] = discarded.Reason;
-            json["records"] = Records(discarded.Records, FlowRecord, ref status);
+            json["records"] = Records(discarded.Records, Flow, ref status);
         }
         return json;
     }
@@ -82,7 +82,7 @@ internal static class DatagramJson
         return records;
     }
 
-    private static void FlowRecord(Structure record, JsonObject json)
+    private static void Flow(Structure record, JsonObject json)
     {
         JsonVisitor visitor = new();
         KnownRecords.VisitFlow(record, ref visitor);

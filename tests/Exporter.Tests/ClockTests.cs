@@ -63,7 +63,7 @@ public sealed class ClockTests
         heard.LastDatagram = clock.Now;
         time.Set(days);
         time.Run(2);
-        FlowRecord record = new() { TimestampNanoseconds = Unix() };
+        Flow record = new() { TimestampNanoseconds = Unix() };
         long now = record.TimestampNanoseconds + rule.ShiftOf(record);
         Assert.Equal((true, false), (rule.Exports(heard, now), rule.Exports(silent, now)));
     }
@@ -91,14 +91,14 @@ public sealed class ClockTests
     public void ALeapForgetsNoListeningSocket(double days)
     {
         ListeningHistory history = new(new ObserveOptions());
-        FlowRecord answer = new()
+        Flow answer = new()
         {
             Source = Cluster.Address("10.1.2.3"), Destination = Cluster.Address("10.1.2.4"), SourcePort = 7_001, DestinationPort = 9_002, Protocol = 6, TimestampNanoseconds = Unix(),
         };
         history.Learn(answer, answer: true);
         time.Set(days);
         time.Run(3);
-        FlowRecord next = answer with { TimestampNanoseconds = Unix() };
+        Flow next = answer with { TimestampNanoseconds = Unix() };
         history.Shift(-(long)(days * 86_400e9));
         Assert.Equal(ServerEnd.Source, history.Judge(next, ServerEnd.Unknown));
     }

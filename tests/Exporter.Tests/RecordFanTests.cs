@@ -61,13 +61,13 @@ public sealed class RecordFanTests
         Assert.InRange(queue.Waiting, 78 * 512, 80 * 512);
     }
 
-    private static FlowRecord[] Records(int[] agents, int each) => [.. agents.SelectMany(agent => Enumerable.Repeat(new FlowRecord { Agent = agent }, each))];
+    private static Flow[] Records(int[] agents, int each) => [.. agents.SelectMany(agent => Enumerable.Repeat(new Flow { Agent = agent }, each))];
 
     private static void Read(RecordQueue queue, Dictionary<int, int> read, int most)
     {
         while (most > 0 && queue.Reader.TryRead(out RecordBatch? batch))
         {
-            foreach (ref readonly FlowRecord record in batch.Records) read[record.Agent] = read.GetValueOrDefault(record.Agent) + 1;
+            foreach (ref readonly Flow record in batch.Records) read[record.Agent] = read.GetValueOrDefault(record.Agent) + 1;
             most -= batch.Count;
             queue.CountWritten(batch.Count);
             batch.Release();

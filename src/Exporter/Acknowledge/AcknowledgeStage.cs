@@ -17,9 +17,9 @@ internal sealed class AcknowledgeStage(Names names, int connections) : IFlowStag
 
     private readonly ConnectionTable table = new(connections);
 
-    public void Process(Span<FlowRecord> records)
+    public void Process(Span<Flow> records)
     {
-        foreach (ref FlowRecord record in records)
+        foreach (ref Flow record in records)
         {
             if (record.Protocol != 6 || !record.Has(Needed)) continue;
             ref readonly EndpointBrief pod = ref names.Endpoints.Brief(record.SourceEndpoint);

@@ -31,7 +31,7 @@ internal struct Connection
     public long SeenAt;
 
     /// <summary>Takes a sample of the pod's side and returns the payload bytes that it newly proves the pod to have received.</summary>
-    public uint Take(in FlowRecord sample)
+    public uint Take(in Flow sample)
     {
         SeenAt = sample.TimestampNanoseconds;
         bool syn = (sample.TcpFlags & TcpFlag.Syn) != 0, acknowledges = (sample.TcpFlags & TcpFlag.Acknowledge) != 0;
@@ -61,7 +61,7 @@ internal struct Connection
     }
 
     /// <summary>A span begins: what was acknowledged before is nobody's. After a SYN it begins behind the number that the SYN took.</summary>
-    private void Begin(in FlowRecord sample)
+    private void Begin(in Flow sample)
     {
         acknowledged = sample.TcpAcknowledgement;
         sequence = sample.TcpSequence;

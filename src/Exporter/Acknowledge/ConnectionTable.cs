@@ -24,7 +24,7 @@ internal sealed class ConnectionTable
     }
 
     /// <summary>The connection's place; an empty one when it is new.</summary>
-    public ref Connection Of(in FlowRecord record)
+    public ref Connection Of(in Flow record)
     {
         uint ports = (uint)record.SourcePort << 16 | record.DestinationPort;
         Span<Connection> group = places.AsSpan((int)(Math.BigMul(Hash(record, ports), groups) >> 32) * GroupSize, GroupSize);
@@ -52,10 +52,10 @@ internal sealed class ConnectionTable
         return one.Weight < other.Weight || one.Weight == other.Weight && one.SeenAt < other.SeenAt;
     }
 
-    private static void Clear(ref Connection place, in FlowRecord record, uint ports) =>
+    private static void Clear(ref Connection place, in Flow record, uint ports) =>
         place = new Connection { Source = record.Source, Destination = record.Destination, Ports = ports };
 
-    private static uint Hash(in FlowRecord record, uint ports)
+    private static uint Hash(in Flow record, uint ports)
     {
         ulong upper = Math.BigMul(record.Source.Low ^ record.Destination.High ^ 0x9E37_79B9_7F4A_7C15, record.Destination.Low ^ record.Source.High ^ ((ulong)ports << 32 | ports), out ulong lower);
         return (uint)((upper ^ lower ^ ports) * 0xD6E8_FEB8_6659_FD93 >> 32);

@@ -108,7 +108,7 @@ internal sealed class Agent
     /// <param name="trusted">It came from the sender that the agent is known by.</param>
     /// <param name="now">Nanoseconds of the steady clock.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public SampleFault Judge(in FlowRecord sample, bool trusted, long now) =>
+    public SampleFault Judge(in Flow sample, bool trusted, long now) =>
         !sampling.IsPlausible(sample, trusted, now) ? SampleFault.SamplingRateJump
         : !bandwidth.TryTake(sample, trusted, now) ? SampleFault.BandwidthTooHigh
         : SampleFault.None;
@@ -129,7 +129,7 @@ internal sealed class Agent
     }
 
     /// <summary>Adds flow samples to what the ports are held against; nothing as long as the agent sent no counters of ports.</summary>
-    public void Estimate(ReadOnlySpan<FlowRecord> samples)
+    public void Estimate(ReadOnlySpan<Flow> samples)
     {
         if (Volatile.Read(ref ports) is not { } known) return;
         Enter();

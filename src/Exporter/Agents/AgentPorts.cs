@@ -32,9 +32,9 @@ internal sealed class AgentPorts(PortBudget budget)
     public CalibrationSums Recent => former + current;
 
     /// <summary>Adds flow samples to the windows of the ports by which they came in.</summary>
-    public void Add(ReadOnlySpan<FlowRecord> samples)
+    public void Add(ReadOnlySpan<Flow> samples)
     {
-        foreach (ref readonly FlowRecord sample in samples)
+        foreach (ref readonly Flow sample in samples)
         {
             if (sample.InputFormat != 0 || sample.Fault != SampleFault.None) continue;
             ref PortWindow port = ref CollectionsMarshal.GetValueRefOrNullRef(ports, sample.InputValue);

@@ -32,7 +32,7 @@ internal sealed class BandwidthLimit(double bytesPerSecond)
     /// <param name="trusted">The sample came from the sender that the agent is known by.</param>
     /// <param name="now">Nanoseconds of a clock that runs steadily.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTake(in FlowRecord sample, bool trusted, long now)
+    public bool TryTake(in Flow sample, bool trusted, long now)
     {
         ref Bucket bucket = ref trusted ? ref own : ref others;
         if (now != bucket.Filled) Fill(ref bucket, trusted ? limit : limit / ShareOfOthers, now);

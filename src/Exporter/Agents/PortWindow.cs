@@ -21,7 +21,7 @@ internal struct PortWindow
     public long LastCounters { readonly get; private set; }
 
     /// <summary>Adds a flow sample that came in by this port.</summary>
-    public void Add(in FlowRecord sample) =>
+    public void Add(in Flow sample) =>
         estimate += new CalibrationSums((double)sample.SamplingRate * (sample.FrameLength - sample.Stripped), 0, sample.Before.Variances(sample).Bytes, 1);
 
     /// <summary>

@@ -53,7 +53,7 @@ internal sealed class SamplingHistory
     /// <param name="trusted">The sample came from the sender that the agent is known by. What others send is judged and teaches nothing.</param>
     /// <param name="now">Nanoseconds of a clock that runs steadily.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsPlausible(in FlowRecord sample, bool trusted, long now)
+    public bool IsPlausible(in Flow sample, bool trusted, long now)
     {
         ulong key = Used | (ulong)sample.SourceIdType << 32 | sample.SourceIdIndex;
         Source[] table = sources;
@@ -64,7 +64,7 @@ internal sealed class SamplingHistory
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool Judge(in FlowRecord sample, ulong key, bool trusted, long now)
+    private bool Judge(in Flow sample, ulong key, bool trusted, long now)
     {
         uint rate = sample.SamplingRate;
         ref Source source = ref Find(key);
@@ -88,7 +88,7 @@ internal sealed class SamplingHistory
         return ++source.NewSamples >= Confirmations && now - source.NewSince >= ConfirmedAfter && Accept(ref source, sample);
     }
 
-    private static bool PoolAgrees(in FlowRecord sample, in Source before)
+    private static bool PoolAgrees(in Flow sample, in Source before)
     {
         uint step = sample.SampleSequence - before.Sequence, grown = sample.SamplePool - before.Pool;
         if (step is > 0 and <= LongestStep) return grown <= int.MaxValue && (ulong)grown * Slack >= (ulong)sample.SamplingRate * step;
@@ -97,7 +97,7 @@ internal sealed class SamplingHistory
         return sample.SampleSequence < before.Sequence && expected <= uint.MaxValue && (ulong)sample.SamplePool * Slack >= expected;
     }
 
-    private bool Accept(ref Source source, in FlowRecord sample)
+    private bool Accept(ref Source source, in Flow sample)
     {
         (source.Rate, source.Pool, source.Sequence, source.NewRate) = (sample.SamplingRate, sample.SamplePool, sample.SampleSequence, 0);
         highest = Math.Max(highest, sample.SamplingRate);

@@ -9,7 +9,7 @@ namespace SFlow.Exporter.Calibrate;
 /// </summary>
 internal sealed class CalibrateStage(AgentRegistry agents) : IFlowStage, ICounterStage
 {
-    public void Process(Span<FlowRecord> records)
+    public void Process(Span<Flow> records)
     {
         int end;
         for (int first = 0; first < records.Length; first = end)

@@ -8,9 +8,9 @@ namespace SFlow.Exporter.Count;
 /// </summary>
 internal sealed class AcknowledgedShard(FlowFamily family, EndpointRegistry endpoints) : FamilyShard(family, endpoints)
 {
-    public override void Process(Span<FlowRecord> records)
+    public override void Process(Span<Flow> records)
     {
-        foreach (ref readonly FlowRecord record in records)
+        foreach (ref readonly Flow record in records)
         {
             if (record.AcknowledgedBytes == 0) continue;
             int source = Endpoints.Brief(record.DestinationEndpoint).LabelId, destination = Endpoints.Brief(record.SourceEndpoint).LabelId;

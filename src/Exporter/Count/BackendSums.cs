@@ -17,9 +17,9 @@ internal sealed class BackendSums(Names names) : IFlowStage
     public IReadOnlyList<(string Service, Endpoint Backend, FlowTotals Totals)> Read() =>
         [.. backends.Select((key, row) => (names.Services[key.Service], names.Endpoints[key.Endpoint], totals[row])).OrderByDescending(entry => entry.Item3.Bytes)];
 
-    public void Process(Span<FlowRecord> records)
+    public void Process(Span<Flow> records)
     {
-        foreach (ref readonly FlowRecord record in records)
+        foreach (ref readonly Flow record in records)
         {
             if (!record.Counted || record.Server != ServerEnd.Source || record.SourceRole != PortRole.Endpoint || record.ServiceOrigin != ServiceOrigin.Kubernetes) continue;
             ulong key = (ulong)(uint)record.ServerService << 32 | (uint)record.SourceEndpoint;

@@ -43,9 +43,9 @@ internal sealed class BurstStage : IFlowStage
 
     private readonly Place[] places = new Place[Agents * PlacesOfAgent];
 
-    public void Process(Span<FlowRecord> records)
+    public void Process(Span<Flow> records)
     {
-        foreach (ref FlowRecord record in records)
+        foreach (ref Flow record in records)
             if (record.SamplingRate > 1 && record.Has(PacketFacts.Tcp) && record.Fault == SampleFault.None) Follow(ref record);
     }
 
@@ -54,7 +54,7 @@ internal sealed class BurstStage : IFlowStage
     }
 
     /// <summary>Takes a sample and notes what came before it in the same draw: nothing for a draw of its own.</summary>
-    private void Follow(ref FlowRecord sample)
+    private void Follow(ref Flow sample)
     {
         uint ports = (uint)sample.SourcePort << 16 | sample.DestinationPort;
         ulong connection = (ulong)(uint)sample.Agent << 32 | ports;
@@ -76,7 +76,7 @@ internal sealed class BurstStage : IFlowStage
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsNext(in FlowRecord sample, in Place before)
+    private static bool IsNext(in Flow sample, in Place before)
     {
         uint step = sample.TcpSequence - before.Sequence;
         return step + LeastHeaders <= before.IpLength && step + MostHeaders >= before.IpLength && step != 0 && sample.IpLength <= before.IpLength;

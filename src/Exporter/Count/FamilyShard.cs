@@ -23,7 +23,7 @@ internal abstract class FamilyShard : IFlowStage
 
     protected EndpointRegistry Endpoints { get; }
 
-    public abstract void Process(Span<FlowRecord> records);
+    public abstract void Process(Span<Flow> records);
 
     public void Idle()
     {

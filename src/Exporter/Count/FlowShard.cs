@@ -10,26 +10,26 @@ internal sealed class FlowShard(FlowFamily family, EndpointRegistry endpoints) :
 {
     private const int Block = 64;
 
-    public override void Process(Span<FlowRecord> records)
+    public override void Process(Span<Flow> records)
     {
         for (; records.Length > Block; records = records[Block..]) ProcessBlock(records[..Block]);
         ProcessBlock(records);
     }
 
-    private void ProcessBlock(Span<FlowRecord> records)
+    private void ProcessBlock(Span<Flow> records)
     {
         // First all rows, then all sums: what one look-up waits for in the memory, the next ones wait for at the same time.
         Span<int> rows = stackalloc int[Block];
         for (int at = 0; at < records.Length; at++)
         {
-            ref readonly FlowRecord record = ref records[at];
+            ref readonly Flow record = ref records[at];
             if (!record.Counted) continue;
             int source = Endpoints.Brief(record.SourceEndpoint).LabelId, destination = Endpoints.Brief(record.DestinationEndpoint).LabelId;
             rows[at] = Row(source, destination, record.ServerService, record.TimestampNanoseconds);
         }
         for (int at = 0; at < records.Length; at++)
         {
-            ref readonly FlowRecord record = ref records[at];
+            ref readonly Flow record = ref records[at];
             if (!record.Counted) continue;
             Sums(rows[at]).Add(record);
         }

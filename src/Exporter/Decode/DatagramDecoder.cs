@@ -19,7 +19,7 @@ internal sealed class DatagramDecoder(
     /// <summary>Records gathered before they go on: enough to spread a stage's fixed cost, few enough for the cache.</summary>
     private const int Capacity = 64;
 
-    private readonly FlowRecord[] records = new FlowRecord[Capacity];
+    private readonly Flow[] records = new Flow[Capacity];
     private readonly FlowSampleReader flowSamples = new(options.MaximumSamplingRate, worker.Skipped);
     private readonly CounterSampleReader counterSamples = new(worker.Skipped);
     private int count;
@@ -35,7 +35,7 @@ internal sealed class DatagramDecoder(
     public void Flush()
     {
         if (count == 0) return;
-        Span<FlowRecord> gathered = records.AsSpan(0, count);
+        Span<Flow> gathered = records.AsSpan(0, count);
         count = 0;
         foreach (IFlowStage stage in stages) stage.Process(gathered);
     }
@@ -77,7 +77,7 @@ internal sealed class DatagramDecoder(
                     if (FlowSample.TryRead(sample, out FlowSample flow))
                     {
                         if (count == Capacity) Flush();
-                        ref FlowRecord record = ref records[count++];
+                        ref Flow record = ref records[count++];
                         Begin(ref record, identity, origin, agent);
                         if (kept) id.Of(sample.Data, place, out record.IdHigh, out record.IdLow);
                         else record.IdHigh = record.IdLow = 0;
@@ -120,7 +120,7 @@ internal sealed class DatagramDecoder(
 
     /// <summary>Writes what all records of the datagram have in common, and that no stage has found anything of this one yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Begin(ref FlowRecord record, in DatagramIdentity identity, in DatagramOrigin origin, Agent agent)
+    private static void Begin(ref Flow record, in DatagramIdentity identity, in DatagramOrigin origin, Agent agent)
     {
         record.TimestampNanoseconds = origin.TimestampNanoseconds;
         record.AgentAddress = identity.Agent;

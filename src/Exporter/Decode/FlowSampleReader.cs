@@ -7,7 +7,7 @@ using SFlow.Samples;
 namespace SFlow.Exporter.Decode;
 
 /// <summary>
-/// From a flow sample on the wire to a <see cref="FlowRecord"/>. Records are used again and again: each field of the sample's part is
+/// From a flow sample on the wire to a <see cref="Flow"/>. Records are used again and again: each field of the sample's part is
 /// written whatever the sample holds, which costs less than to clear the record first.
 /// </summary>
 internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructures skipped)
@@ -24,7 +24,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         | PacketFields.Tcp | PacketFields.Fragment | PacketFields.Vlan | PacketFields.Cut;
 
     /// <summary>Writes the part of the record that the sample tells. A structure that can't be read is left out, and the status says so.</summary>
-    public DecodeStatus Read(in FlowSample sample, ref FlowRecord record)
+    public DecodeStatus Read(in FlowSample sample, ref Flow record)
     {
         FlowSample flow = sample;
         if (flow.IsExpanded || !SampleWords.TryStore(flow.Data, ref record)) ReadFixed(flow, ref record);
@@ -54,7 +54,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private SampleFault FaultOf(in FlowRecord record, bool hasHeader) =>
+    private SampleFault FaultOf(in Flow record, bool hasHeader) =>
         !hasHeader ? SampleFault.NoSampledHeader
         : record.SamplingRate == 0 ? SampleFault.ZeroSamplingRate
         : record.SamplingRate > maximumSamplingRate ? SampleFault.SamplingRateTooHigh
@@ -64,7 +64,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
 
     /// <summary>The twin of <see cref="SampleWords"/> for the expanded form and for processors without such vectors.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void ReadFixed(FlowSample sample, ref FlowRecord record)
+    internal static void ReadFixed(FlowSample sample, ref Flow record)
     {
         record.SampleSequence = sample.Sequence;
         record.SampleFormat = sample.IsExpanded ? FlowSample.ExpandedTag : FlowSample.CompactTag;
@@ -77,7 +77,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         record.TunnelVni = record.TunnelSource = record.TunnelDestination = 0;
     }
 
-    private static void ReadHeader(uint protocol, uint frameLength, uint stripped, ReadOnlySpan<byte> header, ref FlowRecord record)
+    private static void ReadHeader(uint protocol, uint frameLength, uint stripped, ReadOnlySpan<byte> header, ref Flow record)
     {
         record.HeaderProtocol = protocol;
         record.FrameLength = frameLength;
@@ -87,7 +87,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
 
     /// <summary>Any packet, step by step: what <see cref="UsualHeader"/> gives for the usual ones, and all others.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void ReadPacket(uint protocol, ReadOnlySpan<byte> header, uint length, ref FlowRecord record)
+    internal static void ReadPacket(uint protocol, ReadOnlySpan<byte> header, uint length, ref Flow record)
     {
         SampledPacket packet = SampledPacket.Dissect(protocol, header, length);
         record.Facts |= (PacketFacts)(packet.Fields & SharedFacts);
@@ -107,7 +107,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ReadNetwork(scoped in SampledPacket packet, ref FlowRecord record)
+    private static void ReadNetwork(scoped in SampledPacket packet, ref Flow record)
     {
         InternetAddress source = packet.Source, destination = packet.Destination;
         record.Source = new Address(source.High, source.Low);
@@ -136,10 +136,10 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
 
     /// <summary>A packet without fields reads as nothing.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ReadNoNetwork(ref FlowRecord record) => ReadNetwork(default, ref record);
+    private static void ReadNoNetwork(ref Flow record) => ReadNetwork(default, ref record);
 
     /// <summary>What few samples have; false when it can't be read.</summary>
-    private bool ReadOther(uint tag, ReadOnlySpan<byte> data, ref FlowRecord record)
+    private bool ReadOther(uint tag, ReadOnlySpan<byte> data, ref Flow record)
     {
         switch (tag)
         {

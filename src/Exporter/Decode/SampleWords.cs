@@ -9,7 +9,7 @@ namespace SFlow.Exporter.Decode;
 
 /// <summary>
 /// The eight words of a compact flow sample (sFlow v5, <c>flow_sample</c>) turned into the processor's order and split in one go: numbers into the
-/// record from <see cref="FlowRecord.SampleSequence"/> on, what they are numbers of from <see cref="FlowRecord.SampleFormat"/> on.
+/// record from <see cref="Flow.SampleSequence"/> on, what they are numbers of from <see cref="Flow.SampleFormat"/> on.
 /// </summary>
 internal static class SampleWords
 {
@@ -26,7 +26,7 @@ internal static class SampleWords
     /// <param name="sample">The sample's bytes, its fixed part at least.</param>
     /// <param name="record">Where its fields go.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryStore(ReadOnlySpan<byte> sample, ref FlowRecord record)
+    public static bool TryStore(ReadOnlySpan<byte> sample, ref Flow record)
     {
         if (!Avx2.IsSupported) return false;
         Vector256<byte> bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(sample)), turned = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(Turned));

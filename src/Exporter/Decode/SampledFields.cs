@@ -15,7 +15,7 @@ internal static class SampledFields
     /// <param name="records">The sample's records.</param>
     /// <param name="hasHeader">Whether a header was sampled: then its length holds, and its link layer.</param>
     /// <param name="record">Where the fields go.</param>
-    public static bool TryStore(StructureEnumerator records, bool hasHeader, ref FlowRecord record)
+    public static bool TryStore(StructureEnumerator records, bool hasHeader, ref Flow record)
     {
         bool hasFrame = hasHeader, hasPacket = false;
         while (records.MoveNext())
@@ -47,7 +47,7 @@ internal static class SampledFields
         return hasFrame | hasPacket;
     }
 
-    private static void Store(scoped in SampledEthernet frame, ref FlowRecord record)
+    private static void Store(scoped in SampledEthernet frame, ref Flow record)
     {
         record.Facts |= PacketFacts.Ethernet;
         record.FrameLength = frame.FrameLength;
@@ -56,7 +56,7 @@ internal static class SampledFields
         record.EtherType = (ushort)frame.EtherType;
     }
 
-    private static void Store(InternetAddress source, InternetAddress destination, uint length, uint protocol, uint service, ref FlowRecord record)
+    private static void Store(InternetAddress source, InternetAddress destination, uint length, uint protocol, uint service, ref Flow record)
     {
         record.Source = new Address(source.High, source.Low);
         record.Destination = new Address(destination.High, destination.Low);
@@ -65,7 +65,7 @@ internal static class SampledFields
         record.Tos = (byte)service;
     }
 
-    private static void StorePorts(uint source, uint destination, uint flags, ref FlowRecord record)
+    private static void StorePorts(uint source, uint destination, uint flags, ref Flow record)
     {
         if (record.Protocol is not (Tcp or Udp or Sctp)) return;
         record.Facts |= PacketFacts.Ports;

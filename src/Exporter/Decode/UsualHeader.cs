@@ -55,7 +55,7 @@ internal static class UsualHeader
 
     /// <summary>False, and nothing is written, for any other header, and where the processor has no such vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryStore(ReadOnlySpan<byte> header, ref FlowRecord record)
+    public static bool TryStore(ReadOnlySpan<byte> header, ref Flow record)
     {
         if (!Avx2.IsSupported || header.Length < UntaggedLength + TagLength + IPv4Length) return false;
         ref byte first = ref MemoryMarshal.GetReference(header);
@@ -95,7 +95,7 @@ internal static class UsualHeader
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreIPv4(ref byte network, ref FlowRecord record)
+    private static void StoreIPv4(ref byte network, ref Flow record)
     {
         Vector256<byte> both = Vector256.Create(Vector128.LoadUnsafe(ref network, 4)), addresses = Avx2.Shuffle(both, Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(IPv4Addresses)));
         (addresses.AsUInt64() | Vector256.Create(0UL, 0x0000_FFFF_0000_0000, 0, 0x0000_FFFF_0000_0000)).StoreUnsafe(ref Unsafe.As<Address, ulong>(ref record.Source));
@@ -103,7 +103,7 @@ internal static class UsualHeader
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreIPv6(ref byte network, ref FlowRecord record)
+    private static void StoreIPv6(ref byte network, ref Flow record)
     {
         Vector256<byte> addresses = Avx2.Shuffle(Vector256.LoadUnsafe(ref network, 8), Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(IPv6Addresses)));
         addresses.StoreUnsafe(ref Unsafe.As<Address, byte>(ref record.Source));

@@ -15,9 +15,9 @@ internal sealed class ClaimantRule(Names names, SampleMemory memory)
     /// <summary>Endpoints of addresses that may be on any node, by that endpoint and the node on which it was met.</summary>
     private readonly FlatTable placed = new();
 
-    public void Resolve(AddressBook book, Span<FlowRecord> records)
+    public void Resolve(AddressBook book, Span<Flow> records)
     {
-        foreach (ref FlowRecord record in records)
+        foreach (ref Flow record in records)
         {
             bool sources = endpoints.Brief(record.SourceEndpoint).Shared, destinations = endpoints.Brief(record.DestinationEndpoint).Shared;
             if (sources || destinations) Resolve(book, ref record, sources, destinations);
@@ -25,7 +25,7 @@ internal sealed class ClaimantRule(Names names, SampleMemory memory)
         }
     }
 
-    private void Resolve(AddressBook book, ref FlowRecord record, bool sources, bool destinations)
+    private void Resolve(AddressBook book, ref Flow record, bool sources, bool destinations)
     {
         bool tunnelled = record.Has(PacketFacts.TunnelIngress);
         int from = SenderNode(book, record, tunnelled, destinations);
@@ -61,7 +61,7 @@ internal sealed class ClaimantRule(Names names, SampleMemory memory)
     private const int Unknown = -1, Elsewhere = -2;
 
     /// <summary>The node that sent the packet; -1 where nothing tells, -2 where it is not the observer and nothing tells more.</summary>
-    private int SenderNode(AddressBook book, in FlowRecord record, bool tunnelled, bool destinations)
+    private int SenderNode(AddressBook book, in Flow record, bool tunnelled, bool destinations)
     {
         if (tunnelled)
         {
@@ -76,7 +76,7 @@ internal sealed class ClaimantRule(Names names, SampleMemory memory)
 
     private bool NetworkOf(AddressBook book, uint tunnelId, out int network) => book.TryFindNetwork(tunnelId, out network) || memory.TryFindTunnel(tunnelId, out network);
 
-    private static bool HasPort(in FlowRecord record) => record.InputFormat == 0 && record.InputValue is not (0 or FlowRecord.TheDevice);
+    private static bool HasPort(in Flow record) => record.InputFormat == 0 && record.InputValue is not (0 or Flow.TheDevice);
 
     /// <summary>Several Services may have one load balancer's address: the port tells them apart.</summary>
     private void KeepService(AddressBook book, Claimants claimants, int endpoint, byte protocol, ushort port)
@@ -130,7 +130,7 @@ internal sealed class ClaimantRule(Names names, SampleMemory memory)
     }
 
     /// <summary>Remembers what a sample with certain ends says of its port and tunnel, and where the owner of a shared address is.</summary>
-    private void Learn(in FlowRecord record, bool sources)
+    private void Learn(in Flow record, bool sources)
     {
         ref readonly EndpointBrief from = ref endpoints.Brief(record.SourceEndpoint);
         ref readonly EndpointBrief to = ref endpoints.Brief(record.DestinationEndpoint);

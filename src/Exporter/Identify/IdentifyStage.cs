@@ -11,12 +11,12 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
     private AddressBook? joined;
     private int joinedAgents;
 
-    public void Process(Span<FlowRecord> records)
+    public void Process(Span<Flow> records)
     {
         AddressBook book = holder.Current;
         Join(book);
         int agent = -1, node = -1;
-        foreach (ref FlowRecord record in records)
+        foreach (ref Flow record in records)
         {
             if (record.Agent != agent) (agent, node) = (record.Agent, agents[record.Agent].Node?.Id ?? -1);
             record.ObserverNode = node;
@@ -35,9 +35,9 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
     public void Idle() => Join(holder.Current);
 
     /// <summary>A walk of its own: what one record waits for in the memory, the next ones wait for at the same time.</summary>
-    private void FindServices(AddressBook book, Span<FlowRecord> records)
+    private void FindServices(AddressBook book, Span<Flow> records)
     {
-        foreach (ref FlowRecord record in records)
+        foreach (ref Flow record in records)
         {
             if (!record.Has(PacketFacts.Ports)) continue;
             record.SourceRole = Find(book, record.SourceEndpoint, record.Protocol, record.SourcePort, out record.SourceService);
@@ -85,7 +85,7 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
     /// A request tells the client's socket which Service it calls; the reply comes from a pod that may stand behind several, and
     /// the socket remembers. Who was never heard to call takes the first by name.
     /// </summary>
-    private void Stitch(AddressBook book, ref FlowRecord record)
+    private void Stitch(AddressBook book, ref Flow record)
     {
         if (record.DestinationRole == PortRole.Service && record.DestinationService > 0)
             told.Remember(record.Source, record.SourcePort, record.Protocol, record.DestinationService);
@@ -95,6 +95,6 @@ internal sealed class IdentifyStage(AddressBookHolder holder, ToldServices told,
             record.DestinationService = told.Choose(book.Shared(record.DestinationService), record.Source, record.SourcePort, record.Protocol);
     }
 
-    private static bool IsNeighbourDiscovery(in FlowRecord record) =>
+    private static bool IsNeighbourDiscovery(in Flow record) =>
         record.Protocol == 58 && record.Has(PacketFacts.Icmp) && record.IcmpType is >= 133 and <= 137;
 }

@@ -25,7 +25,7 @@ internal sealed class ExportRule
     public static ExportRule Live(SteadyClock clock) => new(clock.Now, wholeCapture: false, clock: clock);
 
     /// <summary>What is to be added to a record's time, of the machine's clock, to have that of the steady clock; asked once a batch.</summary>
-    public long ShiftOf(in FlowRecord record) => clock is null ? 0 : clock.Now - record.TimestampNanoseconds;
+    public long ShiftOf(in Flow record) => clock is null ? 0 : clock.Now - record.TimestampNanoseconds;
 
     /// <summary>The rule of a running program that began at that time (nanoseconds of Unix time).</summary>
     public static ExportRule Live(long startedAt) => new(startedAt, wholeCapture: false);

@@ -62,7 +62,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     }
 
     /// <summary>A handshake tells who listens: the destination of a SYN is called, the source of a SYN-ACK answers. The other end does not.</summary>
-    public void Learn(in FlowRecord record, bool answer)
+    public void Learn(in Flow record, bool answer)
     {
         ulong source = SourceOf(record), destination = DestinationOf(record);
         (ulong server, ulong client) = answer ? (source, destination) : (destination, source);
@@ -75,14 +75,14 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     }
 
     /// <summary>The source refused a connection: that it was called proves nothing.</summary>
-    public void Refused(in FlowRecord record) => Forget(SourceOf(record), Called);
+    public void Refused(in Flow record) => Forget(SourceOf(record), Called);
 
     /// <summary>
     /// Which end listens, as far as is known. Each end is remembered with the other as a peer, unless the other is <paramref name="likely"/> to be
     /// the server: one socket that asks many servers does not listen.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ServerEnd Judge(in FlowRecord record, ServerEnd likely)
+    public ServerEnd Judge(in Flow record, ServerEnd likely)
     {
         // Mostly one end is likely, and of the other one's port nothing is known anywhere: then only the likely one can be known to listen.
         if (likely == ServerEnd.Destination && !ports.Contains(record.SourcePort))
@@ -93,7 +93,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ServerEnd JudgeBoth(in FlowRecord record, ServerEnd likely)
+    private ServerEnd JudgeBoth(in Flow record, ServerEnd likely)
     {
         ulong source = SourceOf(record), destination = DestinationOf(record);
         long now = TimeOf(record);
@@ -106,13 +106,13 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long TimeOf(in FlowRecord record) => record.TimestampNanoseconds + shift;
+    private long TimeOf(in Flow record) => record.TimestampNanoseconds + shift;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong SourceOf(in FlowRecord record) => record.Source.SocketHash(record.SourcePort, record.Protocol);
+    private static ulong SourceOf(in Flow record) => record.Source.SocketHash(record.SourcePort, record.Protocol);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong DestinationOf(in FlowRecord record) => record.Destination.SocketHash(record.DestinationPort, record.Protocol);
+    private static ulong DestinationOf(in Flow record) => record.Destination.SocketHash(record.DestinationPort, record.Protocol);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Rank(long entry, int peers, int others) =>

@@ -15,12 +15,12 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
     /// <summary>From the machine's clock to the steady one, as of the batch at hand.</summary>
     private long shift;
 
-    public void Process(Span<FlowRecord> records)
+    public void Process(Span<Flow> records)
     {
         if (records.Length == 0) return;
         shift = exports.ShiftOf(records[0]);
         history.Shift(shift);
-        foreach (ref FlowRecord record in records)
+        foreach (ref Flow record in records)
         {
             record.Observation = Observe(record);
             record.Counted = record.Observation is Observation.Source or Observation.Fallback or Observation.Outside;
@@ -34,7 +34,7 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
     {
     }
 
-    private Observation Observe(in FlowRecord record)
+    private Observation Observe(in Flow record)
     {
         if (record.Fault != SampleFault.None) return Observation.None;
         ref readonly EndpointBrief source = ref names.Endpoints.Brief(record.SourceEndpoint);
@@ -48,7 +48,7 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
     /// The source is one of several endpoints, and nothing tells which. What came by a tunnel was sampled by the node that sent it; what did not, was sent
     /// here, if one of them is here.
     /// </summary>
-    private Observation ObserveShared(in FlowRecord record)
+    private Observation ObserveShared(in Flow record)
     {
         bool here = false, homeless = false, exported = false, some = false;
         int[] claimants = names.Endpoints[record.SourceEndpoint].Claimants!;
@@ -73,7 +73,7 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
     /// Agents send from mp0 or their node, or from the join address behind which OVN hides it, to a collector or to a Service in front of one. Where a
     /// Service goes, its backends tell: what was sampled on their side has the port that they listen on.
     /// </summary>
-    private bool IsForCollector(in FlowRecord record)
+    private bool IsForCollector(in Flow record)
     {
         if (record.DestinationPort != ownPort && record.DestinationPort != SFlowPort) return collectors.Contains(record.DestinationService);
         if (record.DestinationRole == PortRole.Endpoint) collectors.Add(record.DestinationService);
@@ -81,9 +81,9 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
     }
 
     /// <summary>What a pod or mp0 sends comes in by a port with a number; 0 and no tunnel means that it came from the controller.</summary>
-    private static bool IsPacketOut(in FlowRecord record) => record.InputValue == 0 && record.InputFormat == 0 && !record.Has(PacketFacts.TunnelIngress);
+    private static bool IsPacketOut(in Flow record) => record.InputValue == 0 && record.InputFormat == 0 && !record.Has(PacketFacts.TunnelIngress);
 
-    private void FindServer(ref FlowRecord record)
+    private void FindServer(ref Flow record)
     {
         record.ServerService = ports.Other;
         if (!record.Has(PacketFacts.Ports))

@@ -14,7 +14,7 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
     private static readonly ServerReason[] Reasons = ReasonsByRole();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ServerReason Decide(in FlowRecord record, out ServerEnd server)
+    public ServerReason Decide(in Flow record, out ServerEnd server)
     {
         if ((record.TcpFlags & TcpFlag.Syn) != 0) return Opening(record, out server);
         PortRole source = record.SourceRole, destination = record.DestinationRole;
@@ -24,7 +24,7 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
     }
 
     /// <summary>For packets without ports: echoes, later fragments, and what is for a group.</summary>
-    public ServerReason DecideWithoutPorts(in FlowRecord record, out ServerEnd server)
+    public ServerReason DecideWithoutPorts(in Flow record, out ServerEnd server)
     {
         server = record.Has(PacketFacts.Icmp) ? Echo(record) : ServerEnd.Unknown;
         if (server != ServerEnd.Unknown) return ServerReason.Echo;
@@ -40,7 +40,7 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
     }
 
     /// <summary>Who is called serves. It is remembered where the packets behind it would find nothing else that tells.</summary>
-    private ServerReason Opening(in FlowRecord record, out ServerEnd server)
+    private ServerReason Opening(in Flow record, out ServerEnd server)
     {
         bool answer = (record.TcpFlags & TcpFlag.Acknowledge) != 0;
         if (record.SourceRole == record.DestinationRole) history.Learn(record, answer);
@@ -48,7 +48,7 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
         return answer ? ServerReason.SynAck : ServerReason.Syn;
     }
 
-    private ServerReason Guess(in FlowRecord record, out ServerEnd server)
+    private ServerReason Guess(in Flow record, out ServerEnd server)
     {
         server = ServerEnd.Destination;
         if (endpoints.Brief(record.DestinationEndpoint).Kind == EndpointKind.Multicast) return ServerReason.GroupAddress;
@@ -70,7 +70,7 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
     /// Of two usual ports, the one that is registered for a service: a port below 1024 that has none proves nothing. Clients of ONC RPC, NFS first, call
     /// from the ports below 1024 that only root may bind, whatever those are registered for.
     /// </summary>
-    private static ServerEnd Registered(in FlowRecord record)
+    private static ServerEnd Registered(in Flow record)
     {
         IanaPorts ports = IanaPorts.Registered;
         bool source = ports.IsRegistered(record.Protocol, record.SourcePort), destination = ports.IsRegistered(record.Protocol, record.DestinationPort);
@@ -81,7 +81,7 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
     }
 
     /// <summary>Who asks for an echo began it: types 8 and 0 of ICMP (RFC 792), 128 and 129 of ICMPv6 (RFC 4443).</summary>
-    private static ServerEnd Echo(in FlowRecord record) => (record.Protocol, record.IcmpType) switch
+    private static ServerEnd Echo(in Flow record) => (record.Protocol, record.IcmpType) switch
     {
         (1, 8) or (58, 128) => ServerEnd.Destination,
         (1, 0) or (58, 129) => ServerEnd.Source,

@@ -10,7 +10,7 @@ internal readonly record struct Burst(uint Bytes, uint Segments)
     /// what is added is the growth of the square.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public (double Bytes, double Packets) Variances(in FlowRecord sample)
+    public (double Bytes, double Packets) Variances(in Flow sample)
     {
         // Signed, because processors turn such numbers into floating ones at once.
         long length = sample.FrameLength - sample.Stripped, rate = sample.SamplingRate;

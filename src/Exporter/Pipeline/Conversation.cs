@@ -14,7 +14,7 @@ internal static class Conversation
     public const int Longest = 512;
 
     /// <summary>Writes the text; empty where the sample shows no ports.</summary>
-    public static ReadOnlySpan<byte> Write(in FlowRecord record, string? serverService, Span<byte> text)
+    public static ReadOnlySpan<byte> Write(in Flow record, string? serverService, Span<byte> text)
     {
         if (!record.Has(PacketFacts.Ports)) return [];
         (Address Address, ushort Port) first = (record.Source, record.SourcePort), second = (record.Destination, record.DestinationPort);
@@ -29,7 +29,7 @@ internal static class Conversation
     }
 
     /// <summary>The same as text; null where there is none.</summary>
-    public static string? Of(in FlowRecord record, string? serverService)
+    public static string? Of(in Flow record, string? serverService)
     {
         ReadOnlySpan<byte> text = Write(record, serverService, stackalloc byte[Longest]);
         return text.IsEmpty ? null : Encoding.UTF8.GetString(text);

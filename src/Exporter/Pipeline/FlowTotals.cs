@@ -17,7 +17,7 @@ internal record struct FlowTotals(UInt128 Bytes, UInt128 Packets, ulong Samples,
 
     /// <summary>Adds a sample.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in FlowRecord sample)
+    public void Add(in Flow sample)
     {
         Bytes += sample.Bytes;
         Packets += sample.Packets;

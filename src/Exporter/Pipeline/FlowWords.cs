@@ -131,7 +131,7 @@ internal enum OutputState : byte
     Several,
 }
 
-/// <summary>Bits of <see cref="FlowRecord.TcpFlags"/> (RFC 9293, section 3.1).</summary>
+/// <summary>Bits of <see cref="Flow.TcpFlags"/> (RFC 9293, section 3.1).</summary>
 internal static class TcpFlag
 {
     public const byte Fin = 1, Syn = 2, Reset = 4, Push = 8, Acknowledge = 16;

@@ -18,7 +18,7 @@ internal sealed class QueueShare(RecordPool pool, RecordQueue queue)
     }
 
     /// <summary>Takes of each agent as many as there is room for.</summary>
-    public void Add(ReadOnlySpan<FlowRecord> records)
+    public void Add(ReadOnlySpan<Flow> records)
     {
         int end;
         for (int first = 0; first < records.Length; first = end)
@@ -26,7 +26,7 @@ internal sealed class QueueShare(RecordPool pool, RecordQueue queue)
             int agent = records[first].Agent;
             for (end = first + 1; end < records.Length && records[end].Agent == agent;) end++;
             int taken = queue.Reserve(agent, end - first);
-            foreach (ref readonly FlowRecord record in records.Slice(first, taken))
+            foreach (ref readonly Flow record in records.Slice(first, taken))
             {
                 open ??= pool.Rent();
                 open.Add(record);

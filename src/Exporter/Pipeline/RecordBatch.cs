@@ -3,7 +3,7 @@ namespace SFlow.Exporter.Pipeline;
 /// <summary>A full batch of records, shared read-only by the sinks; the last one to release it gives it back to the pool.</summary>
 internal sealed class RecordBatch(RecordPool pool, int capacity)
 {
-    private readonly FlowRecord[] records = new FlowRecord[capacity];
+    private readonly Flow[] records = new Flow[capacity];
     private readonly (int Agent, int Count)[] runs = new (int, int)[capacity];
     private int holders, runCount;
 
@@ -11,12 +11,12 @@ internal sealed class RecordBatch(RecordPool pool, int capacity)
     public bool IsFull => Count == records.Length;
     /// <summary>Records that it can take.</summary>
     public int Room => records.Length - Count;
-    public ReadOnlySpan<FlowRecord> Records => records.AsSpan(0, Count);
+    public ReadOnlySpan<Flow> Records => records.AsSpan(0, Count);
 
     /// <summary>Records that follow each other and are of one agent: whose records these are, at a glance.</summary>
     public ReadOnlySpan<(int Agent, int Count)> Runs => runs.AsSpan(0, runCount);
 
-    public void Add(in FlowRecord record)
+    public void Add(in Flow record)
     {
         records[Count++] = record;
         if (runCount == 0 || runs[runCount - 1].Agent != record.Agent) runs[runCount++] = (record.Agent, 1);

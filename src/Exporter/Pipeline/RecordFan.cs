@@ -16,7 +16,7 @@ internal sealed class RecordFan : IFlowStage
         this.queues = [.. queues.Select(queue => new QueueShare(pool, queue))];
     }
 
-    public void Process(Span<FlowRecord> records)
+    public void Process(Span<Flow> records)
     {
         if (queues.Length == 0) return;
         int end;
@@ -24,8 +24,8 @@ internal sealed class RecordFan : IFlowStage
         {
             open ??= Begin();
             end = Math.Min(records.Length, first + open.Room);
-            Span<FlowRecord> part = records[first..end];
-            foreach (ref readonly FlowRecord record in part) open.Add(record);
+            Span<Flow> part = records[first..end];
+            foreach (ref readonly Flow record in part) open.Add(record);
             foreach (QueueShare queue in queues)
                 if (queue.IsCrowded) queue.Add(part);
             if (open.IsFull) Offer();

@@ -26,7 +26,7 @@ internal interface IDatagramIntake
 /// <summary>A stage of the line; one instance a worker, called on its thread only.</summary>
 internal interface IFlowStage
 {
-    void Process(Span<FlowRecord> records);
+    void Process(Span<Flow> records);
 
     /// <summary>Lets go of what is held back (a part-filled batch).</summary>
     void Idle();

@@ -5,9 +5,9 @@ namespace SFlow.Exporter.Record;
 /// <summary>One numeric column of the table <c>flow</c>: how it is taken from a record and given back.</summary>
 internal sealed record FlowColumn(string Name, FlowColumn.Getter Get, FlowColumn.Setter Set)
 {
-    internal delegate long Getter(in FlowRecord record);
+    internal delegate long Getter(in Flow record);
 
-    internal delegate void Setter(ref FlowRecord record, long value);
+    internal delegate void Setter(ref Flow record, long value);
 }
 
 /// <summary>

@@ -26,7 +26,7 @@ internal sealed class FlowInsert(SqliteConnection connection) : IDisposable
     private readonly Statement statement = new(connection, Sql);
 
     /// <summary>True when the row is new; <paramref name="position"/> is then its place.</summary>
-    public bool Execute(in FlowRecord record, in FlowNameIds names, out long position)
+    public bool Execute(in Flow record, in FlowNameIds names, out long position)
     {
         statement.Bind(1, names.Agent).Bind(2, names.SourceEndpoint).Bind(3, names.DestinationEndpoint)
             .Bind(4, names.SourceService).Bind(5, names.DestinationService).Bind(6, names.ServerService);

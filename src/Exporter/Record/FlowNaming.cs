@@ -34,7 +34,7 @@ internal sealed class FlowNaming : IDisposable
 
     /// <param name="record">The record.</param>
     /// <param name="position">The position it will get.</param>
-    public FlowNameIds Ids(in FlowRecord record, long position) => new(
+    public FlowNameIds Ids(in Flow record, long position) => new(
         agents.Id((record.AgentAddress, record.SubAgentId, record.ObserverNode), position),
         endpoints.Id(record.SourceEndpoint, position),
         endpoints.Id(record.DestinationEndpoint, position),

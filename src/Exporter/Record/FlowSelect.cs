@@ -35,7 +35,7 @@ internal static class FlowSelect
 
     public static StoredFlow Read(Statement row)
     {
-        FlowRecord record = new()
+        Flow record = new()
         {
             Source = ReadAddress(row, 1),
             Destination = ReadAddress(row, 2),

@@ -101,7 +101,7 @@ internal sealed class StoreDatabase : IDisposable
         long written = 0;
         foreach (RecordBatch batch in batches)
         {
-            foreach (ref readonly FlowRecord record in batch.Records)
+            foreach (ref readonly Flow record in batch.Records)
             {
                 if (!insert.Execute(record, naming.Ids(record, nextPosition), out long position)) continue;
                 spans.Add(position, record.TimestampNanoseconds);

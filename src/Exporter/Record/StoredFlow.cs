@@ -5,11 +5,11 @@ namespace SFlow.Exporter.Record;
 /// <summary>
 /// A record as the store gives it back: names as they were when it was written. The ids of registries in <see cref="Record"/> are not set.
 /// </summary>
-internal sealed class StoredFlow(FlowRecord flow)
+internal sealed class StoredFlow(Flow flow)
 {
-    private readonly FlowRecord record = flow;
+    private readonly Flow record = flow;
 
-    public ref readonly FlowRecord Record => ref record;
+    public ref readonly Flow Record => ref record;
 
     /// <summary>Place in the order of writing; never given twice.</summary>
     public required long Position { get; init; }

@@ -11,7 +11,7 @@ internal sealed class BulkItemWriter(EcsDocument document) : IDisposable
     private readonly Utf8JsonWriter json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
 
     /// <summary>The item; valid until the next call.</summary>
-    public ReadOnlySpan<byte> Write(in FlowRecord record)
+    public ReadOnlySpan<byte> Write(in Flow record)
     {
         item.ResetWrittenCount();
         item.Write("{\"create\":{\"_id\":\""u8);

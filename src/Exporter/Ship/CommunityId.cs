@@ -16,7 +16,7 @@ internal static class CommunityId
 
     /// <summary>Writes the id; false where the packet has no addresses, or should have ports that the sample does not show (a wrong id is worse than none).</summary>
     [SuppressMessage("Security", "CA5350", Justification = "The specification names SHA-1; nothing secret rests on it.")]
-    public static bool TryWrite(in FlowRecord record, Span<byte> text)
+    public static bool TryWrite(in Flow record, Span<byte> text)
     {
         if ((record.Facts & (PacketFacts.IPv4 | PacketFacts.IPv6)) == PacketFacts.None) return false;
         ushort sourcePort = 0, destinationPort = 0;

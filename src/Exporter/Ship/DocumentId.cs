@@ -15,7 +15,7 @@ internal static class DocumentId
     /// <summary>The characters of base64url in the order of their codes, so that text sorts as the bytes do.</summary>
     private static ReadOnlySpan<byte> Alphabet => "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8;
 
-    public static void Write(in FlowRecord record, Span<byte> text)
+    public static void Write(in Flow record, Span<byte> text)
     {
         Span<byte> bytes = stackalloc byte[18];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, record.UptimeMilliseconds);

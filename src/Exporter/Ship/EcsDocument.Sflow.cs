@@ -13,7 +13,7 @@ internal sealed partial class EcsDocument
     private static readonly JsonEncodedText[] OutputStates = [.. Enum.GetNames<OutputState>().Select(name => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];
     private static readonly JsonEncodedText[] Faults = Words<SampleFault>();
 
-    private void WriteSflow(Utf8JsonWriter writer, in FlowRecord record)
+    private void WriteSflow(Utf8JsonWriter writer, in Flow record)
     {
         writer.WriteStartObject("sflow"u8);
         writer.WriteBoolean("counted"u8, record.Counted);
@@ -41,7 +41,7 @@ internal sealed partial class EcsDocument
         writer.WriteEndObject();
     }
 
-    private static void WriteSample(Utf8JsonWriter writer, in FlowRecord record)
+    private static void WriteSample(Utf8JsonWriter writer, in Flow record)
     {
         writer.WriteStartObject("agent"u8);
         writer.WriteAddress("address"u8, record.AgentAddress);
@@ -73,7 +73,7 @@ internal sealed partial class EcsDocument
         WriteInterfaceNumbers(writer, record.OutputFormat, record.OutputValue);
     }
 
-    private static void WriteHeader(Utf8JsonWriter writer, in FlowRecord record)
+    private static void WriteHeader(Utf8JsonWriter writer, in Flow record)
     {
         writer.WriteStartObject("header"u8);
         writer.WriteNumber("protocol"u8, record.HeaderProtocol);

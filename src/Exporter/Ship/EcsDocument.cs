@@ -29,7 +29,7 @@ internal sealed partial class EcsDocument : IDisposable
             dataStream = Encoding.UTF8.GetBytes($$"""{"type":"{{stream.Type}}","dataset":"{{stream.Dataset}}","namespace":"{{stream.Namespace}}"}""");
     }
 
-    public void Write(Utf8JsonWriter writer, in FlowRecord record)
+    public void Write(Utf8JsonWriter writer, in Flow record)
     {
         writer.WriteStartObject();
         Span<byte> text = stackalloc byte[32];
@@ -52,9 +52,9 @@ internal sealed partial class EcsDocument : IDisposable
         destination.Dispose();
     }
 
-    private static bool IsIp(in FlowRecord record) => (record.Facts & (PacketFacts.IPv4 | PacketFacts.IPv6)) != PacketFacts.None;
+    private static bool IsIp(in Flow record) => (record.Facts & (PacketFacts.IPv4 | PacketFacts.IPv6)) != PacketFacts.None;
 
-    private void WriteEvent(Utf8JsonWriter writer, in FlowRecord record, ReadOnlySpan<byte> time)
+    private void WriteEvent(Utf8JsonWriter writer, in Flow record, ReadOnlySpan<byte> time)
     {
         writer.WriteStartObject("event"u8);
         writer.WriteString("kind"u8, "event"u8);
@@ -68,7 +68,7 @@ internal sealed partial class EcsDocument : IDisposable
         writer.WriteEndObject();
     }
 
-    private void WriteObserver(Utf8JsonWriter writer, in FlowRecord record)
+    private void WriteObserver(Utf8JsonWriter writer, in Flow record)
     {
         Node? home = record.ObserverNode < 0 ? null : names.Nodes[record.ObserverNode];
         string? node = home?.Name;
@@ -97,7 +97,7 @@ internal sealed partial class EcsDocument : IDisposable
     /// <summary>A single interface that is known. "Discarded" and "several" name none; Open vSwitch says "discarded" where it does not know the output.</summary>
     private static void WriteInterface(Utf8JsonWriter writer, ReadOnlySpan<byte> direction, uint format, uint value)
     {
-        if (format != 0 || value is 0 or FlowRecord.TheDevice) return;
+        if (format != 0 || value is 0 or Flow.TheDevice) return;
         writer.WriteStartObject(direction);
         writer.WriteStartObject("interface"u8);
         writer.WriteNumberText("id"u8, value);
@@ -105,7 +105,7 @@ internal sealed partial class EcsDocument : IDisposable
         writer.WriteEndObject();
     }
 
-    private void WriteNetwork(Utf8JsonWriter writer, in FlowRecord record)
+    private void WriteNetwork(Utf8JsonWriter writer, in Flow record)
     {
         writer.WriteStartObject("network"u8);
         if ((names.Endpoints[record.SourceEndpoint].Network ?? names.Endpoints[record.DestinationEndpoint].Network) is { } network) writer.WriteString("name"u8, network);
@@ -132,7 +132,7 @@ internal sealed partial class EcsDocument : IDisposable
     }
 
     /// <summary>Written as it is: base64 needs no escaping, and a plus sign spelt \u002B is not found by people who look for the id in a file.</summary>
-    private static void WriteCommunityId(Utf8JsonWriter writer, in FlowRecord record)
+    private static void WriteCommunityId(Utf8JsonWriter writer, in Flow record)
     {
         Span<byte> text = stackalloc byte[CommunityId.Length + 2];
         text[0] = text[^1] = (byte)'"';
@@ -146,7 +146,7 @@ internal sealed partial class EcsDocument : IDisposable
         writer.WriteEndObject();
     }
 
-    private void WriteEnds(Utf8JsonWriter writer, in FlowRecord record)
+    private void WriteEnds(Utf8JsonWriter writer, in Flow record)
     {
         ReadOnlySpan<byte> from = source.Write(record, source: true), to = destination.Write(record, source: false);
         WriteRaw(writer, "source"u8, from);

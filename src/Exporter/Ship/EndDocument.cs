@@ -18,7 +18,7 @@ internal sealed class EndDocument(EndpointRegistry endpoints, IPlaces? places) :
     private Known?[] known = [];
 
     /// <summary>The object; empty when the sample tells nothing of this end. Valid until the next call.</summary>
-    public ReadOnlySpan<byte> Write(in FlowRecord record, bool source)
+    public ReadOnlySpan<byte> Write(in Flow record, bool source)
     {
         buffer.ResetWrittenCount();
         writer.Reset(buffer);

@@ -154,7 +154,7 @@ internal sealed class ShipSink : BackgroundService
         }
     }
 
-    private bool TryAdd(in FlowRecord record)
+    private bool TryAdd(in Flow record)
     {
         if (open.Count == 0) opened = time.GetTimestamp();
         return open.TryAdd(items.Write(record));

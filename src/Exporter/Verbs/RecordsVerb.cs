@@ -22,9 +22,9 @@ internal static class RecordsVerb
 
     private sealed class Lines(EcsDocument document, Utf8JsonWriter writer, Stream output) : IFlowStage
     {
-        public void Process(Span<FlowRecord> records)
+        public void Process(Span<Flow> records)
         {
-            foreach (ref readonly FlowRecord record in records)
+            foreach (ref readonly Flow record in records)
             {
                 writer.Reset();
                 document.Write(writer, record);

@@ -16,7 +16,7 @@ public sealed class OpenSearchTests
         await using OpenSearchServer server = await OpenSearchServer.StartAsync();
         await using Shipping shipping = new(server.Address.ToString(), change: options => options.BulkBytes = 512 * 1024);
         await shipping.StartAsync();
-        FlowRecord[] records = [.. shipping.Flows.Many(Records)];
+        Flow[] records = [.. shipping.Flows.Many(Records)];
 
         shipping.Offer(records.Take(Records / 2));
         await Shipping.UntilAsync(() => shipping.Queue.Written > 0);
@@ -81,7 +81,7 @@ public sealed class OpenSearchTests
     }
 
     /// <summary>Keywords match whole, addresses by prefix, numbers by range; the stream is a data stream and has no guessed fields.</summary>
-    private static async Task CheckMappingAsync(OpenSearchServer server, FlowRecord[] records)
+    private static async Task CheckMappingAsync(OpenSearchServer server, Flow[] records)
     {
         Assert.Equal(Records, await CountAsync(server, """{ "term": { "source.kubernetes.owner.name": "web" } }"""));
         Assert.Equal(0, await CountAsync(server, """{ "term": { "source.kubernetes.name": "web" } }"""));

@@ -20,7 +20,7 @@ public sealed class OpenSearchTroubleTests
         await using OpenSearchServer server = await OpenSearchServer.StartAsync(service);
         await using Shipping shipping = new(server.Address.ToString(), time);
         await shipping.StartAsync();
-        FlowRecord[] records = [.. shipping.Flows.Many(3_000)];
+        Flow[] records = [.. shipping.Flows.Many(3_000)];
         shipping.Offer(records.Take(1_000));
         await AdvanceUntilAsync(time, () => shipping.Queue.Waiting == 0);
 

@@ -150,7 +150,7 @@ public sealed class AcknowledgeStageTests
     public void A_Service_that_pods_answer_is_sampled_there_and_not_told_here()
     {
         int service = side.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "shop", Name = "web" }).Id;
-        FlowRecord Request(uint acknowledged) => side.Record(1, acknowledged) with { DestinationEndpoint = service, DestinationService = 9 };
+        Flow Request(uint acknowledged) => side.Record(1, acknowledged) with { DestinationEndpoint = service, DestinationService = 9 };
         side.Take(Request(1_000));
         Assert.Equal(99u, side.Take(Request(1_100)));
         side.Take(side.Record(1, 1) with { SourceService = 9, DestinationEndpoint = side.Pod, Counted = false });
@@ -159,7 +159,7 @@ public sealed class AcknowledgeStageTests
 
     private ushort next = 20_000;
 
-    private uint Twice(Func<FlowRecord, FlowRecord> change)
+    private uint Twice(Func<Flow, Flow> change)
     {
         next++;
         side.Take(change(side.Record(1, 1_000, port: next)));

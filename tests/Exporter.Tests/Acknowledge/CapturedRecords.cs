@@ -20,30 +20,30 @@ internal sealed class CapturedRecords
         (names, All) = (line.Names, gather.Records);
     }
 
-    public IReadOnlyList<FlowRecord> All { get; }
+    public IReadOnlyList<Flow> All { get; }
 
     /// <summary>The same with every other end taken for an outside address: each connection is one whose other direction nobody samples.</summary>
-    public IReadOnlyList<FlowRecord> ToOutside()
+    public IReadOnlyList<Flow> ToOutside()
     {
         int internet = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
         return [.. All.Select(record => record with { DestinationEndpoint = internet, SourceService = 0, DestinationService = 0 })];
     }
 
     /// <summary>Those that tell of acknowledged bytes, when these and no others come.</summary>
-    public IEnumerable<FlowRecord> Acknowledged(IEnumerable<FlowRecord> records)
+    public IEnumerable<Flow> Acknowledged(IEnumerable<Flow> records)
     {
         AcknowledgeStage stage = new(names, 1_024);
-        FlowRecord[] taken = [.. records];
-        foreach (ref FlowRecord record in taken.AsSpan()) record.AcknowledgedBytes = 0;
+        Flow[] taken = [.. records];
+        foreach (ref Flow record in taken.AsSpan()) record.AcknowledgedBytes = 0;
         stage.Process(taken);
         return taken.Where(record => record.AcknowledgedBytes > 0);
     }
 
     private sealed class Gather : IFlowStage
     {
-        public List<FlowRecord> Records { get; } = [];
+        public List<Flow> Records { get; } = [];
 
-        public void Process(Span<FlowRecord> records) => Records.AddRange(records);
+        public void Process(Span<Flow> records) => Records.AddRange(records);
 
         public void Idle()
         {

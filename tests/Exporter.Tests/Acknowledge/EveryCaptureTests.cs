@@ -27,7 +27,7 @@ public sealed class EveryCaptureTests(ITestOutputHelper output)
             File.Delete(inventory);
             Payload payload = new([.. capture.SelectMany(LabProfile.Connections)], LabProfile.Pods(capture.First()));
             (int before, int nearly) = (compared, 0);
-            foreach (IReadOnlyList<FlowRecord> some in (IReadOnlyList<FlowRecord>[])[records.All, records.ToOutside()])
+            foreach (IReadOnlyList<Flow> some in (IReadOnlyList<Flow>[])[records.All, records.ToOutside()])
             {
                 Dictionary<Side, long> told = payload.Told(capture.Key, records.Acknowledged(some));
                 compared += told.Count;
@@ -61,10 +61,10 @@ public sealed class EveryCaptureTests(ITestOutputHelper output)
             place => (Side[])[.. pods.Contains(sent[place].Client) ? [new Side(place, true)] : (Side[])[], .. pods.Contains(sent[place].Server) ? [new Side(place, false)] : (Side[])[]]);
 
         /// <summary>What is told of each connection and side, having been held against what was sent.</summary>
-        public Dictionary<Side, long> Told(string what, IEnumerable<FlowRecord> records)
+        public Dictionary<Side, long> Told(string what, IEnumerable<Flow> records)
         {
             Dictionary<Side, long> told = [];
-            foreach (FlowRecord record in records) told[Of(record)] = told.GetValueOrDefault(Of(record)) + record.AcknowledgedBytes;
+            foreach (Flow record in records) told[Of(record)] = told.GetValueOrDefault(Of(record)) + record.AcknowledgedBytes;
             foreach ((Side side, long bytes) in told) Assert.True(bytes <= Sent(side), $"{what}: {bytes} told of {sent[side.Connection]}, client {side.Client}");
             return told;
         }
@@ -80,7 +80,7 @@ public sealed class EveryCaptureTests(ITestOutputHelper output)
         private long Sent(Side side) => side.Client ? sent[side.Connection].Answers : sent[side.Connection].Requests;
 
         /// <summary>The connection of a record by its client; behind a NodePort, where the client has another address, by its port.</summary>
-        private Side Of(in FlowRecord record)
+        private Side Of(in Flow record)
         {
             (string source, string destination, ushort from, ushort to) = (record.Source.ToString(), record.Destination.ToString(), record.SourcePort, record.DestinationPort);
             int client = Array.FindIndex(sent, one => one.Port == from && one.Client == source), server = Array.FindIndex(sent, one => one.Port == to && one.Client == destination);

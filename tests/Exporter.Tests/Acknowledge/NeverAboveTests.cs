@@ -107,7 +107,7 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
     private static CapturedRecords Records(string pcap) => new(pcap, Path.Combine(Captures, "ovn-s1-ext.inventory.json"));
 
     /// <summary>Bytes by connection.</summary>
-    private static Dictionary<string, long> Acknowledged(CapturedRecords captured, IEnumerable<FlowRecord> records) =>
+    private static Dictionary<string, long> Acknowledged(CapturedRecords captured, IEnumerable<Flow> records) =>
         captured.Acknowledged(records).GroupBy(record => $"{record.Destination}:{record.DestinationPort} > {record.Source}:{record.SourcePort}")
             .ToDictionary(same => same.Key, same => same.Sum(record => (long)record.AcknowledgedBytes));
 

@@ -23,7 +23,7 @@ internal sealed class PodSide
 
     public void Wait(TimeSpan time) => clock += time.Ticks * 100;
 
-    public FlowRecord Record(uint sequence, uint acknowledgement, byte flags = Ack, ushort port = 40_000) => new()
+    public Flow Record(uint sequence, uint acknowledgement, byte flags = Ack, ushort port = 40_000) => new()
     {
         TimestampNanoseconds = clock += 1_000_000,
         Facts = PacketFacts.IPv4 | PacketFacts.Ports | PacketFacts.Tcp,
@@ -41,9 +41,9 @@ internal sealed class PodSide
     };
 
     /// <summary>Bytes that the sample proves.</summary>
-    public uint Take(FlowRecord record)
+    public uint Take(Flow record)
     {
-        FlowRecord[] one = [record];
+        Flow[] one = [record];
         stage.Process(one);
         return one[0].AcknowledgedBytes;
     }

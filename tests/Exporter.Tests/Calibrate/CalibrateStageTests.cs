@@ -38,9 +38,9 @@ public sealed class CalibrateStageTests
     public void Samples_that_are_no_traffic_or_came_by_no_single_port_take_no_part()
     {
         Counters(0, 0);
-        Process(new FlowRecord { InputValue = Port, SamplingRate = 400, FrameLength = 104, Stripped = 4, Fault = SampleFault.SamplingRateTooHigh });
-        Process(new FlowRecord { InputFormat = 2, InputValue = Port, SamplingRate = 400, FrameLength = 104, Stripped = 4 });
-        Process(new FlowRecord { InputValue = 0, SamplingRate = 400, FrameLength = 104, Stripped = 4 });
+        Process(new Flow { InputValue = Port, SamplingRate = 400, FrameLength = 104, Stripped = 4, Fault = SampleFault.SamplingRateTooHigh });
+        Process(new Flow { InputFormat = 2, InputValue = Port, SamplingRate = 400, FrameLength = 104, Stripped = 4 });
+        Process(new Flow { InputValue = 0, SamplingRate = 400, FrameLength = 104, Stripped = 4 });
         Counters(30, 900);
         Assert.Equal((0.0, 900.0, 0L), Sums());
     }
@@ -49,7 +49,7 @@ public sealed class CalibrateStageTests
     public void The_frame_check_sequence_is_no_part_of_either_side()
     {
         Counters(0, 0);
-        Process(new FlowRecord { InputValue = Port, SamplingRate = 1, FrameLength = 104, Stripped = 4 });
+        Process(new Flow { InputValue = Port, SamplingRate = 1, FrameLength = 104, Stripped = 4 });
         Counters(30, 100);
         Assert.Equal((100.0, 100.0, 1L), Sums());
     }
@@ -177,7 +177,7 @@ public sealed class CalibrateStageTests
         Agent other = Hear("10.128.2.2", 1, 1_000);
         Counters(0, 0);
         Counters(0, 0, of: other);
-        FlowRecord[] batch = [.. Enumerable.Range(0, 64).Select(place => new FlowRecord
+        Flow[] batch = [.. Enumerable.Range(0, 64).Select(place => new Flow
         {
             Agent = place % 3 == 0 ? other.Id : agent.Id, InputValue = Port, SamplingRate = 1, FrameLength = (uint)place + 4, Stripped = 4,
         })];
@@ -195,17 +195,17 @@ public sealed class CalibrateStageTests
     }
 
     private void Samples(int count, uint length, uint port = Port) => Process(
-        [.. Enumerable.Repeat(new FlowRecord { InputValue = port, SamplingRate = 400, FrameLength = length + 4, Stripped = 4 }, count)]);
+        [.. Enumerable.Repeat(new Flow { InputValue = port, SamplingRate = 400, FrameLength = length + 4, Stripped = 4 }, count)]);
 
     /// <summary>A sample of a draw of 1,414 bytes a segment; BurstTests say how such a draw is told.</summary>
-    private static FlowRecord Segment(uint segment) => new()
+    private static Flow Segment(uint segment) => new()
     {
         InputValue = Port, SamplingRate = 400, FrameLength = 1_418, Stripped = 4, Before = new Burst(segment * 1_414, segment),
     };
 
-    private void Process(params FlowRecord[] records)
+    private void Process(params Flow[] records)
     {
-        foreach (ref FlowRecord record in records.AsSpan()) record.Agent = agent.Id;
+        foreach (ref Flow record in records.AsSpan()) record.Agent = agent.Id;
         stage.Process(records);
     }
 

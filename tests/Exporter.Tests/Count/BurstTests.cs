@@ -18,7 +18,7 @@ public sealed class BurstTests
     [Fact]
     public void Segments_of_one_large_packet_are_one_draw_of_its_whole_length()
     {
-        foreach (FlowRecord segment in Segments(1_000, 45)) Process([segment]);
+        foreach (Flow segment in Segments(1_000, 45)) Process([segment]);
         FlowTotals totals = Read();
 
         Assert.Equal((45UL * Length * Rate, 45UL * Rate, 45UL), (totals.Bytes, totals.Packets, totals.Samples));
@@ -29,9 +29,9 @@ public sealed class BurstTests
     [Fact]
     public void A_short_last_segment_belongs_to_it_and_what_follows_its_PSH_does_not()
     {
-        FlowRecord[] large = [.. Segments(1_000, 3)];
-        FlowRecord tail = large[2] with { TcpFlags = 0x18, IpLength = 700, FrameLength = 718 };
-        FlowRecord next = Segments(tail.TcpSequence + 648, 1).Single();
+        Flow[] large = [.. Segments(1_000, 3)];
+        Flow tail = large[2] with { TcpFlags = 0x18, IpLength = 700, FrameLength = 718 };
+        Flow next = Segments(tail.TcpSequence + 648, 1).Single();
         Process([large[0], large[1], tail, next]);
 
         Assert.Equal(Spread * (Math.Pow(Length + Length + 714, 2) + Math.Pow(Length, 2)), Read().BytesVariance, 1.0);
@@ -40,8 +40,8 @@ public sealed class BurstTests
     [Fact]
     public void Two_bursts_and_single_samples_of_others_may_be_mixed()
     {
-        FlowRecord[] one = [.. Segments(1_000, 10)], other = [.. Segments(77_000, 10).Select(segment => segment with { SourcePort = 40_001 })];
-        FlowRecord[] datagrams = [.. Enumerable.Range(0, 10).Select(i => new FlowRecord { Protocol = 17, Counted = true, SamplingRate = Rate, FrameLength = 104, Stripped = 4, SourcePort = (ushort)i })];
+        Flow[] one = [.. Segments(1_000, 10)], other = [.. Segments(77_000, 10).Select(segment => segment with { SourcePort = 40_001 })];
+        Flow[] datagrams = [.. Enumerable.Range(0, 10).Select(i => new Flow { Protocol = 17, Counted = true, SamplingRate = Rate, FrameLength = 104, Stripped = 4, SourcePort = (ushort)i })];
         for (int i = 0; i < 10; i++) Process([one[i], datagrams[i], other[i]]);
 
         Assert.Equal(Spread * ((2 * Math.Pow(10 * Length, 2)) + (10 * Math.Pow(100, 2))), Read().BytesVariance, 1.0);
@@ -50,7 +50,7 @@ public sealed class BurstTests
     [Fact]
     public void A_burst_of_which_a_part_came_a_second_later_is_one_whatever_other_agents_sent_meanwhile()
     {
-        FlowRecord[] large = [.. Segments(1_000, 20)];
+        Flow[] large = [.. Segments(1_000, 20)];
         Process(large.AsSpan(0, 15));
         for (int agent = 1; agent < 1_000; agent++)
             Process([.. Segments((uint)agent * 100_000, 4).Select(segment => segment with { Agent = agent, SamplingRate = 1 }), .. Segments((uint)agent * 100_000, 4).Select(segment => segment with { Agent = agent, SourcePort = (ushort)agent })]);
@@ -63,8 +63,8 @@ public sealed class BurstTests
     [InlineData("another agent"), InlineData("another connection"), InlineData("a gap"), InlineData("the same again"), InlineData("longer than before"), InlineData("faulty")]
     public void What_only_resembles_a_burst_is_none(string what)
     {
-        FlowRecord[] two = [.. Segments(1_000, 2)];
-        ref FlowRecord second = ref two[1];
+        Flow[] two = [.. Segments(1_000, 2)];
+        ref Flow second = ref two[1];
         switch (what)
         {
             case "another agent": second.Agent = 1; break;
@@ -102,14 +102,14 @@ public sealed class BurstTests
     }
 
     /// <summary>Segments as the kernel cuts them: 1,348 bytes of payload behind IP, TCP and its timestamps.</summary>
-    private static IEnumerable<FlowRecord> Segments(uint sequence, int count) => Enumerable.Range(0, count).Select(i => new FlowRecord
+    private static IEnumerable<Flow> Segments(uint sequence, int count) => Enumerable.Range(0, count).Select(i => new Flow
     {
         Protocol = 6, Facts = PacketFacts.Tcp | PacketFacts.Ports | PacketFacts.IPv4, Counted = true, SamplingRate = Rate,
         Source = Address.FromIPv4(0x0A80_0005), Destination = Address.FromIPv4(0x0A80_0205), SourcePort = 40_000, DestinationPort = 8_080,
         FrameLength = Length + 4, Stripped = 4, IpLength = 1_400, TcpFlags = 0x10, TcpSequence = sequence + (uint)i * 1_348,
     });
 
-    private void Process(Span<FlowRecord> records)
+    private void Process(Span<Flow> records)
     {
         bursts.Process(records);
         shard.Process(records);

@@ -23,7 +23,7 @@ public sealed class FlowFamilyTests
         FlowTotals total = default;
         for (int batch = 0; batch < 300; batch++)
         {
-            FlowRecord[] records = [.. Enumerable.Range(0, 40).Select(_ => new FlowRecord
+            Flow[] records = [.. Enumerable.Range(0, 40).Select(_ => new Flow
             {
                 Counted = random.Next(5) > 0,
                 SourceEndpoint = endpoints[random.Next(30)].Id,
@@ -34,7 +34,7 @@ public sealed class FlowFamilyTests
                 SamplingRate = (uint)random.Next(1, 70_000),
             })];
             shards[random.Next(3)].Process(records);
-            foreach (FlowRecord record in records.Where(record => record.Counted))
+            foreach (Flow record in records.Where(record => record.Counted))
             {
                 double length = record.FrameLength - 4.0, spread = record.SamplingRate * (record.SamplingRate - 1.0);
                 FlowTotals one = new((record.FrameLength - 4UL) * record.SamplingRate, record.SamplingRate, 1, spread * length * length, spread);

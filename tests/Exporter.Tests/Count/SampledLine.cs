@@ -102,9 +102,9 @@ internal sealed class SampledLine
     {
         public Dictionary<(string, string), double> Pairs { get; } = [];
 
-        public void Process(Span<FlowRecord> records)
+        public void Process(Span<Flow> records)
         {
-            foreach (ref readonly FlowRecord record in records)
+            foreach (ref readonly Flow record in records)
             {
                 if (!record.Counted) continue;
                 (string, string) pair = (names.Endpoints[record.SourceEndpoint].Label, names.Endpoints[record.DestinationEndpoint].Label);

@@ -23,7 +23,7 @@ public sealed class BadInputTests
         byte[] payload = new DatagramBuilder().Add(new FlowSampleBuilder { SamplingRate = rate }.AddHeader(Frame, 1, frameLength, stripped)).Build();
         Collector collector = new Collector().Take(payload);
 
-        FlowRecord record = Assert.Single(collector.Records);
+        Flow record = Assert.Single(collector.Records);
         Assert.Equal(fault, record.Fault);
         Assert.Equal(fault == SampleFault.None ? (ulong)(frameLength - stripped) * rate : 0, record.Bytes);
         Assert.Equal(1, collector.Worker[fault]);

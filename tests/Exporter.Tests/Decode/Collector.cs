@@ -16,7 +16,7 @@ internal sealed class Collector : IFlowStage, ICounterStage
 
     public AgentRegistry Agents { get; } = new(new AgentOptions());
     public WorkerCounters Worker { get; } = new();
-    public List<FlowRecord> Records { get; } = [];
+    public List<Flow> Records { get; } = [];
     public List<CounterRecord> Counters { get; } = [];
     public int Batches { get; private set; }
 
@@ -31,10 +31,10 @@ internal sealed class Collector : IFlowStage, ICounterStage
         return this;
     }
 
-    public void Process(Span<FlowRecord> records)
+    public void Process(Span<Flow> records)
     {
         Batches++;
-        foreach (ref FlowRecord record in records) Records.Add(record);
+        foreach (ref Flow record in records) Records.Add(record);
     }
 
     public void Idle()

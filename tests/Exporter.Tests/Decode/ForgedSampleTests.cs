@@ -115,7 +115,7 @@ public sealed class ForgedSampleTests
     public void ForgedSumsDoNotWrap()
     {
         FlowTotals sum = default;
-        FlowRecord sample = new() { SamplingRate = uint.MaxValue, FrameLength = LongestFrame };
+        Flow sample = new() { SamplingRate = uint.MaxValue, FrameLength = LongestFrame };
         for (int i = 0; i < 70_000; i++) sum.Add(sample);
         Assert.Equal((UInt128)uint.MaxValue * LongestFrame * 70_000, sum.Bytes);
         Assert.True(sum.Bytes > ulong.MaxValue && sum.BytesVariance > 5e33 && double.IsFinite(sum.BytesVariance));

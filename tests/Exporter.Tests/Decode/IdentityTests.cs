@@ -35,7 +35,7 @@ public sealed class IdentityTests
             if (bit / 32 * 4 is Count or Tag or Length or RecordCount) continue;
             byte[] changed = [.. payload];
             changed[bit / 8] ^= (byte)(1 << bit % 8);
-            FlowRecord record = Assert.Single(new Collector().Take(changed).Records);
+            Flow record = Assert.Single(new Collector().Take(changed).Records);
             Assert.True(high.Add(record.IdHigh), $"bit {bit}");
             Assert.True(low.Add(record.IdLow), $"bit {bit}");
         }
@@ -45,11 +45,11 @@ public sealed class IdentityTests
     [Fact]
     public void TheIdentityNeverChangesItsMeaning()
     {
-        FlowRecord record = new Collector().Take(Datagram(1)).Records[0];
+        Flow record = new Collector().Take(Datagram(1)).Records[0];
         Assert.Equal("e27a25e33aed63a55ca2a7df44068152", $"{record.IdHigh:x16}{record.IdLow:x16}");
     }
 
-    private static (ulong High, ulong Low) Id(FlowRecord record) => (record.IdHigh, record.IdLow);
+    private static (ulong High, ulong Low) Id(Flow record) => (record.IdHigh, record.IdLow);
 
     private static byte[] Datagram(params uint[] sequences)
     {

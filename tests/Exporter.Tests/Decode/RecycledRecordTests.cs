@@ -11,7 +11,7 @@ namespace SFlow.Exporter.Tests.Decode;
 /// <summary>Records are used again without being cleared, so decoding must write each field: nothing of the former sample may show through.</summary>
 public sealed class RecycledRecordTests(ITestOutputHelper output)
 {
-    private static readonly FieldInfo[] fields = typeof(FlowRecord).GetFields(BindingFlags.Instance | BindingFlags.Public);
+    private static readonly FieldInfo[] fields = typeof(Flow).GetFields(BindingFlags.Instance | BindingFlags.Public);
 
     /// <summary>As many samples as records are gathered.</summary>
     private static readonly byte[] former = Enumerable.Repeat(new FlowSampleBuilder().AddHeader([]), 64)
@@ -23,7 +23,7 @@ public sealed class RecycledRecordTests(ITestOutputHelper output)
         long records = 0, differ = 0;
         foreach (byte[] payload in Payloads())
         {
-            List<FlowRecord> fresh = Decode(payload, 0), recycled = Decode(payload, 0xFF);
+            List<Flow> fresh = Decode(payload, 0), recycled = Decode(payload, 0xFF);
             Assert.Equal(fresh.Count, recycled.Count);
             for (int at = 0; at < fresh.Count; at++, records++)
                 foreach (FieldInfo field in fields)
@@ -69,7 +69,7 @@ public sealed class RecycledRecordTests(ITestOutputHelper output)
     }
 
     /// <summary>Decodes the datagram where another one's records left that byte everywhere.</summary>
-    private static List<FlowRecord> Decode(byte[] payload, byte left)
+    private static List<Flow> Decode(byte[] payload, byte left)
     {
         LeavingStage last = new(left);
         DatagramDecoder decoder = new(new AgentRegistry(new AgentOptions()), new WorkerCounters(), [last], null, new CountOptions(), kept: payload.Length % 2 == 0);
@@ -85,9 +85,9 @@ public sealed class RecycledRecordTests(ITestOutputHelper output)
     /// <summary>Takes what comes and leaves its place full of one byte.</summary>
     private sealed class LeavingStage(byte left) : IFlowStage
     {
-        public List<FlowRecord> Records { get; } = [];
+        public List<Flow> Records { get; } = [];
 
-        public void Process(Span<FlowRecord> records)
+        public void Process(Span<Flow> records)
         {
             Records.AddRange(records);
             MemoryMarshal.AsBytes(records).Fill(left);

@@ -14,7 +14,7 @@ public sealed class SampledFieldsTests
     [Fact]
     public void AnIPv4PacketInFieldsIsAFlow()
     {
-        FlowRecord record = Read(new FlowSampleBuilder { SamplingRate = 10 }.Add(3, Packet4));
+        Flow record = Read(new FlowSampleBuilder { SamplingRate = 10 }.Add(3, Packet4));
         Assert.Equal((SampleFault.None, 12_120ul, 10ul), (record.Fault, record.Bytes, record.Packets));
         Assert.Equal(("10.1.2.3", "10.1.2.4", 5_577, 8_181), (record.Source.ToString(), record.Destination.ToString(), record.SourcePort, record.DestinationPort));
         Assert.Equal((6, 0x20, 0x12, 1_212u), (record.Protocol, record.Tos, record.TcpFlags, record.IpLength));
@@ -25,7 +25,7 @@ public sealed class SampledFieldsTests
     [Fact]
     public void AnIPv6PacketInFieldsIsAFlow()
     {
-        FlowRecord record = Read(new FlowSampleBuilder { SamplingRate = 10, Expanded = true }.Add(4, Packet6));
+        Flow record = Read(new FlowSampleBuilder { SamplingRate = 10, Expanded = true }.Add(4, Packet6));
         Assert.Equal((SampleFault.None, 7_770ul), (record.Fault, record.Bytes));
         Assert.Equal(("fd00::1", "fd00::2", 5_577, 53), (record.Source.ToString(), record.Destination.ToString(), record.SourcePort, record.DestinationPort));
     }
@@ -35,7 +35,7 @@ public sealed class SampledFieldsTests
     {
         foreach (FlowSampleBuilder sample in (FlowSampleBuilder[])[new FlowSampleBuilder().Add(2, Frame).Add(3, Packet4), new FlowSampleBuilder().Add(3, Packet4).Add(2, Frame)])
         {
-            FlowRecord record = Read(sample);
+            Flow record = Read(sample);
             Assert.Equal((1_230u, 1_212u, 0x0A0B0C0D0E0Ful, 0x020304050607ul), (record.FrameLength, record.IpLength, record.SourceMac, record.DestinationMac));
         }
     }
@@ -43,7 +43,7 @@ public sealed class SampledFieldsTests
     [Fact]
     public void AHeaderGoesBeforeTheFields()
     {
-        FlowRecord record = Read(new FlowSampleBuilder().Add(3, Packet4).AddHeader(PacketBuilder.TcpFrame()).Add(2, Frame));
+        Flow record = Read(new FlowSampleBuilder().Add(3, Packet4).AddHeader(PacketBuilder.TcpFrame()).Add(2, Frame));
         Assert.Equal(("10.128.0.5", 443), (record.Source.ToString(), record.DestinationPort));
         Assert.Equal((uint)PacketBuilder.TcpFrame().Length + 4, record.FrameLength);
     }
@@ -51,7 +51,7 @@ public sealed class SampledFieldsTests
     [Fact]
     public void FieldsFillAHeaderThatCannotBeRead()
     {
-        FlowRecord record = Read(new FlowSampleBuilder().AddHeader(new byte[60], protocol: 5, frameLength: 1_300).Add(3, Packet4));
+        Flow record = Read(new FlowSampleBuilder().AddHeader(new byte[60], protocol: 5, frameLength: 1_300).Add(3, Packet4));
         Assert.Equal(("10.1.2.3", 1_300u), (record.Source.ToString(), record.FrameLength));
     }
 
@@ -61,7 +61,7 @@ public sealed class SampledFieldsTests
         for (int length = 0; length < Packet4.Length; length++)
         {
             Collector collector = new Collector().Take(new DatagramBuilder().Add(new FlowSampleBuilder().Add(3, Packet4[..length])).Build());
-            FlowRecord record = Assert.Single(collector.Records);
+            Flow record = Assert.Single(collector.Records);
             Assert.Equal((SampleFault.NoSampledHeader, false), (record.Fault, record.Source.IsSome));
         }
     }
@@ -75,7 +75,7 @@ public sealed class SampledFieldsTests
         byte[] datagram = new DatagramBuilder { Sequence = 9 }.Add(new FlowSampleBuilder().AddHeader(PacketBuilder.TcpFrame())).Build();
         byte[] unnamed = [.. DatagramBuilder.Words(5, type), .. new byte[type switch { 0 => 0, 1 => 4, _ => 16 }], .. datagram[12..]];
         Collector collector = new Collector().Take(unnamed);
-        FlowRecord record = Assert.Single(collector.Records);
+        Flow record = Assert.Single(collector.Records);
         Assert.Equal(("192.0.2.7", 9u, 1L), (record.AgentAddress.ToString(), record.DatagramSequence, collector.Worker[DatagramOutcome.Ok]));
     }
 
@@ -87,18 +87,18 @@ public sealed class SampledFieldsTests
     {
         byte[] ip = PacketBuilder.IPv4("10.128.0.5", "10.129.0.9", 6, PacketBuilder.Tcp(40_000, 443));
         ip[2] = ip[3] = 0;
-        FlowRecord record = Read(new FlowSampleBuilder().AddHeader(PacketBuilder.Ethernet(0x0800, ip), frameLength: frameLength));
+        Flow record = Read(new FlowSampleBuilder().AddHeader(PacketBuilder.Ethernet(0x0800, ip), frameLength: frameLength));
         Assert.Equal((fault, frameLength - 18), (record.Fault.ToString(), record.IpLength));
     }
 
     [Fact]
     public void AFrameAbove64KiBOfAPacketBelowIsAFault()
     {
-        FlowRecord record = Read(new FlowSampleBuilder().AddHeader(PacketBuilder.TcpFrame(), frameLength: 300_018));
+        Flow record = Read(new FlowSampleBuilder().AddHeader(PacketBuilder.TcpFrame(), frameLength: 300_018));
         Assert.Equal(SampleFault.FrameTooLong, record.Fault);
     }
 
-    private static FlowRecord Read(FlowSampleBuilder sample)
+    private static Flow Read(FlowSampleBuilder sample)
     {
         Collector collector = new Collector().Take(new DatagramBuilder().Add(sample).Build());
         Assert.Empty(collector.Worker.Skipped.Read());

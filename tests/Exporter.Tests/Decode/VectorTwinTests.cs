@@ -12,7 +12,7 @@ namespace SFlow.Exporter.Tests.Decode;
 /// <summary>What vectors read of a sample is what its scalar twin reads, field by field, and no byte behind the sample's end is touched.</summary>
 public sealed class VectorTwinTests(ITestOutputHelper output)
 {
-    private static readonly FieldInfo[] fields = typeof(FlowRecord).GetFields(BindingFlags.Instance | BindingFlags.Public);
+    private static readonly FieldInfo[] fields = typeof(Flow).GetFields(BindingFlags.Instance | BindingFlags.Public);
 
     [Fact]
     public void A_usual_header_reads_as_it_does_step_by_step()
@@ -23,7 +23,7 @@ public sealed class VectorTwinTests(ITestOutputHelper output)
         foreach (byte[] header in Headers())
         {
             Span<byte> bytes = guarded.Copy(header);
-            FlowRecord fast = new() { SampleFormat = 1 }, slow = fast;
+            Flow fast = new() { SampleFormat = 1 }, slow = fast;
             if (!UsualHeader.TryStore(bytes, ref fast))
             {
                 AssertSame(slow, fast, header);
@@ -58,14 +58,14 @@ public sealed class VectorTwinTests(ITestOutputHelper output)
             Assert.True(samples.MoveNext());
             Assert.True(FlowSample.TryRead(samples.Current, out FlowSample flow));
 
-            FlowRecord fast = default, slow = default;
+            Flow fast = default, slow = default;
             Assert.True(SampleWords.TryStore(guarded.Copy(words), ref fast));
             FlowSampleReader.ReadFixed(flow, ref slow);
             AssertSame(slow, fast, words);
         }
     }
 
-    private static void AssertSame(FlowRecord slow, FlowRecord fast, byte[] bytes)
+    private static void AssertSame(Flow slow, Flow fast, byte[] bytes)
     {
         foreach (FieldInfo field in fields)
             Assert.True(Equals(field.GetValue(slow), field.GetValue(fast)), $"{field.Name}: {field.GetValue(fast)}, not {field.GetValue(slow)}, of {Convert.ToHexStringLower(bytes)}");

@@ -44,7 +44,7 @@ public sealed class WorkerTests
         byte[] payload = Build(1, 7);
         byte[] cut = payload[..^5];
         FlowSampleReader reader = new(100, new SkippedStructures());
-        FlowRecord record = default;
+        Flow record = default;
         ReadAll(reader, payload, ref record);
 
         int read = 0;
@@ -58,7 +58,7 @@ public sealed class WorkerTests
         Assert.Equal(0, allocated);
     }
 
-    private static int ReadAll(FlowSampleReader reader, byte[] payload, ref FlowRecord record)
+    private static int ReadAll(FlowSampleReader reader, byte[] payload, ref Flow record)
     {
         int read = 0;
         if (Datagram.TryRead(payload, out Datagram datagram) != DecodeStatus.Ok) return -1;

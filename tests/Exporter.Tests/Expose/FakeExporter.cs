@@ -106,7 +106,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
     public static void Calibrate(Agent agent, long now, int samples)
     {
         agent.Calibrate(Counters(now, 0));
-        agent.Estimate([.. Enumerable.Repeat(new FlowRecord { InputValue = 7, SamplingRate = 400, FrameLength = 1_004, Stripped = 4 }, samples)]);
+        agent.Estimate([.. Enumerable.Repeat(new Flow { InputValue = 7, SamplingRate = 400, FrameLength = 1_004, Stripped = 4 }, samples)]);
         agent.Calibrate(Counters(now + 30_000_000_000, (ulong)(samples * 400_000 / 1.02)));
 
         static CounterRecord Counters(long time, ulong octets) => new() { TimestampNanoseconds = time, HasInterface = true, IfIndex = 7, IfInOctets = octets };

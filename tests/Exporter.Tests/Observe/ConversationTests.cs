@@ -26,10 +26,10 @@ public sealed class ConversationTests(ITestOutputHelper output)
     [MemberData(nameof(Pcaps))]
     public void All_records_of_a_conversation_agree(string pcap)
     {
-        (Names names, List<FlowRecord> records) = Records(pcap);
-        List<IGrouping<string, FlowRecord>> conversations = [.. ByConversation(names, records)];
+        (Names names, List<Flow> records) = Records(pcap);
+        List<IGrouping<string, Flow>> conversations = [.. ByConversation(names, records)];
         int both = 0;
-        foreach (IGrouping<string, FlowRecord> conversation in conversations)
+        foreach (IGrouping<string, Flow> conversation in conversations)
         {
             Assert.Single(conversation.Select(record => Client(record)).Distinct());
             Assert.Single(conversation.Select(record => record.ServerService).Distinct());
@@ -46,10 +46,10 @@ public sealed class ConversationTests(ITestOutputHelper output)
     [Fact]
     public void A_client_with_the_lower_port_is_still_the_client()
     {
-        (Names names, List<FlowRecord> records) = Records(Path.Combine(Captures, "ovn-s1-ports.pcap"));
+        (Names names, List<Flow> records) = Records(Path.Combine(Captures, "ovn-s1-ports.pcap"));
         string[] clients = [.. ByConversation(names, records).Select(conversation => Client(conversation.First())).Order(StringComparer.Ordinal)];
         Assert.Equal(["10.128.0.5:110", "10.128.0.5:4443", "10.128.0.6:4443", "10.128.0.6:4444", "10.128.2.5:22", "10.128.2.6:25"], clients);
-        FlowRecord[] seen = [.. records.Where(record => record.Has(PacketFacts.Ports))];
+        Flow[] seen = [.. records.Where(record => record.Has(PacketFacts.Ports))];
         Assert.All(seen, record => Assert.True(record.ServerReason < ServerReason.IanaPort));
         Say($"6 clients with the lower port, {seen.Length} records: " + string.Join(", ", seen.CountBy(record => RecordWords.Of(record.ServerReason)!).Select(one => $"{one.Value} by {one.Key}")));
     }
@@ -61,11 +61,11 @@ public sealed class ConversationTests(ITestOutputHelper output)
     [Fact]
     public void A_request_to_a_Service_and_the_reply_of_a_pod_are_one_conversation()
     {
-        (Names names, List<FlowRecord> records) = Records(Path.Combine(Captures, "ovn-s1-svc.pcap"));
+        (Names names, List<Flow> records) = Records(Path.Combine(Captures, "ovn-s1-svc.pcap"));
         Dictionary<string, (long Requests, long Replies)> ours = [];
-        foreach (IGrouping<string, FlowRecord> conversation in ByConversation(names, records.Where(record => record.Counted)))
+        foreach (IGrouping<string, Flow> conversation in ByConversation(names, records.Where(record => record.Counted)))
         {
-            FlowRecord[] requests = [.. conversation.Where(record => record.IsInitiator)], replies = [.. conversation.Where(record => !record.IsInitiator)];
+            Flow[] requests = [.. conversation.Where(record => record.IsInitiator)], replies = [.. conversation.Where(record => !record.IsInitiator)];
             if (requests.Length == 0 || names.Endpoints[requests[0].DestinationEndpoint].Kind != EndpointKind.Service) continue;
             Assert.All(replies, reply => Assert.Equal(EndpointKind.Pod, names.Endpoints[reply.SourceEndpoint].Kind));
             ours.Add($"{requests[0].Protocol} {Client(requests[0])} {requests[0].Destination}:{requests[0].DestinationPort}", (requests.Length, replies.Length));
@@ -100,7 +100,7 @@ public sealed class ConversationTests(ITestOutputHelper output)
     public void Request_and_reply_have_the_same_text(string client, int clientPort, string called, int calledPort, string answering, int answeringPort, string text)
     {
         Packets packets = new();
-        FlowRecord request = packets.See(client, clientPort, called, calledPort), reply = packets.See(answering, answeringPort, client, clientPort);
+        Flow request = packets.See(client, clientPort, called, calledPort), reply = packets.See(answering, answeringPort, client, clientPort);
         Assert.Equal((text, text), (Conversation.Of(request, packets.Service(request)), Conversation.Of(reply, packets.Service(reply))));
     }
 
@@ -111,15 +111,15 @@ public sealed class ConversationTests(ITestOutputHelper output)
         int compared = 0, guessed = 0, waiting = 0;
         foreach (string pcap in Directory.GetFiles(Captures, "*.pcap"))
         {
-            (Names names, List<FlowRecord> records) = Records(pcap);
+            (Names names, List<Flow> records) = Records(pcap);
             foreach (int rate in (int[])[4, 16, 64])
                 for (int seed = 0; seed < 10; seed++)
                 {
                     Random random = new(seed);
                     Packets packets = new();
-                    foreach (FlowRecord record in records.Where(record => record.Has(PacketFacts.Ports) && random.Next(rate) == 0))
+                    foreach (Flow record in records.Where(record => record.Has(PacketFacts.Ports) && random.Next(rate) == 0))
                     {
-                        FlowRecord[] again = [record];
+                        Flow[] again = [record];
                         new ObserveStage(names, ExportRule.WholeCapture, new(names.Services), packets.History, new ServiceSet(), packets.Counters, 1).Process(again);
                         // Of the wrong-way ports nothing but a handshake tells, and that may not be in the sample.
                         if (pcap.Contains("ports", StringComparison.Ordinal) && again[0].ServerReason is ServerReason.IanaPort or ServerReason.LowerPort && ++waiting > 0) continue;
@@ -139,13 +139,13 @@ public sealed class ConversationTests(ITestOutputHelper output)
         TestContext.Current.SendDiagnosticMessage(line);
     }
 
-    private static string Client(in FlowRecord record) => record.IsInitiator ? $"{record.Source}:{record.SourcePort}" : $"{record.Destination}:{record.DestinationPort}";
+    private static string Client(in Flow record) => record.IsInitiator ? $"{record.Source}:{record.SourcePort}" : $"{record.Destination}:{record.DestinationPort}";
 
-    private static IEnumerable<IGrouping<string, FlowRecord>> ByConversation(Names names, IEnumerable<FlowRecord> records) => records
+    private static IEnumerable<IGrouping<string, Flow>> ByConversation(Names names, IEnumerable<Flow> records) => records
         .Where(record => record.Fault == SampleFault.None && record.Observation != Observation.Own && record.Has(PacketFacts.Ports))
         .GroupBy(record => Conversation.Of(record, names.Services[record.ServerService])!);
 
-    private static (Names Names, List<FlowRecord> Records) Records(string pcap)
+    private static (Names Names, List<Flow> Records) Records(string pcap)
     {
         Settings settings = new();
         string inventory = Path.Combine(Captures, Path.GetFileNameWithoutExtension(pcap) + ".inventory.json");
@@ -158,9 +158,9 @@ public sealed class ConversationTests(ITestOutputHelper output)
 
     private sealed class Gather : IFlowStage
     {
-        public List<FlowRecord> Records { get; } = [];
+        public List<Flow> Records { get; } = [];
 
-        public void Process(Span<FlowRecord> records) => Records.AddRange(records);
+        public void Process(Span<Flow> records) => Records.AddRange(records);
 
         public void Idle()
         {

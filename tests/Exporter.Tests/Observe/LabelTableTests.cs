@@ -44,7 +44,7 @@ public sealed class LabelTableTests
     [InlineData("10.200.0.1", "10.128.0.5", "blue", "shop", "source")]
     public void An_address_has_its_label_and_its_place(string source, string destination, string from, string to, string observation)
     {
-        FlowRecord record = packets.See(source, 40_003, destination, 9_999, Udp);
+        Flow record = packets.See(source, 40_003, destination, 9_999, Udp);
         Assert.Equal((from, to, observation), (Label(record.SourceEndpoint), Label(record.DestinationEndpoint), RecordWords.Of(record.Observation)));
         Assert.Equal(observation != "destination", record.Counted);
     }
@@ -56,7 +56,7 @@ public sealed class LabelTableTests
     [InlineData(0x1234)]
     public void What_is_no_IP_is_of_the_link(int etherType)
     {
-        FlowRecord record = packets.See(new FlowRecord { EtherType = (ushort)etherType, Facts = etherType == 0x0806 ? PacketFacts.Ethernet | PacketFacts.Arp : PacketFacts.Ethernet });
+        Flow record = packets.See(new Flow { EtherType = (ushort)etherType, Facts = etherType == 0x0806 ? PacketFacts.Ethernet | PacketFacts.Arp : PacketFacts.Ethernet });
         Assert.Equal(("@link", "@link", "@other", Observation.Outside, ServerEnd.Unknown), Place(record));
     }
 
@@ -69,7 +69,7 @@ public sealed class LabelTableTests
     [InlineData(137, "fe80::1", "fd01:0:0:1::5")]
     public void Neighbour_discovery_is_of_the_link(byte type, string source, string destination)
     {
-        FlowRecord record = packets.See(new FlowRecord
+        Flow record = packets.See(new Flow
         {
             Source = Cluster.Address(source),
             Destination = Cluster.Address(destination),
@@ -83,7 +83,7 @@ public sealed class LabelTableTests
     [Fact]
     public void Other_ICMPv6_goes_by_its_addresses()
     {
-        FlowRecord record = packets.See(new FlowRecord
+        Flow record = packets.See(new Flow
         {
             Source = Cluster.Address("fd01:0:0:1::5"),
             Destination = Cluster.Address("2001:db8::1"),
@@ -100,12 +100,12 @@ public sealed class LabelTableTests
         Packets ofSwitch = new(agent: "198.51.100.250");
         foreach (string source in (string[])["10.128.0.5", "10.128.2.7", "8.8.8.8", "100.64.0.3"])
         {
-            FlowRecord record = ofSwitch.See(source, 40_003, "10.128.0.5", 9_999, Udp);
+            Flow record = ofSwitch.See(source, 40_003, "10.128.0.5", 9_999, Udp);
             Assert.Equal((-1, Observation.Outside, true), (record.ObserverNode, record.Observation, record.Counted));
         }
     }
 
-    private (string, string, string, Observation, ServerEnd) Place(in FlowRecord record) =>
+    private (string, string, string, Observation, ServerEnd) Place(in Flow record) =>
         (Label(record.SourceEndpoint), Label(record.DestinationEndpoint), packets.Service(record), record.Observation, record.Server);
 
     private string Label(int endpoint) => packets.Names.Endpoints[endpoint].Label;

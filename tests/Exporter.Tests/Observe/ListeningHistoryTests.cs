@@ -39,7 +39,7 @@ public sealed class ListeningHistoryTests(ITestOutputHelper output)
         Packets packets = new();
         packets.See(Client, 4_443, Server, 50_051, flags: TcpFlag.Syn);
         Assert.Equal(1, packets.Listening);
-        FlowRecord reset = packets.See(new FlowRecord
+        Flow reset = packets.See(new Flow
         {
             Source = Cluster.Address(Server),
             Destination = Cluster.Address(Client),
@@ -89,7 +89,7 @@ public sealed class ListeningHistoryTests(ITestOutputHelper output)
     {
         ListeningHistory history = new(1_024, 3_600_000_000_000);
         Assert.Equal(1_024, history.Maximum);
-        FlowRecord listener = Packet(1, 9_999, 40_000);
+        Flow listener = Packet(1, 9_999, 40_000);
         history.Learn(listener, answer: true);
         for (int other = 2; other < 20_000; other++) history.Judge(Packet(other, 50_000, 40_000), ServerEnd.Unknown);
         Assert.Equal(0, history.Displaced);
@@ -115,9 +115,9 @@ public sealed class ListeningHistoryTests(ITestOutputHelper output)
         Assert.Equal(4_000, right);
     }
 
-    private static (ServerEnd, ServerReason) Of(in FlowRecord record) => (record.Server, record.ServerReason);
+    private static (ServerEnd, ServerReason) Of(in Flow record) => (record.Server, record.ServerReason);
 
-    private static FlowRecord Packet(int source, ushort sourcePort, ushort destinationPort) => new()
+    private static Flow Packet(int source, ushort sourcePort, ushort destinationPort) => new()
     {
         Source = Address.FromIPv4(0x0A80_0000u + (uint)source),
         Destination = Address.FromIPv4(0xC633_6401),

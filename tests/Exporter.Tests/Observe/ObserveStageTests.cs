@@ -64,7 +64,7 @@ public sealed class ObserveStageTests
     [Fact]
     public void A_faulty_sample_counts_nowhere()
     {
-        FlowRecord[] records = [new FlowRecord { SourceEndpoint = podOnOne.Id, ObserverNode = one.Id, Fault = SampleFault.ZeroSamplingRate }];
+        Flow[] records = [new Flow { SourceEndpoint = podOnOne.Id, ObserverNode = one.Id, Fault = SampleFault.ZeroSamplingRate }];
         Stage(ExportRule.Live(0)).Process(records);
         Assert.False(records[0].Counted);
     }
@@ -74,7 +74,7 @@ public sealed class ObserveStageTests
     {
         Endpoint join = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn });
         int collector = names.Services.Intern("sflow/sflow-exporter:sflow"), dns = names.Services.Intern("openshift-dns/dns-default:dns");
-        (FlowRecord Packet, Observation Expected)[] seen =
+        (Flow Packet, Observation Expected)[] seen =
         [
             (Packet(mp0OfOne, 40_000, outside, 6343, 17), Observation.Own),
             (Packet(address, 40_000, outside, 16_999, 17), Observation.Own),
@@ -89,7 +89,7 @@ public sealed class ObserveStageTests
             (Packet(podOnOne, 40_000, outside, 6343, 17), Observation.Source),
             (Packet(mp0OfOne, 6_343, outside, 40_000, 17), Observation.Source),
         ];
-        FlowRecord[] records = [.. seen.Select(one => one.Packet)];
+        Flow[] records = [.. seen.Select(one => one.Packet)];
         Stage(ExportRule.Live(0)).Process(records);
         Assert.Equal(seen.Select(one => one.Expected), records.Select(record => record.Observation));
         Assert.All(records, record => Assert.Equal(record.Observation != Observation.Own, record.Counted));
@@ -99,10 +99,10 @@ public sealed class ObserveStageTests
     [Fact]
     public void What_the_controller_sends_again_was_counted_when_the_pod_sent_it()
     {
-        FlowRecord again = Packet(podOnOne, 40_000, outside, 443, 6) with { InputValue = 0 };
-        FlowRecord tunnelled = again with { Facts = again.Facts | PacketFacts.TunnelIngress };
-        FlowRecord request = again with { SourceEndpoint = outside.Id };
-        FlowRecord[] records = [again, tunnelled, request, again with { ObserverNode = two.Id }];
+        Flow again = Packet(podOnOne, 40_000, outside, 443, 6) with { InputValue = 0 };
+        Flow tunnelled = again with { Facts = again.Facts | PacketFacts.TunnelIngress };
+        Flow request = again with { SourceEndpoint = outside.Id };
+        Flow[] records = [again, tunnelled, request, again with { ObserverNode = two.Id }];
         Stage(ExportRule.Live(0)).Process(records);
         Assert.Equal([Observation.PacketOut, Observation.Source, Observation.Outside, Observation.Destination], records.Select(record => record.Observation));
         Assert.Equal([false, true, true, false], records.Select(record => record.Counted));
@@ -116,19 +116,19 @@ public sealed class ObserveStageTests
     [InlineData(132, 36_412, "@sctp/36412")]
     public void Ports_without_a_Service_are_named_when_low_declared_or_registered(byte protocol, int port, string label)
     {
-        FlowRecord[] records = [Packet(outside, 65_000, podOnOne, (ushort)port, protocol)];
+        Flow[] records = [Packet(outside, 65_000, podOnOne, (ushort)port, protocol)];
         Stage(ExportRule.Live(0)).Process(records);
         Assert.Equal(label, names.Services[records[0].ServerService]);
     }
 
     private (Observation, bool) Seen(Endpoint source, int observer, long at, ExportRule? rule = null)
     {
-        FlowRecord[] records = [new FlowRecord { SourceEndpoint = source.Id, ObserverNode = observer, TimestampNanoseconds = at, SamplingRate = 1, InputValue = 3 }];
+        Flow[] records = [new Flow { SourceEndpoint = source.Id, ObserverNode = observer, TimestampNanoseconds = at, SamplingRate = 1, InputValue = 3 }];
         Stage(rule ?? ExportRule.Live(0)).Process(records);
         return (records[0].Observation, records[0].Counted);
     }
 
-    private FlowRecord Packet(Endpoint source, ushort sourcePort, Endpoint destination, ushort destinationPort, byte protocol) => new()
+    private Flow Packet(Endpoint source, ushort sourcePort, Endpoint destination, ushort destinationPort, byte protocol) => new()
     {
         SourceEndpoint = source.Id,
         DestinationEndpoint = destination.Id,

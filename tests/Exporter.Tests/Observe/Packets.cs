@@ -38,8 +38,8 @@ internal sealed class Packets
     public int Listening => History.Count;
 
     /// <summary>One packet, seen by the agent; that is worker-1's unless another was named.</summary>
-    public FlowRecord See(string source, int sourcePort, string destination, int destinationPort, byte protocol = Tcp, byte flags = TcpFlag.Acknowledge, PacketFacts more = PacketFacts.None) =>
-        See(new FlowRecord
+    public Flow See(string source, int sourcePort, string destination, int destinationPort, byte protocol = Tcp, byte flags = TcpFlag.Acknowledge, PacketFacts more = PacketFacts.None) =>
+        See(new Flow
         {
             Source = Cluster.Address(source),
             Destination = Cluster.Address(destination),
@@ -52,14 +52,14 @@ internal sealed class Packets
         });
 
     /// <summary>A packet that is made by hand.</summary>
-    public FlowRecord See(FlowRecord packet)
+    public Flow See(Flow packet)
     {
-        FlowRecord[] records = [packet with { TimestampNanoseconds = Start + Now, SamplingRate = 1, FrameLength = 100, Stripped = 4, InputValue = 3 }];
+        Flow[] records = [packet with { TimestampNanoseconds = Start + Now, SamplingRate = 1, FrameLength = 100, Stripped = 4, InputValue = 3 }];
         foreach (IFlowStage stage in stages) stage.Process(records);
         return records[0];
     }
 
-    public string Service(in FlowRecord record) => Names.Services[record.ServerService];
+    public string Service(in Flow record) => Names.Services[record.ServerService];
 
     public static PacketFacts Version(string address) => PacketFacts.Ethernet | (address.Contains(':', StringComparison.Ordinal) ? PacketFacts.IPv6 : PacketFacts.IPv4);
 }

@@ -43,7 +43,7 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
     public void Both_directions_name_the_same_server(
         string client, int clientPort, string server, int serverPort, byte protocol, string reason, string service, string? origin)
     {
-        FlowRecord request = packets.See(client, clientPort, server, serverPort, protocol), reply = packets.See(server, serverPort, client, clientPort, protocol);
+        Flow request = packets.See(client, clientPort, server, serverPort, protocol), reply = packets.See(server, serverPort, client, clientPort, protocol);
         Assert.Equal(("destination", reason, service, origin), (RecordWords.Of(request.Server), RecordWords.Of(request.ServerReason), packets.Service(request), RecordWords.Of(request.ServiceOrigin)));
         Assert.Equal(("source", reason, service, origin), (RecordWords.Of(reply.Server), RecordWords.Of(reply.ServerReason), packets.Service(reply), RecordWords.Of(reply.ServiceOrigin)));
         Assert.Equal((true, false), (request.IsInitiator, reply.IsInitiator));
@@ -80,7 +80,7 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
     [Fact]
     public void Two_ends_that_nothing_tells_apart_have_no_server_and_one_name()
     {
-        FlowRecord one = packets.See(Backup, 7_946, Orphan, 7_946, Udp), other = packets.See(Orphan, 7_946, Backup, 7_946, Udp);
+        Flow one = packets.See(Backup, 7_946, Orphan, 7_946, Udp), other = packets.See(Orphan, 7_946, Backup, 7_946, Udp);
         Assert.Equal((ServerEnd.Unknown, ServerReason.None), Of(one));
         Assert.Equal((ServerEnd.Unknown, ServerReason.None), Of(other));
         Assert.Equal(one.ServerService, other.ServerService);
@@ -103,7 +103,7 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
     [InlineData(IcmpV6, 1, null, null)]
     public void Who_asks_for_an_echo_began_it(byte protocol, byte type, string? server, string? reason)
     {
-        FlowRecord record = packets.See(new FlowRecord
+        Flow record = packets.See(new Flow
         {
             Source = Identify.Cluster.Address(Web),
             Destination = Identify.Cluster.Address(Outside),
@@ -118,19 +118,19 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
     [Fact]
     public void A_fragment_without_ports_has_its_pair_of_ends_and_a_server_only_where_the_address_tells()
     {
-        FlowRecord toService = packets.See(Fragment(Backup, "172.30.1.1")), toPod = packets.See(Fragment(Backup, Web));
+        Flow toService = packets.See(Fragment(Backup, "172.30.1.1")), toPod = packets.See(Fragment(Backup, Web));
         Assert.Equal((ServerEnd.Destination, ServerReason.ServiceAddress), Of(toService));
         Assert.Equal((ServerEnd.Unknown, ServerReason.None), Of(toPod));
-        foreach (FlowRecord record in (FlowRecord[])[toService, toPod])
+        foreach (Flow record in (Flow[])[toService, toPod])
         {
             Assert.Equal("@other", packets.Service(record));
             Assert.Equal(("shop", "shop"), (packets.Names.Endpoints[record.SourceEndpoint].Label, packets.Names.Endpoints[record.DestinationEndpoint].Label));
         }
     }
 
-    private static (ServerEnd, ServerReason) Of(in FlowRecord record) => (record.Server, record.ServerReason);
+    private static (ServerEnd, ServerReason) Of(in Flow record) => (record.Server, record.ServerReason);
 
-    private static FlowRecord Fragment(string source, string destination) => new()
+    private static Flow Fragment(string source, string destination) => new()
     {
         Source = Identify.Cluster.Address(source),
         Destination = Identify.Cluster.Address(destination),

@@ -14,8 +14,8 @@ public sealed class SharedAddressTests
     public void A_machine_that_moves_is_where_its_packets_are_sent_from()
     {
         WatchedCluster cluster = Moving();
-        FlowRecord before = cluster.See("one", "10.88.0.60", "10.88.4.9"), beforeThere = cluster.SeeTunnelled("three", "10.88.0.60", "10.88.4.9", One, 5);
-        FlowRecord after = cluster.See("two", "10.88.0.60", "10.88.4.9"), afterThere = cluster.SeeTunnelled("three", "10.88.0.60", "10.88.4.9", Two, 5);
+        Flow before = cluster.See("one", "10.88.0.60", "10.88.4.9"), beforeThere = cluster.SeeTunnelled("three", "10.88.0.60", "10.88.4.9", One, 5);
+        Flow after = cluster.See("two", "10.88.0.60", "10.88.4.9"), afterThere = cluster.SeeTunnelled("three", "10.88.0.60", "10.88.4.9", Two, 5);
         Assert.Equal(("virt-launcher-old", "virt-launcher-old"), (cluster.Source(before).Name, cluster.Source(beforeThere).Name));
         Assert.Equal(("virt-launcher-new", "virt-launcher-new"), (cluster.Source(after).Name, cluster.Source(afterThere).Name));
         Assert.Equal([true, false, true, false], (bool[])[before.Counted, beforeThere.Counted, after.Counted, afterThere.Counted]);
@@ -25,7 +25,7 @@ public sealed class SharedAddressTests
     public void Between_its_two_nodes_a_machine_counts_once()
     {
         WatchedCluster cluster = Moving();
-        FlowRecord sent = cluster.See("two", "10.88.0.60", "10.88.0.70"), received = cluster.SeeTunnelled("one", "10.88.0.60", "10.88.0.70", Two, 5);
+        Flow sent = cluster.See("two", "10.88.0.60", "10.88.0.70"), received = cluster.SeeTunnelled("one", "10.88.0.60", "10.88.0.70", Two, 5);
         Assert.Equal([true, false], (bool[])[sent.Counted, received.Counted]);
         Assert.Equal("two", cluster.Source(received).NodeName);
     }
@@ -44,7 +44,7 @@ public sealed class SharedAddressTests
     public void The_Service_of_a_machine_that_moves_is_known()
     {
         WatchedCluster cluster = Moving();
-        FlowRecord reply = cluster.See("two", "10.88.0.60", "10.88.4.9", from: 9_443), request = cluster.See("three", "10.88.4.9", "10.88.0.60", to: 9_443);
+        Flow reply = cluster.See("two", "10.88.0.60", "10.88.4.9", from: 9_443), request = cluster.See("three", "10.88.4.9", "10.88.0.60", to: 9_443);
         Assert.Equal(["vault/ledger:main", "vault/ledger:main"], (string[])[cluster.Names.Services[reply.ServerService], cluster.Names.Services[request.ServerService]]);
         Assert.Equal([ServerEnd.Source, ServerEnd.Destination], (ServerEnd[])[reply.Server, request.Server]);
     }
@@ -73,7 +73,7 @@ public sealed class SharedAddressTests
     {
         WatchedCluster cluster = new(Nodes().Pod("web", "client", "one", "10.88.0.60")
             .Service("web", "gate", "172.30.1.1", 443, "203.0.113.80").Service("post", "mail", "172.30.1.2", 25, "203.0.113.80"), Agents);
-        FlowRecord request = cluster.See("one", "10.88.0.60", "203.0.113.80", to: port);
+        Flow request = cluster.See("one", "10.88.0.60", "203.0.113.80", to: port);
         Endpoint called = cluster.Destination(request);
         Assert.Equal((label, name, service), (called.Label, called.Name, cluster.Names.Services[request.ServerService]));
         Assert.Equal(name is null ? null : label, called.Namespace);
@@ -98,7 +98,7 @@ public sealed class SharedAddressTests
     {
         WatchedCluster cluster = new(Nodes().Pod("vault", "leaving", "one", "10.88.0.60").Service("vault", "store", "172.30.1.9", 8443)
             .Slice("vault", "store", 18_443, null, $$"""[{"addresses":["10.88.0.60"],"conditions":{{conditions}}}]"""), Agents);
-        FlowRecord reply = cluster.See("one", "10.88.0.60", "10.88.4.9", from: 18_443, to: 39_000);
+        Flow reply = cluster.See("one", "10.88.0.60", "10.88.4.9", from: 18_443, to: 39_000);
         Assert.Equal(("vault/store:main", ServerEnd.Source, false), (cluster.Names.Services[reply.ServerService], reply.Server, reply.IsInitiator));
     }
 

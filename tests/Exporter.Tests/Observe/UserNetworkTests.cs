@@ -17,7 +17,7 @@ public sealed class UserNetworkTests
         WatchedCluster cluster = Watch(Nodes(("amber_l3", "10.40.1.0/24"), ("amber_l3", "10.40.2.0/24"))
             .Pod("amber", "front", "one", "10.77.0.9", ("amber/l3", "10.40.1.5/24,fd40:0:0:1::5/64"))
             .Pod("amber", "back", "two", "10.77.2.9", ("amber/l3", "10.40.2.5/24,fd40:0:0:2::5/64")));
-        FlowRecord sent = cluster.See("one", from, to), received = cluster.SeeTunnelled("two", from, to, One, 41);
+        Flow sent = cluster.See("one", from, to), received = cluster.SeeTunnelled("two", from, to, One, 41);
         Assert.Equal(("front", "amber", "amber_l3"), (cluster.Source(sent).Name, cluster.Source(sent).Label, cluster.Source(sent).Network));
         Assert.Equal(("back", "amber", "amber_l3"), (cluster.Destination(sent).Name, cluster.Destination(sent).Label, cluster.Destination(sent).Network));
         Assert.Equal((Observation.Source, Observation.Destination), (sent.Observation, received.Observation));
@@ -27,7 +27,7 @@ public sealed class UserNetworkTests
     public void The_same_pod_stays_known_on_the_default_network()
     {
         WatchedCluster cluster = Watch(Nodes().Pod("amber", "front", "one", "10.77.0.9", ("amber/l3", "10.40.1.5/24")));
-        FlowRecord probe = cluster.See("one", "10.77.0.9", "10.77.0.2");
+        Flow probe = cluster.See("one", "10.77.0.9", "10.77.0.2");
         Assert.Equal(("front", null), (cluster.Source(probe).Name, cluster.Source(probe).Network));
     }
 
@@ -46,7 +46,7 @@ public sealed class UserNetworkTests
     {
         // Node two has 10.60.5.0/24 of network red; a pod of network blue, on node one, has an address in it.
         WatchedCluster cluster = Watch(Nodes(("red_net", "10.60.4.0/24"), ("red_net", "10.60.5.0/24")).Pod("blue", "lone", "one", "10.77.0.9", ("blue/flat", "10.60.5.44/16")));
-        FlowRecord sent = cluster.See("one", "10.60.5.44", "203.0.113.9");
+        Flow sent = cluster.See("one", "10.60.5.44", "203.0.113.9");
         Assert.Equal((Observation.Source, true, "lone"), (sent.Observation, sent.Counted, cluster.Source(sent).Name));
     }
 
@@ -57,8 +57,8 @@ public sealed class UserNetworkTests
     {
         WatchedCluster cluster = Watch(Twins());
         string from = sender == "one" ? One : Two;
-        FlowRecord sent = cluster.See(sender, "10.70.0.5", "10.70.0.6", port: 3), received = cluster.SeeTunnelled(receiver, "10.70.0.5", "10.70.0.6", from, 41);
-        foreach (FlowRecord seen in (FlowRecord[])[sent, received])
+        Flow sent = cluster.See(sender, "10.70.0.5", "10.70.0.6", port: 3), received = cluster.SeeTunnelled(receiver, "10.70.0.5", "10.70.0.6", from, 41);
+        foreach (Flow seen in (Flow[])[sent, received])
         {
             Assert.Equal((space, $"{space}-a", $"{space}_flat"), (cluster.Source(seen).Label, cluster.Source(seen).Name, cluster.Source(seen).Network));
             Assert.Equal((space, $"{space}-b"), (cluster.Destination(seen).Label, cluster.Destination(seen).Name));
@@ -72,7 +72,7 @@ public sealed class UserNetworkTests
     public void Where_both_have_it_on_one_node_the_tunnel_tells_which(uint tunnel, string space)
     {
         WatchedCluster cluster = Watch(Crowded("""{"default":"0","red_flat":"8","blue_flat":"9"}"""));
-        FlowRecord received = cluster.SeeTunnelled("two", "10.70.0.5", "10.70.0.6", One, tunnel);
+        Flow received = cluster.SeeTunnelled("two", "10.70.0.5", "10.70.0.6", One, tunnel);
         Assert.Equal(($"{space}-a", $"{space}-b"), (cluster.Source(received).Name, cluster.Destination(received).Name));
         Assert.False(received.Counted);
     }
@@ -90,11 +90,11 @@ public sealed class UserNetworkTests
     public void The_port_of_a_pod_is_learned_from_a_packet_whose_other_end_is_certain()
     {
         WatchedCluster cluster = Watch(Crowded(null).Pod("blue", "blue-c", "two", "10.77.2.30", ("blue/flat", "10.70.0.99/16")));
-        FlowRecord before = cluster.See("one", "10.70.0.5", "10.70.0.6", port: 31), certain = cluster.See("one", "10.70.0.5", "10.70.0.99", port: 31);
-        FlowRecord after = cluster.See("one", "10.70.0.5", "10.70.0.6", port: 31), other = cluster.See("one", "10.70.0.5", "10.70.0.6", port: 32);
+        Flow before = cluster.See("one", "10.70.0.5", "10.70.0.6", port: 31), certain = cluster.See("one", "10.70.0.5", "10.70.0.99", port: 31);
+        Flow after = cluster.See("one", "10.70.0.5", "10.70.0.6", port: 31), other = cluster.See("one", "10.70.0.5", "10.70.0.6", port: 32);
         Assert.Equal((null, "blue-a", "blue-a", null), (cluster.Source(before).Name, cluster.Source(certain).Name, cluster.Source(after).Name, cluster.Source(other).Name));
         Assert.Equal("blue-b", cluster.Destination(after).Name);
-        Assert.All((FlowRecord[])[before, certain, after, other], record => Assert.Equal((Observation.Source, true), (record.Observation, record.Counted)));
+        Assert.All((Flow[])[before, certain, after, other], record => Assert.Equal((Observation.Source, true), (record.Observation, record.Counted)));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class UserNetworkTests
     {
         // Two networks have the address on node one, a third one has it on node three.
         WatchedCluster cluster = Watch(Crowded(null).Pod("gray", "gray-a", "three", "10.77.4.20", ("gray/flat", "10.70.0.5/16")));
-        FlowRecord sent = cluster.See("one", "10.70.0.5", "198.51.100.7", port: 3), received = cluster.SeeTunnelled("two", "10.70.0.5", "10.70.0.6", One, 77);
+        Flow sent = cluster.See("one", "10.70.0.5", "198.51.100.7", port: 3), received = cluster.SeeTunnelled("two", "10.70.0.5", "10.70.0.6", One, 77);
         Assert.Equal(Words.Unknown, cluster.Source(sent).Label);
         Assert.Equal([true, false], (bool[])[sent.Counted, received.Counted]);
     }
@@ -112,7 +112,7 @@ public sealed class UserNetworkTests
     {
         string config = """{"type":"ovn-k8s-cni-overlay","name":"red_flat","topology":"layer2","role":"primary","subnets":"10.70.0.0/16"}""";
         WatchedCluster cluster = Watch(Nodes().Attachment("red", "flat", config));
-        FlowRecord sent = cluster.See("one", "10.70.9.9", "10.70.9.8"), received = cluster.SeeTunnelled("two", "10.70.9.9", "10.70.9.8", One, 41);
+        Flow sent = cluster.See("one", "10.70.9.9", "10.70.9.8"), received = cluster.SeeTunnelled("two", "10.70.9.9", "10.70.9.8", One, 41);
         Assert.Equal((Words.Unknown, "red_flat", "one"), (cluster.Source(sent).Label, cluster.Source(sent).Network, cluster.Source(sent).NodeName));
         Assert.Equal([Observation.Source, Observation.Destination], (Observation[])[sent.Observation, received.Observation]);
     }
@@ -125,7 +125,7 @@ public sealed class UserNetworkTests
             .Node("one", One, """{"default":["10.77.0.0/23"],"red_net":["10.60.4.0/24"],"blue_net":["10.60.5.0/24"]}""")
             .Node("two", Two, """{"default":["10.77.2.0/23"],"red_net":["10.60.5.0/24"],"blue_net":["10.60.4.0/24"]}""")
             .Node("three", Three, """{"default":["10.77.4.0/23"]}"""));
-        FlowRecord first = cluster.See("one", "10.60.4.70", "198.51.100.7"), second = cluster.See("two", "10.60.4.70", "198.51.100.7");
+        Flow first = cluster.See("one", "10.60.4.70", "198.51.100.7"), second = cluster.See("two", "10.60.4.70", "198.51.100.7");
         Assert.Equal([("red_net", true), ("blue_net", true)], ((string?, bool)[])[(cluster.Source(first).Network, first.Counted), (cluster.Source(second).Network, second.Counted)]);
     }
 
@@ -141,7 +141,7 @@ public sealed class UserNetworkTests
     {
         WatchedCluster cluster = Watch(Twins().Service("red", "store", "172.30.9.1", 5432)
             .Slice("red", "store", 15432, "red_flat", """[{"addresses":["10.70.0.6"],"conditions":{"ready":true}}]"""));
-        FlowRecord red = cluster.See("two", "10.70.0.6", "10.70.0.5", port: 4, from: 15_432), blue = cluster.See("one", "10.70.0.6", "10.70.0.5", port: 4, from: 15_432);
+        Flow red = cluster.See("two", "10.70.0.6", "10.70.0.5", port: 4, from: 15_432), blue = cluster.See("one", "10.70.0.6", "10.70.0.5", port: 4, from: 15_432);
         Assert.Equal(("red-b", "red/store:main"), (cluster.Source(red).Name, cluster.Names.Services[red.SourceService]));
         Assert.Equal(("blue-b", 0), (cluster.Source(blue).Name, blue.SourceService));
     }

@@ -42,23 +42,23 @@ internal sealed class WatchedCluster
     public AddressBook Book { get; }
 
     /// <summary>A TCP packet that came to the node by a port.</summary>
-    public FlowRecord See(string node, string source, string destination, uint port = 7, ushort from = 40_000, ushort to = 8_080) => See(node, source, destination, port, from, to, null, 0);
+    public Flow See(string node, string source, string destination, uint port = 7, ushort from = 40_000, ushort to = 8_080) => See(node, source, destination, port, from, to, null, 0);
 
     /// <summary>A TCP packet that came to the node by a tunnel from an address.</summary>
-    public FlowRecord SeeTunnelled(string node, string source, string destination, string tunnel, uint id, ushort from = 40_000, ushort to = 8_080) =>
+    public Flow SeeTunnelled(string node, string source, string destination, string tunnel, uint id, ushort from = 40_000, ushort to = 8_080) =>
         See(node, source, destination, 0, from, to, tunnel, id);
 
-    public Endpoint Source(in FlowRecord record) => Names.Endpoints[record.SourceEndpoint];
+    public Endpoint Source(in Flow record) => Names.Endpoints[record.SourceEndpoint];
 
-    public Endpoint Destination(in FlowRecord record) => Names.Endpoints[record.DestinationEndpoint];
+    public Endpoint Destination(in Flow record) => Names.Endpoints[record.DestinationEndpoint];
 
     public Explanation Explain(string address) => index.Explain(Cluster.Address(address), null);
 
-    private FlowRecord See(string node, string source, string destination, uint port, ushort from, ushort to, string? tunnel, uint id)
+    private Flow See(string node, string source, string destination, uint port, ushort from, ushort to, string? tunnel, uint id)
     {
-        FlowRecord[] records =
+        Flow[] records =
         [
-            new FlowRecord
+            new Flow
             {
                 TimestampNanoseconds = Start, Agent = agentIds[node], SamplingRate = 1, FrameLength = 100, Stripped = 4, InputValue = port,
                 Source = Cluster.Address(source), Destination = Cluster.Address(destination), SourcePort = from, DestinationPort = to, Protocol = Packets.Tcp,

@@ -46,7 +46,7 @@ internal sealed class FlowsApi : IAsyncDisposable
     }
 
     /// <summary>Offers records to the queue, as a worker does, and waits until they are settled.</summary>
-    public async Task OfferAsync(params FlowRecord[] records)
+    public async Task OfferAsync(params Flow[] records)
     {
         RecordQueue queue = Assert.Single(Queues);
         RecordFan fan = new(pool, [queue]);

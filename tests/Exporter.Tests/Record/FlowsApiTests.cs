@@ -48,14 +48,14 @@ public class FlowsApiTests
     {
         SampleFlows flows = new();
         await using FlowsApi api = await FlowsApi.StartAsync(flows);
-        FlowRecord[] records = flows.Make(400);
+        Flow[] records = flows.Make(400);
         await api.OfferAsync(records);
 
         JsonElement answer = await api.GetAsync("?limit=1000");
 
         JsonElement[] found = [.. answer.GetProperty("flows").EnumerateArray()];
         Assert.Equal(400, found.Length);
-        foreach ((FlowRecord record, JsonElement flow) in records.Reverse().Zip(found))
+        foreach ((Flow record, JsonElement flow) in records.Reverse().Zip(found))
         {
             Assert.Equal(!record.Has(PacketFacts.Arp), flow.TryGetProperty("source.ip", out _));
             Assert.Equal(record.Has(PacketFacts.Ports), flow.TryGetProperty("source.port", out _));
@@ -213,10 +213,10 @@ public class FlowsApiTests
             "nul\0byte", "esc\u001b[31m", "rtl\u202Egnp.exe", "bell\a", "csi\u009b1m", "lone\ud800", "ünïcode 名",
         ];
         SampleFlows flows = new();
-        List<FlowRecord> records = [];
+        List<Flow> records = [];
         foreach (string name in hostile)
         {
-            FlowRecord record = flows.Next();
+            Flow record = flows.Next();
             Endpoint pod = new() { Kind = EndpointKind.Pod, Label = name, Namespace = name, Name = name, OwnerName = name };
             record.SourceEndpoint = flows.Names.Endpoints.Intern(pod).Id;
             record.ServerService = flows.Names.Services.Intern(name);
@@ -251,7 +251,7 @@ public class FlowsApiTests
         Assert.Equal("'-5", FlowCsv.Cell("-5"));
     }
 
-    private static FlowRecord Known(SampleFlows flows) => new()
+    private static Flow Known(SampleFlows flows) => new()
     {
         TimestampNanoseconds = 1_800_000_000_123_456_789, IdHigh = 0xAB, IdLow = 0xCD, AgentAddress = Address.FromIPv4(0x0A800002), DatagramSequence = 77,
         SampleFormat = 1, SamplingRate = 400, HeaderProtocol = 1, FrameLength = 1004, Stripped = 4, SourceMac = 0x0A580A800005, DestinationMac = 0x0A580A800001, VlanId = 12,

@@ -17,7 +17,7 @@ public class RecordSinkTests
         RecordQueue queue = new(RecordSink.Name, 4);
         using RecordSink sink = Sink(fixture, queue, TimeSpan.FromSeconds(30));
         await sink.StartAsync(None);
-        FlowRecord[] records = fixture.Flows.Make(20_000);
+        Flow[] records = fixture.Flows.Make(20_000);
         long offered = 0;
         // Twice, and faster than it can be written, so that all three ways are taken.
         for (int round = 0; round < 2; round++)

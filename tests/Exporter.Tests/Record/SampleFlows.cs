@@ -34,10 +34,10 @@ internal sealed class SampleFlows
     public int Seed { get; }
     public Names Names { get; } = new();
 
-    public FlowRecord[] Make(int count) => [.. Enumerable.Range(0, count).Select(_ => Next())];
+    public Flow[] Make(int count) => [.. Enumerable.Range(0, count).Select(_ => Next())];
 
     /// <summary>A record with every field at random, but facts, addresses and ports as a decoder would have them.</summary>
-    public FlowRecord Next()
+    public Flow Next()
     {
         // Not in order, as two workers' batches are not.
         nextTimestamp += 50_000_000;
@@ -51,7 +51,7 @@ internal sealed class SampleFlows
         if (ports && protocol == 6) facts |= PacketFacts.Tcp;
         if (protocol is 1 or 58) facts |= PacketFacts.Icmp;
         if (random.Next(4) == 0) facts |= PacketFacts.TunnelIngress;
-        return new FlowRecord
+        return new Flow
         {
             TimestampNanoseconds = nextTimestamp + random.Next(2_000_000_000),
             IdHigh = Unsigned64(), IdLow = Unsigned64(),

@@ -10,7 +10,7 @@ public class SearchTests
     private const PacketFacts Ip = PacketFacts.IPv4 | PacketFacts.IPv6;
 
     /// <summary>Each filter as its query string and as a computation over the records themselves.</summary>
-    private static readonly Dictionary<string, Func<FlowRecord, Names, bool>> Filters = new()
+    private static readonly Dictionary<string, Func<Flow, Names, bool>> Filters = new()
     {
         ["namespace=team-3"] = (r, n) => Source(r, n).Label == "team-3" || Destination(r, n).Label == "team-3",
         ["namespace=@internet"] = (r, n) => Source(r, n).Label == "@internet" || Destination(r, n).Label == "@internet",
@@ -56,11 +56,11 @@ public class SearchTests
     {
         using StoreFixture fixture = new(new SampleFlows());
         fixture.Store.Open();
-        FlowRecord[] records = fixture.Flows.Make(5_000);
-        foreach (FlowRecord[] chunk in records.Chunk(512)) fixture.Write(chunk);
+        Flow[] records = fixture.Flows.Make(5_000);
+        foreach (Flow[] chunk in records.Chunk(512)) fixture.Write(chunk);
         using RecordSearch search = fixture.Search();
         int matched = 0;
-        foreach ((string text, Func<FlowRecord, Names, bool> matches) in Filters)
+        foreach ((string text, Func<Flow, Names, bool> matches) in Filters)
         {
             ulong[] expected = [.. records.Where(record => matches(record, fixture.Flows.Names)).Select(record => record.IdLow).Reverse()];
             (List<StoredFlow> found, _) = await PagesAsync(search, text);
@@ -77,8 +77,8 @@ public class SearchTests
     {
         using StoreFixture fixture = new(new SampleFlows());
         fixture.Store.Open();
-        FlowRecord[] records = fixture.Flows.Make(6_000);
-        foreach (FlowRecord[] chunk in records.Chunk(512)) fixture.Write(chunk);
+        Flow[] records = fixture.Flows.Make(6_000);
+        foreach (Flow[] chunk in records.Chunk(512)) fixture.Write(chunk);
         ulong[] expected = [.. records.Where(record => record.Counted).Select(record => record.IdLow).Reverse()];
         using RecordSearch search = fixture.Search();
         List<ulong> seen = [];
@@ -98,11 +98,11 @@ public class SearchTests
     {
         using StoreFixture fixture = new(new SampleFlows());
         fixture.Store.Open();
-        List<FlowRecord> records = [.. fixture.Flows.Make(2_000)];
+        List<Flow> records = [.. fixture.Flows.Make(2_000)];
         for (int client = 0; client < 40; client++)
         {
             bool six = client % 4 == 0, service = client % 2 == 0;
-            FlowRecord request = fixture.Flows.Next() with
+            Flow request = fixture.Flows.Next() with
             {
                 Facts = (six ? PacketFacts.IPv6 : PacketFacts.IPv4) | PacketFacts.Ports,
                 Protocol = client % 3 == 0 ? (byte)17 : (byte)6,
@@ -114,7 +114,7 @@ public class SearchTests
                 ServiceOrigin = service ? ServiceOrigin.Kubernetes : ServiceOrigin.Iana,
                 ServerService = service ? fixture.Flows.Names.Services.Intern("team-1/web-5:http") : fixture.Flows.Names.Services.Intern("@tcp/443"),
             };
-            FlowRecord reply = request with
+            Flow reply = request with
             {
                 IdLow = request.IdLow + 1,
                 Source = !service ? request.Destination : six ? new Address(0xFD07_0000_0000_0000, 1) : Address.FromIPv4(0x0A80_0207),
@@ -125,10 +125,10 @@ public class SearchTests
             };
             records.AddRange([request, reply]);
         }
-        foreach (FlowRecord[] chunk in records.Chunk(512)) fixture.Write(chunk);
+        foreach (Flow[] chunk in records.Chunk(512)) fixture.Write(chunk);
         using RecordSearch search = fixture.Search();
         int found = 0;
-        foreach (FlowRecord[] both in records.Skip(2_000).Chunk(2))
+        foreach (Flow[] both in records.Skip(2_000).Chunk(2))
         {
             string?[] texts = [.. both.Select(record => Conversation.Of(record, fixture.Flows.Names.Services[record.ServerService]))];
             Assert.Equal(texts[0], texts[1]);
@@ -154,9 +154,9 @@ public class SearchTests
     {
         using StoreFixture fixture = new(new SampleFlows());
         fixture.Store.Open();
-        FlowRecord rare = fixture.Flows.Next() with { Facts = PacketFacts.IPv4, Source = Address.FromIPv4(0x01020304) };
+        Flow rare = fixture.Flows.Next() with { Facts = PacketFacts.IPv4, Source = Address.FromIPv4(0x01020304) };
         fixture.Write(rare);
-        foreach (FlowRecord[] chunk in fixture.Flows.Make(100_000).Chunk(4096)) fixture.Write(chunk);
+        foreach (Flow[] chunk in fixture.Flows.Make(100_000).Chunk(4096)) fixture.Write(chunk);
         using RecordSearch search = fixture.Search(new SearchLimits { Positions = 40_000 });
 
         (List<StoredFlow> found, List<SearchPage> pages) = await PagesAsync(search, "source_address=1.2.3.4");
@@ -174,7 +174,7 @@ public class SearchTests
     {
         using StoreFixture fixture = new(new SampleFlows());
         fixture.Store.Open();
-        foreach (FlowRecord[] chunk in fixture.Flows.Make(80_000).Chunk(4096)) fixture.Write(chunk);
+        foreach (Flow[] chunk in fixture.Flows.Make(80_000).Chunk(4096)) fixture.Write(chunk);
         using RecordSearch search = fixture.Search(new SearchLimits { Time = TimeSpan.FromTicks(1) });
 
         SearchPage page = (await search.SearchAsync(new SearchQuery { Service = "@other", Namespace = Words.Node, Port = 1 }, CancellationToken.None))!;
@@ -187,7 +187,7 @@ public class SearchTests
     {
         using StoreFixture fixture = new(new SampleFlows());
         fixture.Store.Open();
-        foreach (FlowRecord[] chunk in fixture.Flows.Make(20_000).Chunk(4096)) fixture.Write(chunk);
+        foreach (Flow[] chunk in fixture.Flows.Make(20_000).Chunk(4096)) fixture.Write(chunk);
         using RecordSearch search = fixture.Search();
 
         SearchPage page = (await search.SearchAsync(new SearchQuery { To = 1_800_000_010_000_000_000 }, CancellationToken.None))!;
@@ -229,9 +229,9 @@ public class SearchTests
         }
     }
 
-    private static Endpoint Source(in FlowRecord record, Names names) => names.Endpoints[record.SourceEndpoint];
+    private static Endpoint Source(in Flow record, Names names) => names.Endpoints[record.SourceEndpoint];
 
-    private static Endpoint Destination(in FlowRecord record, Names names) => names.Endpoints[record.DestinationEndpoint];
+    private static Endpoint Destination(in Flow record, Names names) => names.Endpoints[record.DestinationEndpoint];
 
     private static bool IsWorkload(Endpoint endpoint) => endpoint.OwnerName == "web-4" || endpoint.Name == "web-4";
 
@@ -247,6 +247,6 @@ public class SearchTests
     private static bool InSixteens(Address address) =>
         address.IsIPv4 && System.Net.IPNetwork.Parse("10.128.16.0/20").Contains(address.ToIPAddress());
 
-    private static IEnumerable<string> Services(in FlowRecord record, Names names) =>
+    private static IEnumerable<string> Services(in Flow record, Names names) =>
         new[] { record.SourceService, record.DestinationService, record.ServerService }.Where(id => id != 0).Select(id => names.Services[id]);
 }

@@ -11,8 +11,8 @@ public class StoreBoundsTests
     {
         using StoreFixture fixture = new(new SampleFlows(), options => options.MaximumRows = 3_000);
         fixture.Store.Open();
-        FlowRecord[] records = fixture.Flows.Make(20_000);
-        foreach (FlowRecord[] chunk in records.Chunk(512))
+        Flow[] records = fixture.Flows.Make(20_000);
+        foreach (Flow[] chunk in records.Chunk(512))
         {
             fixture.Write(chunk);
             Assert.InRange(fixture.Figures.Rows, 1, 3_000);
@@ -79,8 +79,8 @@ public class StoreBoundsTests
         using StoreFixture fixture = new(new SampleFlows(), options => options.MaximumAge = TimeSpan.FromMinutes(5));
         fixture.Store.Open();
         // 9000 records of 50 ms each are 7.5 minutes.
-        FlowRecord[] records = fixture.Flows.Make(9_000);
-        foreach (FlowRecord[] chunk in records.Chunk(512)) fixture.Write(chunk);
+        Flow[] records = fixture.Flows.Make(9_000);
+        foreach (Flow[] chunk in records.Chunk(512)) fixture.Write(chunk);
         fixture.Time.Advance(TimeSpan.FromMinutes(8));
         while (fixture.Store.Maintain()) { }
 
@@ -113,14 +113,14 @@ public class StoreBoundsTests
     {
         using StoreFixture fixture = new(new SampleFlows(), options => options.MaximumRows = 1_000);
         fixture.Store.Open();
-        FlowRecord old = fixture.Flows.Next();
+        Flow old = fixture.Flows.Next();
         old.SourceEndpoint = 1;
         fixture.Write(old);
         int others = 0;
         // A name's lease is 131 072 positions; what follows uses endpoint 2 only.
         while (others < 140_000)
         {
-            FlowRecord[] records = fixture.Flows.Make(512);
+            Flow[] records = fixture.Flows.Make(512);
             for (int i = 0; i < records.Length; i++) (records[i].SourceEndpoint, records[i].DestinationEndpoint) = (2, 2);
             fixture.Write(records);
             others += records.Length;

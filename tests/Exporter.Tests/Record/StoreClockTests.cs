@@ -164,7 +164,7 @@ public class StoreClockTests
     /// <summary>Records as they would come in now.</summary>
     private static void Write(StoreFixture fixture, int count)
     {
-        FlowRecord[] records = fixture.Flows.Make(count);
+        Flow[] records = fixture.Flows.Make(count);
         for (int i = 0; i < records.Length; i++) records[i].TimestampNanoseconds = FlowTime.Nanoseconds(fixture.Clock.GetUtcNow());
         fixture.Write(records);
     }

@@ -16,7 +16,7 @@ public class StoreDiskTests
         List<ulong> newest = [];
         for (int i = 0; i < 400 / batches; i++)
         {
-            FlowRecord[] records = fixture.Flows.Make(512 * batches);
+            Flow[] records = fixture.Flows.Make(512 * batches);
             Assert.Equal(records.Length, fixture.Write(records).Written);
             offered += records.Length;
             newest.AddRange(records.Select(record => record.IdLow));
@@ -40,7 +40,7 @@ public class StoreDiskTests
         Assert.Equal(0, fixture.Figures.Evicted);
         SmallDisk.Fill(Path.Combine(disk.Folder, "filler"));
 
-        FlowRecord[] records = [];
+        Flow[] records = [];
         for (int i = 0; i < 100; i++) Assert.Equal(512, fixture.Write(records = fixture.Flows.Make(512)).Written);
 
         List<StoredFlow> stored = await fixture.AllAsync();

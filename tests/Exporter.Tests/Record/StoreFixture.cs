@@ -37,13 +37,13 @@ internal sealed class StoreFixture : IDisposable
     /// <summary>Bytes of database and log, as the file system has them.</summary>
     public long BytesOnDisk => new[] { "", "-wal" }.Select(end => new FileInfo(DatabasePath + end)).Where(file => file.Exists).Sum(file => file.Length);
 
-    public WriteResult Write(params FlowRecord[] records) => Store.Write(Batches(records));
+    public WriteResult Write(params Flow[] records) => Store.Write(Batches(records));
 
-    public IReadOnlyList<RecordBatch> Batches(IEnumerable<FlowRecord> records) =>
+    public IReadOnlyList<RecordBatch> Batches(IEnumerable<Flow> records) =>
         [.. records.Chunk(512).Select(chunk =>
         {
             RecordBatch batch = pool.Rent();
-            foreach (FlowRecord record in chunk) batch.Add(record);
+            foreach (Flow record in chunk) batch.Add(record);
             batch.Hold(1);
             return batch;
         })];

@@ -16,14 +16,14 @@ public class StoreRoundtripTests
     {
         using StoreFixture fixture = new(new SampleFlows());
         fixture.Store.Open();
-        FlowRecord[] records = fixture.Flows.Make(3000);
+        Flow[] records = fixture.Flows.Make(3000);
         for (int i = 0; i < records.Length; i += 500) Assert.Equal(500, fixture.Write(records[i..(i + 500)]).Written);
 
         List<StoredFlow> stored = await fixture.AllAsync();
 
         stored.Reverse();
         Assert.Equal(records.Length, stored.Count);
-        FieldInfo[] fields = typeof(FlowRecord).GetFields(BindingFlags.Public | BindingFlags.Instance);
+        FieldInfo[] fields = typeof(Flow).GetFields(BindingFlags.Public | BindingFlags.Instance);
         int compared = 0;
         for (int i = 0; i < records.Length; i++)
         {
@@ -44,7 +44,7 @@ public class StoreRoundtripTests
     {
         using StoreFixture fixture = new(new SampleFlows());
         fixture.Store.Open();
-        FlowRecord record = fixture.Flows.Next();
+        Flow record = fixture.Flows.Next();
         record.SourceEndpoint = 1;
         fixture.Write(record);
         fixture.Store.Dispose();
@@ -54,7 +54,7 @@ public class StoreRoundtripTests
         others.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "other" });
         using StoreFixture later = new(others, folder: fixture.Options.Folder);
         later.Store.Open();
-        FlowRecord second = others.Next();
+        Flow second = others.Next();
         second.SourceEndpoint = others.Names.Endpoints.Count - 1;
         later.Write(second);
 
@@ -68,9 +68,9 @@ public class StoreRoundtripTests
     {
         using StoreFixture fixture = new(new SampleFlows());
         fixture.Store.Open();
-        FlowRecord[] records = fixture.Flows.Make(100);
+        Flow[] records = fixture.Flows.Make(100);
         Assert.Equal(new WriteResult(100, 0), fixture.Write(records));
-        FlowRecord another = records[7];
+        Flow another = records[7];
         another.IdLow++;
 
         Assert.Equal(new WriteResult(1, 101), fixture.Write([.. records, another, another]));
@@ -87,7 +87,7 @@ public class StoreRoundtripTests
     {
         using StoreFixture fixture = new(new SampleFlows());
         fixture.Store.Open();
-        FlowRecord[] records = fixture.Flows.Make(500);
+        Flow[] records = fixture.Flows.Make(500);
         fixture.Write(records);
 
         using Microsoft.Data.Sqlite.SqliteConnection reader = fixture.Store.OpenReader();
@@ -109,7 +109,7 @@ public class StoreRoundtripTests
             columns);
     }
 
-    private static void AssertNames(Names names, in FlowRecord record, StoredFlow stored)
+    private static void AssertNames(Names names, in Flow record, StoredFlow stored)
     {
         Assert.Equal(Content(names.Endpoints[record.SourceEndpoint]), Content(stored.Source));
         Assert.Equal(Content(names.Endpoints[record.DestinationEndpoint]), Content(stored.Destination));

@@ -33,7 +33,7 @@ public sealed class CommunityIdTests
     private static string Id(byte protocol, string source, int sourcePort, string destination, int destinationPort)
     {
         bool icmp = protocol is 1 or 58;
-        FlowRecord record = new()
+        Flow record = new()
         {
             Source = Flows.Address(source),
             Destination = Flows.Address(destination),

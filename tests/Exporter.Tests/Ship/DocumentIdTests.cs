@@ -14,7 +14,7 @@ public sealed class DocumentIdTests
     [Fact]
     public void Our_own_clock_is_not_in_the_id()
     {
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         record.TimestampNanoseconds += 1_000;
         record.ObserverNode = -1;
         Assert.Equal(Id(flows.Udp()), Id(record));
@@ -28,14 +28,14 @@ public sealed class DocumentIdTests
     {
         string[] ids = [.. new[] { (255u, 65_535u), (256u, 1u), (256u, 2u), (256u, 256u), (70_000u, 0u), (uint.MaxValue, 5u) }.Select(at =>
         {
-            FlowRecord record = flows.Udp();
+            Flow record = flows.Udp();
             (record.UptimeMilliseconds, record.DatagramSequence) = at;
             return Id(record);
         })];
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
     }
 
-    private static string Id(in FlowRecord record)
+    private static string Id(in Flow record)
     {
         byte[] text = new byte[DocumentId.Length];
         DocumentId.Write(record, text);

@@ -70,7 +70,7 @@ public sealed class EcsDocumentTests
     [Fact]
     public void An_answer_of_the_server_has_the_roles_the_other_way_round()
     {
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         record.Server = ServerEnd.Source;
         JsonObject document = flows.Document(record);
         Assert.True(JsonNode.DeepEquals(document["server"], document["source"]));
@@ -80,7 +80,7 @@ public sealed class EcsDocumentTests
     [Fact]
     public void Icmp_has_type_and_code_but_no_ports_and_no_roles()
     {
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         (record.Protocol, record.Facts, record.SourcePort, record.DestinationPort, record.IcmpType, record.Server, record.ServerReason) =
             (1, PacketFacts.Ethernet | PacketFacts.IPv4 | PacketFacts.Icmp, 0, 0, 8, ServerEnd.Unknown, ServerReason.None);
         JsonObject document = flows.Document(record);
@@ -101,16 +101,16 @@ public sealed class EcsDocumentTests
     [InlineData(3u, 3u, "unknown")]
     public void An_output_of_which_Open_vSwitch_knows_nothing_is_no_drop(uint format, uint value, string state)
     {
-        FlowRecord record = flows.Udp() with { OutputFormat = format, OutputValue = value, SourceIdType = 2, SourceIdIndex = 1_007, SubAgentId = 7 };
+        Flow record = flows.Udp() with { OutputFormat = format, OutputValue = value, SourceIdType = 2, SourceIdIndex = 1_007, SubAgentId = 7 };
         Assert.Equal(state, flows.Document(record)["sflow"]!["output"]!["state"]!.GetValue<string>());
-        FlowRecord ofSwitch = record with { SourceIdType = 0, SourceIdIndex = 7 };
+        Flow ofSwitch = record with { SourceIdType = 0, SourceIdIndex = 7 };
         Assert.Equal(format == 1 ? "discarded" : state, flows.Document(ofSwitch)["sflow"]!["output"]!["state"]!.GetValue<string>());
     }
 
     [Fact]
     public void Arp_has_macs_but_no_addresses()
     {
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         (record.Facts, record.Source, record.Destination, record.SourceEndpoint, record.DestinationEndpoint, record.Server) =
             (PacketFacts.Ethernet | PacketFacts.Arp, Address.None, Address.None, 0, 0, ServerEnd.Unknown);
         JsonObject document = flows.Document(record);
@@ -123,7 +123,7 @@ public sealed class EcsDocumentTests
     [Fact]
     public void A_later_fragment_has_neither_ports_nor_community_id()
     {
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         (record.Facts, record.FragmentOffset) = (PacketFacts.Ethernet | PacketFacts.IPv4 | PacketFacts.Fragment, 185);
         JsonObject document = flows.Document(record);
         Assert.Null(document["source"]!["port"]);
@@ -134,7 +134,7 @@ public sealed class EcsDocumentTests
     [Fact]
     public void A_port_of_OVN_says_of_which_node_it_is()
     {
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         record.SourceEndpoint = flows.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn, Name = "worker-2", NodeName = "worker-2", Zone = "zone-b" }).Id;
         JsonObject document = flows.Document(record);
         Assert.Equal("""{"node":{"name":"worker-2"},"zone":"zone-b"}""", document["source"]!["kubernetes"]!.ToJsonString());
@@ -144,7 +144,7 @@ public sealed class EcsDocumentTests
     [Fact]
     public void Kubernetes_stands_only_where_it_knows_the_end()
     {
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         (record.SourceEndpoint, record.ObserverNode) = (flows.Internet, -1);
         JsonObject document = flows.Document(record);
         Assert.Null(document["source"]!["kubernetes"]);
@@ -162,7 +162,7 @@ public sealed class EcsDocumentTests
     [InlineData(2, 3u, null)]
     public void Only_a_single_known_interface_has_an_id(uint format, uint value, string? id)
     {
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         (record.OutputFormat, record.OutputValue) = (format, value);
         Assert.Equal(id, flows.Document(record)["observer"]!["egress"]?["interface"]?["id"]?.GetValue<string>());
     }
@@ -170,7 +170,7 @@ public sealed class EcsDocumentTests
     [Fact]
     public void A_faulty_sample_has_no_volume_and_names_its_fault()
     {
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         (record.Fault, record.Stripped, record.Observation, record.Counted) = (SampleFault.StrippedAboveFrameLength, 5_000, Observation.None, false);
         JsonObject document = flows.Document(record);
         Assert.Equal(0, document["network"]!["bytes"]!.GetValue<long>());
@@ -182,7 +182,7 @@ public sealed class EcsDocumentTests
     public void Names_of_the_cluster_can_not_break_out_of_their_line()
     {
         const string hostile = "a\"},\n{\"x\":1}\u0000\u202e</script>";
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         record.SourceEndpoint = flows.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = hostile, Namespace = hostile, Name = hostile }).Id;
         string json = flows.Json(record);
         Assert.DoesNotContain('\n', json);
@@ -194,12 +194,12 @@ public sealed class EcsDocumentTests
     [Fact]
     public void Every_field_of_a_document_is_in_the_mapping()
     {
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         record.Facts = (PacketFacts)ushort.MaxValue & ~PacketFacts.Arp;
         (record.VlanId, record.InnerVlanId, record.OutputFormat, record.OutputValue, record.TcpFlags) = (100, 200, 0, 9, 0xFF);
         (record.Fault, record.TunnelSource, record.AcknowledgedBytes) = (SampleFault.FrameTooLong, 0x0A00_0001, 1_448);
-        FlowRecord named = record with { ServiceOrigin = ServiceOrigin.Iana };
-        FlowRecord elsewhere = record with { SourceEndpoint = flows.Names.Endpoints.Intern(flows.Names.Endpoints[flows.Pod] with { Network = "shop_flat" }).Id };
+        Flow named = record with { ServiceOrigin = ServiceOrigin.Iana };
+        Flow elsewhere = record with { SourceEndpoint = flows.Names.Endpoints.Intern(flows.Names.Endpoints[flows.Pod] with { Network = "shop_flat" }).Id };
         string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), "")).Union(Leaves(flows.Document(elsewhere), ""))];
         // PlaceDocumentTests does the same for what databases of places tell.
         string[] mapped = [.. EcsFields.All.Select(field => field.Name).Where(name => name.Split('.')[1..] is not ["geo" or "as", ..])];
@@ -217,7 +217,7 @@ public sealed class EcsDocumentTests
     public void The_network_of_either_end_is_that_of_the_packet(string? from, string? to, string? network)
     {
         Endpoint pod = flows.Names.Endpoints[flows.Pod];
-        FlowRecord record = flows.Udp() with
+        Flow record = flows.Udp() with
         {
             SourceEndpoint = flows.Names.Endpoints.Intern(pod with { Network = from }).Id,
             DestinationEndpoint = flows.Names.Endpoints.Intern(pod with { Network = to }).Id,
@@ -239,14 +239,14 @@ public sealed class EcsDocumentTests
     {
         using EcsDocument document = new(flows.Names);
         using BulkItemWriter writer = new(document);
-        FlowRecord[] records = [.. flows.Many(20_000)];
-        foreach (FlowRecord record in records) writer.Write(record);
+        Flow[] records = [.. flows.Many(20_000)];
+        foreach (Flow record in records) writer.Write(record);
 
         long start = 0, length = 0;
         Assert.Equal(0, Allocated.Least(() =>
         {
             (start, length) = (Stopwatch.GetTimestamp(), 0);
-            foreach (ref readonly FlowRecord record in records.AsSpan()) length += writer.Write(record).Length;
+            foreach (ref readonly Flow record in records.AsSpan()) length += writer.Write(record).Length;
         }));
         TimeSpan took = Stopwatch.GetElapsedTime(start);
         TestContext.Current.TestOutputHelper?.WriteLine($"{took.TotalNanoseconds / records.Length:F0} ns and {length / records.Length} bytes a record");

@@ -40,7 +40,7 @@ internal sealed class Flows
     public int Dns { get; }
 
     /// <summary>A pod asks DNS by UDP over IPv4, sampled at one in 400.</summary>
-    public FlowRecord Udp() => new()
+    public Flow Udp() => new()
     {
         TimestampNanoseconds = Time,
         IdHigh = 0x0123_4567_89AB_CDEF,
@@ -88,11 +88,11 @@ internal sealed class Flows
     };
 
     /// <summary>As many different records as wanted: ids, ports and sizes differ.</summary>
-    public IEnumerable<FlowRecord> Many(int count)
+    public IEnumerable<Flow> Many(int count)
     {
         for (int i = 0; i < count; i++)
         {
-            FlowRecord record = Udp();
+            Flow record = Udp();
             record.IdLow = (ulong)i << 48;
             record.SourcePort = (ushort)(32_768 + i % 28_000);
             record.FrameLength = (uint)(64 + i % 1_400);
@@ -107,21 +107,21 @@ internal sealed class Flows
         return address;
     }
 
-    public JsonObject Document(in FlowRecord record, IPlaces? places = null)
+    public JsonObject Document(in Flow record, IPlaces? places = null)
     {
         using EcsDocument document = new(Names, places);
         return Write(document, record);
     }
 
-    public static JsonObject Write(EcsDocument document, in FlowRecord record) => JsonNode.Parse(Text(document, record))!.AsObject();
+    public static JsonObject Write(EcsDocument document, in Flow record) => JsonNode.Parse(Text(document, record))!.AsObject();
 
-    public string Json(in FlowRecord record)
+    public string Json(in Flow record)
     {
         using EcsDocument document = new(Names);
         return Text(document, record);
     }
 
-    private static string Text(EcsDocument document, in FlowRecord record)
+    private static string Text(EcsDocument document, in Flow record)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter writer = new(buffer)) document.Write(writer, record);

@@ -32,7 +32,7 @@ public sealed class PlaceDocumentTests
             ContinentCode = "EU", ContinentName = "Europe", CountryCode = "DE", CountryName = "Germany", RegionCode = "DE-BE", RegionName = "Land Berlin",
             City = "Berlin", TimeZone = "Europe/Berlin", Latitude = 52.5, Longitude = 13.25, AsNumber = 64_500, AsOrganization = "Example <Networks>",
         };
-        FlowRecord record = ToOutside();
+        Flow record = ToOutside();
         (atlas.Known[outside], atlas.Known[record.Source]) = (place, place);
         JsonObject document = flows.Document(record, atlas);
 
@@ -66,9 +66,9 @@ public sealed class PlaceDocumentTests
         Assert.Equal(2, atlas.Asked);
     }
 
-    private FlowRecord ToOutside()
+    private Flow ToOutside()
     {
-        FlowRecord record = flows.Udp();
+        Flow record = flows.Udp();
         record.Destination = outside;
         record.DestinationEndpoint = flows.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
         return record;

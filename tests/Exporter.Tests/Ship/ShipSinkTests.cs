@@ -32,7 +32,7 @@ public sealed class ShipSinkTests
         fake.RefuseItem = (number, document) => number < 2 && Bytes(document) % 3 == 0 ? refusals[number] : null;
         await using Shipping shipping = new(fake.Url);
         await shipping.StartAsync();
-        FlowRecord[] records = [.. shipping.Flows.Many(300)];
+        Flow[] records = [.. shipping.Flows.Many(300)];
         shipping.Offer(records);
         await shipping.SettledAsync();
         Assert.Equal((300, 0, 0, 0), shipping.Outcomes);

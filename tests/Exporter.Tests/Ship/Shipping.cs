@@ -33,10 +33,10 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
 
     public Task StopAsync() => sink.StopAsync(CancellationToken.None);
 
-    public void Offer(IEnumerable<FlowRecord> records)
+    public void Offer(IEnumerable<Flow> records)
     {
         RecordFan fan = new(pool, [Queue]);
-        foreach (FlowRecord[] some in records.Chunk(512)) fan.Process(some);
+        foreach (Flow[] some in records.Chunk(512)) fan.Process(some);
         fan.Idle();
     }
 

@@ -5,7 +5,7 @@ namespace SFlow.Exporter.Pipeline;
 /// Identify adds who, Observe adds whether it counts and which end serves, Acknowledge what the source received, Count what was drawn together.
 /// Ids point into the registries of this folder.
 /// </summary>
-internal struct FlowRecord
+internal struct Flow
 {
     /// <summary>Interface value for the device itself (sFlow v5, section 5.3).</summary>
     public const uint TheDevice = 0x3FFF_FFFF;

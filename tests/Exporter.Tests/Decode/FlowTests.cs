@@ -4,7 +4,7 @@ using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Decode;
 
-public sealed class FlowRecordTests
+public sealed class FlowTests
 {
     [Theory]
     [InlineData(false)]
@@ -20,7 +20,7 @@ public sealed class FlowRecordTests
                 .Add(1024, DatagramBuilder.Words(0, 17, 0x0A000001, 0x0A000002, 49_431, 49_431, 0, 0)))
             .Build();
 
-        FlowRecord record = Assert.Single(new Collector().Take(payload).Records);
+        Flow record = Assert.Single(new Collector().Take(payload).Records);
 
         Assert.Equal(Collector.Origin.TimestampNanoseconds, record.TimestampNanoseconds);
         Assert.Equal("10.128.0.2", record.AgentAddress.ToString());
@@ -46,7 +46,7 @@ public sealed class FlowRecordTests
     public void ALaterFragmentHasNoPortsButItsOffset()
     {
         byte[] header = PacketBuilder.Ethernet(0x0800, PacketBuilder.IPv4("10.128.0.5", "10.129.0.9", 17, PacketBuilder.Udp(1, 2), fragment: 0x2000 | 185));
-        FlowRecord record = Assert.Single(new Collector().Take(new DatagramBuilder().Add(new FlowSampleBuilder().AddHeader(header)).Build()).Records);
+        Flow record = Assert.Single(new Collector().Take(new DatagramBuilder().Add(new FlowSampleBuilder().AddHeader(header)).Build()).Records);
 
         Assert.Equal(PacketFacts.Ethernet | PacketFacts.IPv4 | PacketFacts.Fragment, record.Facts);
         Assert.Equal((0, 0, 185), (record.SourcePort, record.DestinationPort, record.FragmentOffset));
@@ -57,7 +57,7 @@ public sealed class FlowRecordTests
     public void ArpHasNoAddresses()
     {
         byte[] header = PacketBuilder.Ethernet(0x0806, new byte[28]);
-        FlowRecord record = Assert.Single(new Collector().Take(new DatagramBuilder().Add(new FlowSampleBuilder().AddHeader(header)).Build()).Records);
+        Flow record = Assert.Single(new Collector().Take(new DatagramBuilder().Add(new FlowSampleBuilder().AddHeader(header)).Build()).Records);
 
         Assert.Equal(PacketFacts.Ethernet | PacketFacts.Arp, record.Facts);
         Assert.False(record.Source.IsSome || record.Destination.IsSome);
