@@ -31,7 +31,7 @@ internal sealed class ReceivePath
     public ReceivePath(AddressBookHolder holder, Names names, string[] addresses)
     {
         Settings settings = new();
-        Line line = new(settings, names, new AgentRegistry(settings.Agents), holder, ExportRule.Live(0), new ListeningHistory(settings.Observe),
+        WorkerPipeline line = new(settings, names, new AgentRegistry(settings.Agents), holder, ExportRule.Live(0), new ListeningHistory(settings.Observe),
             new FlowFamily(names, settings.Count.SeriesLimit, 0), new FlowFamily(names, settings.Count.SeriesLimit, 0), new Workers());
         (intake, counters) = line.NewWorker(null);
         Random random = new(4);

@@ -74,9 +74,9 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Types_are_internal_and_sealed_unless_there_is_a_reason()
     {
-        IEnumerable<Type> open = typeof(Line).Assembly.GetTypes().Where(type =>
+        IEnumerable<Type> open = typeof(WorkerPipeline).Assembly.GetTypes().Where(type =>
             type is { IsClass: true, IsSealed: false, IsAbstract: false } && type.Namespace?.StartsWith("SFlow", StringComparison.Ordinal) == true
-            && !typeof(Line).Assembly.GetTypes().Any(other => other.BaseType is { } parent && (parent == type || parent.IsGenericType && parent.GetGenericTypeDefinition() == type)));
+            && !typeof(WorkerPipeline).Assembly.GetTypes().Any(other => other.BaseType is { } parent && (parent == type || parent.IsGenericType && parent.GetGenericTypeDefinition() == type)));
         Assert.Empty(open.Where(type => type.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null).Select(type => type.FullName));
     }
 

@@ -7,5 +7,5 @@ internal enum DecodeFormat
     Json,
 
     /// <summary>One line of name=value pairs a datagram, a sample and a record.</summary>
-    Line,
+    WorkerPipeline,
 }

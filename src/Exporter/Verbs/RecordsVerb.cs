@@ -12,7 +12,7 @@ internal static class RecordsVerb
 {
     public static int Run(string file, Settings settings, bool json, Stream output, ushort port = CaptureReader.SFlowPort)
     {
-        OfflineLine line = new(settings, port);
+        CapturePipeline line = new(settings, port);
         using PlaceDatabases? places = PlaceDatabases.Open(settings.Identify);
         BufferedStream buffered = new(output, 1 << 16);
         using Utf8JsonWriter writer = new(buffered);

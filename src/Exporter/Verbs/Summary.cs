@@ -18,7 +18,7 @@ internal sealed record Summary(
     IReadOnlyList<AgentStanding> Agents,
     int ExpectedAgents)
 {
-    public static Summary Of(OfflineLine line, BackendSums? backends)
+    public static Summary Of(CapturePipeline line, BackendSums? backends)
     {
         List<(FlowSeries, FlowTotals Totals)> series = Rows(line.Family), acknowledged = Rows(line.Acknowledged);
         long Observed(Observation observation) => line.Workers.Sum(worker => worker[observation]);

@@ -14,7 +14,7 @@ internal sealed class CapturedRecords
     {
         Settings settings = new();
         settings.Identify.Inventory = inventory;
-        OfflineLine line = new(settings);
+        CapturePipeline line = new(settings);
         Gather gather = new();
         line.Run(pcap, gather);
         (names, All) = (line.Names, gather.Records);

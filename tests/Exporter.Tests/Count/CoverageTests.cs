@@ -61,7 +61,7 @@ public sealed class CoverageTests(ITestOutputHelper output)
         string folder = SharedFolder.Require("ovn-lab", "captures");
         Settings settings = new();
         settings.Identify.Inventory = Inventory;
-        OfflineLine offline = new(settings);
+        CapturePipeline offline = new(settings);
         offline.Run(Path.Combine(folder, capture + ".pcap"), null);
         FlowTotals[] rows = new FlowTotals[offline.Family.Count];
         offline.Family.Read(rows);

@@ -63,7 +63,7 @@ internal sealed class SampledLine
     private SampledRun Run(List<(IPAddress Agent, byte[] Body)> samples)
     {
         FlowFamily family = new(names, 2_000, 0);
-        Line line = new(
+        WorkerPipeline line = new(
             settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.WholeCapture, new ListeningHistory(settings.Observe), family, new FlowFamily(names, 2_000, 0), new Workers());
         NaiveVariance naive = new(names);
         using MemoryStream payload = new();

@@ -86,7 +86,7 @@ public sealed class DecodeVerbTests(ITestOutputHelper output) : IDisposable
         byte[] name = [.. "eth 0\n\" x=1"u8];
         string path = Capture(new DatagramBuilder().Add(new CounterSampleBuilder().Add(1005, DatagramBuilder.Opaque(name)).Add(2002, DatagramBuilder.Words(2, 7))).Build());
         using MemoryStream printed = new();
-        DecodeVerb.Run(path, DecodeFormat.Line, printed, TextWriter.Null);
+        DecodeVerb.Run(path, DecodeFormat.WorkerPipeline, printed, TextWriter.Null);
         string[] lines = Encoding.UTF8.GetString(printed.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["datagram", "sample", "record", "record"], lines.Select(line => line.Split(' ')[0]));
         Assert.EndsWith("name=port_name port_name=\"eth 0\\n\\u0022 x=1\"", lines[2], StringComparison.Ordinal);

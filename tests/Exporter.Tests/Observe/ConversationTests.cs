@@ -150,7 +150,7 @@ public sealed class ConversationTests(ITestOutputHelper output)
         Settings settings = new();
         string inventory = Path.Combine(Captures, Path.GetFileNameWithoutExtension(pcap) + ".inventory.json");
         settings.Identify.Inventory = File.Exists(inventory) ? inventory : Path.Combine(Captures, "ovn-s1-svc.inventory.json");
-        OfflineLine line = new(settings);
+        CapturePipeline line = new(settings);
         Gather gather = new();
         line.Run(pcap, gather);
         return (line.Names, gather.Records);

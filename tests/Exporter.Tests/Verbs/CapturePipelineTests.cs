@@ -8,7 +8,7 @@ using SFlow.Tests;
 namespace SFlow.Exporter.Tests.Verbs;
 
 /// <summary>Whether a node's agent exports is judged over the whole capture, however late the agent is heard in it.</summary>
-public sealed class OfflineLineTests : IDisposable
+public sealed class CapturePipelineTests : IDisposable
 {
     /// <summary>More datagrams than are looked through before the first sample is judged.</summary>
     private const int Many = 17_000;
@@ -25,7 +25,7 @@ public sealed class OfflineLineTests : IDisposable
         IEnumerable<byte[]> first = Enumerable.Range(1, Many).Select(sequence => Datagram("10.128.0.2", (uint)sequence));
         File.WriteAllBytes(capture, CaptureBuilder.Pcap(heard ? first.Append(Datagram("10.128.2.2", 1)) : first));
 
-        OfflineLine line = OfflineLine.Over(capture, Settings(), _ => (IFlowStage?)null).Line;
+        CapturePipeline line = CapturePipeline.Over(capture, Settings(), _ => (IFlowStage?)null).WorkerPipeline;
         Assert.Equal(Many, line.Workers.Sum(worker => worker[expected]));
         // The late agent's own sample of the packet is the one that counts.
         Assert.Equal(heard ? 1 : 0, line.Workers.Sum(worker => worker[Observation.Source]));

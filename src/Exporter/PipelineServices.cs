@@ -8,7 +8,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter;
 
 /// <summary>Registers the line and what its workers share.</summary>
-internal static class LineServices
+internal static class PipelineServices
 {
     public static IServiceCollection AddLine(this IServiceCollection services, AddressBookSource book) => services
         .AddSingleton<Names>()
@@ -25,10 +25,10 @@ internal static class LineServices
         .AddKeyedSingleton(Words.AcknowledgedFamily, (provider, _) => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
         .AddKeyedSingleton<IFlowFamily>(Words.AcknowledgedFamily, (provider, key) => provider.GetRequiredKeyedService<FlowFamily>(key))
         .AddSingleton(new RecordPool(RecordQueue.BatchSize))
-        .AddSingleton<Line>()
+        .AddSingleton<WorkerPipeline>()
         .AddSingleton<Func<(IDatagramIntake, WorkerCounters)>>(provider =>
         {
-            Line line = provider.GetRequiredService<Line>();
+            WorkerPipeline line = provider.GetRequiredService<WorkerPipeline>();
             RecordPool pool = provider.GetRequiredService<RecordPool>();
             RecordQueue[] sinks = [.. provider.GetServices<RecordQueue>()];
             return () => line.NewWorker(sinks.Length > 0 ? new RecordFan(pool, sinks) : null);

@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Expose;
 
 /// <summary>What the line from socket to counter did with datagrams and samples; every closed label set is there at zero from the start.</summary>
-internal sealed class LineMetrics : IMetricGroup
+internal sealed class PipelineMetrics : IMetricGroup
 {
     private readonly Sources sources;
     private readonly List<(Counter.Child Child, Func<long> Value)> counters = [];
@@ -13,7 +13,7 @@ internal sealed class LineMetrics : IMetricGroup
     private readonly Counter.Child skippedOther;
     private readonly Dictionary<(StructureKind, uint, uint), Counter.Child> skippedChildren = [];
 
-    public LineMetrics(MetricFactory metrics, Sources sources)
+    public PipelineMetrics(MetricFactory metrics, Sources sources)
     {
         this.sources = sources;
         metrics.Gauge(MetricCatalogue.BuildInfo).WithLabels(Build.Version, Build.Revision).Set(1);

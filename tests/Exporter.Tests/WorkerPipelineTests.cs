@@ -11,7 +11,7 @@ namespace SFlow.Exporter.Tests;
 
 /// <summary>The whole line, on real datagrams.</summary>
 [Collection(nameof(Alone))]
-public sealed class LineTests
+public sealed class WorkerPipelineTests
 {
     private static readonly string Capture = Path.Combine(SharedFolder.Repository, "tests", "captures", "ovn-s1-cross");
 
@@ -26,7 +26,7 @@ public sealed class LineTests
         RecordQueue queue = new("test", 1_024);
         FlowFamily family = new(names, 2_000, 0);
         AddressBook book = AddressBookSource.From(settings.Identify).Load(names, settings.Identify, TimeProvider.System);
-        Line line = new(settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.Live(0), new ListeningHistory(settings.Observe), family, new FlowFamily(names, 2_000, 0), new Workers());
+        WorkerPipeline line = new(settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.Live(0), new ListeningHistory(settings.Observe), family, new FlowFamily(names, 2_000, 0), new Workers());
         (IDatagramIntake intake, WorkerCounters counters) = line.NewWorker(new RecordFan(pool, [queue]));
         // The first rounds see new agents, series and batches; what comes later must live on what is there.
         for (int round = 0; round < 3; round++) Play(intake, payloads, queue);

@@ -9,7 +9,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Verbs;
 
 /// <summary>The whole line over a capture, on one thread: what <c>summarize</c> and <c>records</c> do alike.</summary>
-internal sealed class OfflineLine
+internal sealed class CapturePipeline
 {
     /// <summary>Datagrams by which agents are looked for before the first sample is judged: every agent sends some each minute.</summary>
     private const int FirstPart = 1 << 14;
@@ -21,7 +21,7 @@ internal sealed class OfflineLine
     /// <param name="settings">Options of the program.</param>
     /// <param name="port">UDP port to which the capture's datagrams were sent; 0 for any.</param>
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
-    public OfflineLine(Settings settings, ushort port = CaptureReader.SFlowPort)
+    public CapturePipeline(Settings settings, ushort port = CaptureReader.SFlowPort)
     {
         this.settings = settings;
         this.port = port;
@@ -45,13 +45,13 @@ internal sealed class OfflineLine
     /// <param name="port">UDP port to which the capture's datagrams were sent; 0 for any.</param>
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
-    public static (OfflineLine Line, T Sums) Over<T>(string file, Settings settings, Func<OfflineLine, T> sums, ushort port = CaptureReader.SFlowPort)
+    public static (CapturePipeline WorkerPipeline, T Sums) Over<T>(string file, Settings settings, Func<CapturePipeline, T> sums, ushort port = CaptureReader.SFlowPort)
         where T : IFlowStage?
     {
-        OfflineLine line = new(settings, port);
+        CapturePipeline line = new(settings, port);
         T stage = sums(line);
         if (line.TryRun(file, stage, FirstPart)) return (line, stage);
-        line = new OfflineLine(settings, port);
+        line = new CapturePipeline(settings, port);
         stage = sums(line);
         line.Run(file, null, stage);
         return (line, stage);
@@ -78,7 +78,7 @@ internal sealed class OfflineLine
 
     private void Run(string file, IFlowStage? last, IFlowStage? sums, ExportRule exports)
     {
-        Line line = new(settings, Names, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
+        WorkerPipeline line = new(settings, Names, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
         (IDatagramIntake intake, _) = line.NewWorker(last, sums);
         using CaptureReader capture = CaptureFile.Open(file, port);
         while (capture.TryRead(out CapturedDatagram datagram))

@@ -14,7 +14,7 @@ namespace SFlow.Exporter;
 /// The line that every datagram runs along: decode, identify, observe, acknowledge, calibrate, count, record. What all workers share stands here once;
 /// each worker gets stages of its own, so that none waits for another.
 /// </summary>
-internal sealed class Line(
+internal sealed class WorkerPipeline(
     Settings settings, Names names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, ListeningHistory history, FlowFamily family,
     [FromKeyedServices(Words.AcknowledgedFamily)] FlowFamily acknowledged, Workers workers)
 {
