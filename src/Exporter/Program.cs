@@ -3,7 +3,7 @@ using SFlow.Exporter.Http;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Receive;
-using SFlow.Exporter.Record;
+using SFlow.Exporter.Store;
 using SFlow.Exporter.Ship;
 using SFlow.Exporter.Verbs;
 

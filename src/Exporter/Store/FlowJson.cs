@@ -1,0 +1,49 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+
+namespace SFlow.Exporter.Store;
+
+/// <summary>A page as JSON: flat keys, fields without value left out.</summary>
+internal static class FlowJson
+{
+    public const string ContentType = "application/json; charset=utf-8";
+
+    private const int FlowsPerFlush = 64;
+
+    /// <summary>Field names, escaped once.</summary>
+    private static readonly JsonEncodedText[] Names = [.. FlowFields.All.Select(field => JsonEncodedText.Encode(field.Name))];
+
+    public static async Task WriteAsync(SearchPage page, PipeWriter body, CancellationToken cancellation)
+    {
+        // The default encoder also escapes what HTML would take for markup.
+        await using Utf8JsonWriter json = new(body);
+        json.WriteStartObject();
+        json.WriteStartArray("flows");
+        for (int i = 0; i < page.Flows.Count; i++)
+        {
+            WriteFlow(json, page.Flows[i]);
+            if (i % FlowsPerFlush != FlowsPerFlush - 1) continue;
+            await json.FlushAsync(cancellation);
+            await body.FlushAsync(cancellation);
+        }
+        json.WriteEndArray();
+        if (page.Next is { } next) json.WriteNumber("next", next);
+        else json.WriteNull("next");
+        json.WriteBoolean("complete", page.Complete);
+        json.WriteNumber("scanned", page.Scanned);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFlow(Utf8JsonWriter json, StoredFlow flow)
+    {
+        json.WriteStartObject();
+        for (int i = 0; i < Names.Length; i++)
+        {
+            FieldValue value = FlowFields.All[i].Value(flow);
+            if (value.Kind == FieldKind.Text) json.WriteString(Names[i], value.Text);
+            else if (value.Kind == FieldKind.Number) json.WriteNumber(Names[i], value.Number);
+            else if (value.Kind == FieldKind.Boolean) json.WriteBoolean(Names[i], value.Number != 0);
+        }
+        json.WriteEndObject();
+    }
+}

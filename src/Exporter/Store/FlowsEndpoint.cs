@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.Net.Http.Headers;
+using SFlow.Exporter.Http;
+
+namespace SFlow.Exporter.Store;
+
+/// <summary><c>GET /api/flows</c>: a page of records as JSON or CSV. Refusals are JSON problems (RFC 9457) that say what to do.</summary>
+internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILogger<FlowsEndpoint> logger)
+{
+    public async Task AnswerAsync(HttpContext context)
+    {
+        if (!SearchParameters.TryParse(context.Request.Query, time.GetUtcNow(), out SearchQuery query, out ParameterError? error))
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, error!.Detail, error);
+            return;
+        }
+        if (await SearchAsync(context, query) is not { } page) return;
+
+        bool csv = query.Csv ?? PrefersCsv(context.Request);
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.Vary = HeaderNames.Accept;
+        context.Response.ContentType = csv ? FlowCsv.ContentType : FlowJson.ContentType;
+        if (!csv)
+        {
+            await FlowJson.WriteAsync(page, context.Response.BodyWriter, context.RequestAborted);
+            return;
+        }
+        // CSV has no room beside its rows for where the page ends.
+        headers.ContentDisposition = "attachment; filename=\"flows.csv\"";
+        headers["Sflow-Next"] = page.Next?.ToString(CultureInfo.InvariantCulture) ?? "";
+        headers["Sflow-Complete"] = page.Complete ? "true" : "false";
+        headers["Sflow-Scanned"] = page.Scanned.ToString(CultureInfo.InvariantCulture);
+        await FlowCsv.WriteAsync(page, context.Response.BodyWriter, context.RequestAborted);
+    }
+
+    /// <summary>The answer where no records are kept.</summary>
+    public static Task AnswerDisabledAsync(HttpContext context) =>
+        RefuseAsync(context, StatusCodes.Status404NotFound, "No records are kept here: start the exporter with --store true.");
+
+    /// <summary>Null when the answer is given already.</summary>
+    private async Task<SearchPage?> SearchAsync(HttpContext context, SearchQuery query)
+    {
+        try
+        {
+            if (await search.SearchAsync(query, context.RequestAborted) is { } page) return page;
+            context.Response.Headers.RetryAfter = "1";
+            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too many searches run at once. Try again in a second.");
+        }
+        catch (Exception e) when (e is SqliteException or StoreUnavailableException)
+        {
+            logger.LogWarning("A search could not read the store: {Reason}", e.Message);
+            context.Response.Headers.RetryAfter = "5";
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable,
+                $"The store of records can't be read now. {search.Trouble ?? e.Message} It is tried again by itself; search again in some seconds.");
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer.
+        }
+        return null;
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string detail, ParameterError? error = null) =>
+        Problem.WriteAsync(context, status, detail, error?.Parameter, error?.Allowed);
+
+    private static bool PrefersCsv(HttpRequest request) =>
+        request.GetTypedHeaders().Accept
+            .OrderByDescending(accepted => accepted.Quality ?? 1)
+            .Select(accepted => accepted.MediaType.Value)
+            .FirstOrDefault(type => type is "text/csv" or "application/json" or "application/*" or "*/*") == "text/csv";
+}
