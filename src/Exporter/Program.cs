@@ -4,7 +4,7 @@ using SFlow.Exporter.Identify;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Receive;
 using SFlow.Exporter.Store;
-using SFlow.Exporter.Ship;
+using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Verbs;
 
 namespace SFlow.Exporter;

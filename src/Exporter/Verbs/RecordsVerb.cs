@@ -3,7 +3,7 @@ using SFlow.Captures;
 using SFlow.Exporter.Identify.Places;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using SFlow.Exporter.Ship;
+using SFlow.Exporter.Elasticsearch;
 
 namespace SFlow.Exporter.Verbs;
 

@@ -1,0 +1,65 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Elasticsearch;
+
+/// <summary>
+/// Makes the server ready for our documents before it gets the first one: a record that comes before its template would make an index
+/// with guessed types. Steps that are done already are skipped, so that it is cheap to do again after a failure. Where an administrator does the
+/// setup, it only waits until the server answers.
+/// </summary>
+internal sealed class Bootstrap(
+    SearchTransport server, StreamName stream, bool setup, SinkState state, Pause pause, TimeProvider time, ILogger logger) : IDisposable
+{
+    private readonly SetupSteps steps = new(server, stream, logger);
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly QuietLog troubles = new(logger, time);
+    private int doubts = 1, settled;
+    private bool said;
+
+    private bool IsReady => Volatile.Read(ref settled) == Volatile.Read(ref doubts);
+
+    /// <summary>The server was away: it may come back as another one, or empty. A check that runs already does not settle this.</summary>
+    public void Doubt() => Interlocked.Increment(ref doubts);
+
+    /// <summary>Returns once all is in place; tries until then.</summary>
+    public async ValueTask EnsureAsync(CancellationToken deadline)
+    {
+        if (IsReady) return;
+        await gate.WaitAsync(deadline);
+        try
+        {
+            for (int attempt = 0; !IsReady; attempt++)
+            {
+                int asked = Volatile.Read(ref doubts);
+                try
+                {
+                    await (setup ? steps.RunAsync(deadline) : AwaitAnswerAsync(deadline));
+                    Volatile.Write(ref settled, asked);
+                    state.Ready();
+                }
+                catch (StepException e)
+                {
+                    string message = $"{server.Host} is not ready for records, which wait. {e.Message}";
+                    state.Down(message);
+                    troubles.Error(null, message);
+                    await pause.WaitAsync(e.SearchResponse.IsTransient ? Backoff.Delay(attempt, e.SearchResponse.RetryAfter, Random.Shared.NextDouble()) : Backoff.Longest, deadline);
+                }
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    /// <summary>Any answer will do, a refusal too: a key that may only write has no right to ask what the server is.</summary>
+    private async Task AwaitAnswerAsync(CancellationToken deadline)
+    {
+        SearchResponse root = await server.GetRootAsync(deadline);
+        if (root.Status == 0) throw new StepException("Ask the server what it is", root);
+        if (!said) logger.LogInformation("Records go to {Stream} at {Host}. Elasticsearch:Setup is false: an administrator creates templates and policy", stream.Name, server.Host);
+        said = true;
+    }
+}

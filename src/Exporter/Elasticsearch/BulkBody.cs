@@ -1,0 +1,60 @@
+using System.IO.Compression;
+
+namespace SFlow.Exporter.Elasticsearch;
+
+/// <summary>The body of one bulk request: for each record a line with the action <c>create</c> and its id, and a line with the document.</summary>
+internal sealed class BulkBody(int capacity)
+{
+    private readonly List<int> ends = [];
+    private byte[] bytes = new byte[Math.Min(capacity, 64 * 1024)];
+
+    public int Count => ends.Count;
+
+    /// <summary>Length unpacked, which is what servers limit.</summary>
+    public int Length => ends.Count == 0 ? 0 : ends[^1];
+
+    public ReadOnlySpan<byte> Bytes => bytes.AsSpan(0, Length);
+
+    /// <summary>Adds an item; false, and nothing added, when it does not fit beside what is there. An empty body takes any.</summary>
+    public bool TryAdd(ReadOnlySpan<byte> item)
+    {
+        int end = Length + item.Length;
+        if (end > capacity && Count > 0) return false;
+        if (end > bytes.Length) Array.Resize(ref bytes, Math.Max(end, Math.Min(bytes.Length * 2, capacity)));
+        item.CopyTo(bytes.AsSpan(Length));
+        ends.Add(end);
+        return true;
+    }
+
+    public void Clear() => ends.Clear();
+
+    /// <summary>Keeps only these items, given in rising order.</summary>
+    public void Keep(IReadOnlyList<int> items)
+    {
+        int length = 0;
+        for (int i = 0; i < items.Count; i++)
+        {
+            ReadOnlySpan<byte> item = Item(items[i]);
+            item.CopyTo(bytes.AsSpan(length));
+            ends[i] = length += item.Length;
+        }
+        ends.RemoveRange(items.Count, ends.Count - items.Count);
+    }
+
+    /// <summary>Two bodies with half of the items each.</summary>
+    public (BulkBody First, BulkBody Second) Halve()
+    {
+        BulkBody first = new(capacity), second = new(capacity);
+        for (int i = 0; i < Count; i++) (i < Count / 2 ? first : second).TryAdd(Item(i));
+        return (first, second);
+    }
+
+    public byte[] Pack()
+    {
+        using MemoryStream packed = new(Length / 8);
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Bytes);
+        return packed.ToArray();
+    }
+
+    private ReadOnlySpan<byte> Item(int index) => bytes.AsSpan((index == 0 ? 0 : ends[index - 1])..ends[index]);
+}

@@ -1,0 +1,152 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Elasticsearch;
+
+/// <summary>
+/// Sends bodies and settles each of their records: written, already there, or lost. What may succeed later is tried until it does or the deadline
+/// passes; a record that can never be accepted is counted and leaves the rest alone. Several bodies may be on their way at once.
+/// </summary>
+internal sealed class BulkSender(
+    SearchTransport server, Bootstrap bootstrap, StreamName stream, RecordQueue queue, SinkState state, Pause pause, TimeProvider time, ILogger logger)
+{
+    private const int RejectionsLoggedAMinute = 5;
+
+    /// <summary>Connections that a body loses, while the server answers everything else, before its size is taken for the reason.</summary>
+    private const int LostConnections = 3;
+
+    /// <summary>A request without an answer for this time counts as trouble, although it may still succeed.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(10);
+
+    private readonly string path = $"{stream.Name}/_bulk?{BulkAnswer.Filter}";
+    private readonly Compression compression = new(server.Host, logger);
+    private readonly QuietLog troubles = new(logger, time), rejections = new(logger, time, RejectionsLoggedAMinute);
+    private long taken;
+
+    /// <summary>Returns once all records of the body are settled, with the body empty.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="deadline">When it comes, what is left is lost.</param>
+    public async Task SettleAsync(BulkBody body, CancellationToken deadline)
+    {
+        Parts parts = new(body);
+        long takenBefore = Volatile.Read(ref taken);
+        try
+        {
+            while (parts.Current is { } part) await SettlePartAsync(parts, part, takenBefore, deadline);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            queue.CountLost(LossReason.Shutdown, parts.Records);
+            parts.Clear();
+        }
+    }
+
+    /// <summary>Returns when the part is settled, stands behind the others or has become two smaller ones.</summary>
+    private async Task SettlePartAsync(Parts parts, BulkBody part, long takenBefore, CancellationToken deadline)
+    {
+        for (Trial trial = new(); parts.Current == part; trial.Attempt++)
+        {
+            await bootstrap.EnsureAsync(deadline);
+            bool compressed = !(compression.IsOff || parts.ArePlain || parts.Suspected is not null);
+            byte[] sent = compressed ? part.Pack() : part.Bytes.ToArray();
+            state.CountRequest(sent.Length, again: trial.Attempt > 0 || parts.AreHalved);
+            SearchResponse answer = await PostAsync(sent, compressed, deadline);
+            if (answer.Status is 0 or 404 or >= 500) bootstrap.Doubt();
+            trial.Lost = answer.IsConnectionLost ? trial.Lost + 1 : 0;
+
+            BulkItem[] items = new BulkItem[part.Count];
+            bool read = answer.IsSuccess && BulkAnswer.TryRead(answer.Body.Span, items);
+            if (compression.Suspects(parts, answer, read, compressed)) continue;
+            TimeSpan wait = read ? TakeItems(part, items, answer, trial) : Fail(parts, part, answer, trial, takenBefore);
+            if (part.Count > 0 && parts.Current == part) await pause.WaitAsync(wait, deadline);
+        }
+    }
+
+    private async Task<SearchResponse> PostAsync(byte[] body, bool compressed, CancellationToken deadline)
+    {
+        Task<SearchResponse> answer = server.PostBulkAsync(path, body, compressed, deadline);
+        using CancellationTokenSource answered = new();
+        if (await Task.WhenAny(answer, Task.Delay(Slow, time, answered.Token)) != answer)
+            state.Refused($"{server.Host} has not answered a bulk request for {Slow.TotalSeconds} s");
+        await answered.CancelAsync();
+        return await answer;
+    }
+
+    /// <summary>Settles what the answer settles; the rest stays, to be tried again after the wait.</summary>
+    private TimeSpan TakeItems(BulkBody part, BulkItem[] items, SearchResponse answer, Trial trial)
+    {
+        ItemTally tally = new(items, trial.ConvictsDoubtful(Volatile.Read(ref taken)), item => rejections.Warning($"{server.Host} rejects a record: {item}"));
+        part.Keep(tally.Again);
+        if (tally.MayLackIndex) bootstrap.Doubt();
+        trial.Learn(tally, tally.IsTaken ? Interlocked.Increment(ref taken) : Volatile.Read(ref taken));
+        if (tally.IsTaken && tally.Refused is null) state.Up();
+        else if (tally.Again.Count == 0) state.Refused($"{server.Host} rejects all {tally.Rejected} records of a request");
+        queue.CountWritten(tally.Written);
+        queue.CountAlreadyThere(tally.AlreadyThere);
+        queue.CountLost(LossReason.Rejected, tally.Rejected);
+
+        if (tally.Refused is { } refused) return Refuse($"{refused}");
+        if (tally.Later is { } later)
+        {
+            if (tally.IsTaken) troubles.Warning($"{server.Host} takes only a part of the records of a request: {later}");
+            else Warn($"{server.Host} takes none of the records of a request: {later}");
+        }
+        return Backoff.Delay(trial.Attempt, answer.RetryAfter, Random.Shared.NextDouble());
+    }
+
+    /// <summary>The request as a whole failed.</summary>
+    private TimeSpan Fail(Parts parts, BulkBody part, SearchResponse answer, Trial trial, long takenBefore)
+    {
+        FaultOf fault = answer.Status == 400 ? RequestFault.Read(answer.Body) : FaultOf.Request;
+        if (answer.Status == 413 || fault != FaultOf.Request || trial.Lost >= LostConnections && part.Count > 1) return Divide(parts, part, answer, fault, takenBefore);
+        if (!answer.IsTransient && !answer.IsSuccess) return Refuse($"{answer}{answer.Excerpt}");
+        if (answer.IsSuccess)
+        {
+            bootstrap.Doubt();
+            Warn($"{server.Host} answers a bulk request with something else");
+        }
+        else
+        {
+            Warn($"Bulk request to {server.Host} failed: {answer}");
+        }
+        return Backoff.Delay(trial.Attempt, answer.RetryAfter, Random.Shared.NextDouble());
+    }
+
+    /// <summary>The request is too large, or one of its documents spoils it: halves, until what is at fault stands alone.</summary>
+    private TimeSpan Divide(Parts parts, BulkBody part, SearchResponse answer, FaultOf fault, long takenBefore)
+    {
+        (int records, int bytes) = (part.Count, part.Length);
+        if (records > 1)
+        {
+            if (parts.TryHalve())
+            {
+                troubles.Warning($"{server.Host} does not take {records} records of {bytes} bytes in one request: {answer}; smaller ones follow");
+                return TimeSpan.Zero;
+            }
+            parts.AllowHalving();
+            return Refuse($"{answer}, for small parts as well");
+        }
+        // A place that can't be read is this document's own fault only if others can be read.
+        if (fault == FaultOf.Place && Volatile.Read(ref taken) == takenBefore)
+            return parts.TryPostpone() ? TimeSpan.Zero : Refuse($"{answer}{answer.Excerpt}");
+        rejections.Warning($"{server.Host} rejects a record: {answer}");
+        queue.CountLost(LossReason.Rejected, 1);
+        part.Clear();
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>Only a person can help: rights, credentials, a block, a proxy.</summary>
+    private TimeSpan Refuse(string why)
+    {
+        string message = $"{server.Host} refuses records: {why}";
+        state.Refused(message);
+        troubles.Error(null, $"{message}. Check the URL, credentials, privileges (create_doc, auto_configure on {stream.Name}) and blocks; "
+            + $"{queue.Waiting} records queued, retrying in {Backoff.Longest.TotalSeconds} s");
+        return Backoff.Longest;
+    }
+
+    private void Warn(string message)
+    {
+        state.Refused(message);
+        troubles.Warning($"{message}; {queue.Waiting} records queued");
+    }
+}

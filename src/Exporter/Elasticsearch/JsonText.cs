@@ -1,0 +1,41 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Json;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Elasticsearch;
+
+/// <summary>Values that JSON has as text, written without a string in between.</summary>
+internal static class JsonText
+{
+    /// <summary>Longest text of an address.</summary>
+    public const int AddressLength = 65;
+
+    public static ReadOnlySpan<byte> Format(Address address, Span<byte> text)
+    {
+        address.TryFormat(text, out int written, default, CultureInfo.InvariantCulture);
+        return text[..written];
+    }
+
+    public static void WriteAddress(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, Address address) =>
+        writer.WriteString(name, Format(address, stackalloc byte[AddressLength]));
+
+    /// <summary>A number that ECS keeps as keyword.</summary>
+    public static void WriteNumberText(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, uint number)
+    {
+        Span<byte> text = stackalloc byte[10];
+        Utf8Formatter.TryFormat(number, text, out int written);
+        writer.WriteString(name, text[..written]);
+    }
+
+    /// <summary>Nanoseconds of Unix time as RFC 3339 in UTC with nine decimals.</summary>
+    public static ReadOnlySpan<byte> FormatTime(long nanoseconds, Span<byte> text)
+    {
+        (long ticks, long rest) = Math.DivRem(nanoseconds, 100);
+        Utf8Formatter.TryFormat(DateTime.UnixEpoch.AddTicks(ticks), text, out int written, 'O');
+        text[written - 1] = (byte)('0' + rest / 10);
+        text[written] = (byte)('0' + rest % 10);
+        text[written + 1] = (byte)'Z';
+        return text[..(written + 2)];
+    }
+}

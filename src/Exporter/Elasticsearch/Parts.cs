@@ -1,0 +1,67 @@
+namespace SFlow.Exporter.Elasticsearch;
+
+/// <summary>What is left of a body: the whole, or the smaller bodies that it was divided into, the first of them next.</summary>
+internal sealed class Parts(BulkBody whole)
+{
+    /// <summary>
+    /// Halvings before there has to be a pause. It is enough to find three bad documents in ten thousand; where everything is refused, it
+    /// bounds the requests.
+    /// </summary>
+    private const int HalvingsAtOnce = 40;
+
+    private readonly LinkedList<BulkBody> parts = new([whole]);
+    private readonly HashSet<BulkBody> postponed = [];
+    private int halvings;
+
+    /// <summary>The part to send next, null when all is settled.</summary>
+    public BulkBody? Current
+    {
+        get
+        {
+            while (parts.First is { Value.Count: 0 }) parts.RemoveFirst();
+            return parts.First?.Value;
+        }
+    }
+
+    public int Records => parts.Sum(part => part.Count);
+
+    public bool AreHalved { get; private set; }
+
+    /// <summary>A compressed and a plain body were refused alike: compression is not the reason, and trying both for each part would tell nothing.</summary>
+    public bool ArePlain { get; set; }
+
+    /// <summary>SearchResponse to a compressed body that may be about the compression: the next try is plain. Null when there is no such suspicion.</summary>
+    public SearchResponse? Suspected { get; set; }
+
+    /// <summary>Puts two halves in the place of the current part; false when there were too many since the last pause.</summary>
+    public bool TryHalve()
+    {
+        if (halvings == HalvingsAtOnce) return false;
+        halvings++;
+        AreHalved = true;
+        (BulkBody first, BulkBody second) = parts.First!.Value.Halve();
+        parts.RemoveFirst();
+        whole.Clear();
+        parts.AddFirst(second);
+        parts.AddFirst(first);
+        return true;
+    }
+
+    /// <summary>Puts the current part behind the others, once; false when it was there already or there are no others.</summary>
+    public bool TryPostpone()
+    {
+        if (parts.Count < 2 || !postponed.Add(parts.First!.Value)) return false;
+        BulkBody part = parts.First.Value;
+        parts.RemoveFirst();
+        parts.AddLast(part);
+        return true;
+    }
+
+    /// <summary>A pause is made: halving may go on after it.</summary>
+    public void AllowHalving() => halvings = 0;
+
+    public void Clear()
+    {
+        foreach (BulkBody part in parts) part.Clear();
+    }
+}

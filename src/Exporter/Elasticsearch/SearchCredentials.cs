@@ -1,0 +1,52 @@
+using System.Net.Http.Headers;
+using System.Text;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Elasticsearch;
+
+/// <summary>Who we are to the server: an API key, or user and password. What comes from files is read again when it changes.</summary>
+internal sealed class SearchCredentials
+{
+    private readonly AuthenticationHeaderValue? constant;
+    private readonly WatchedFile<AuthenticationHeaderValue>? file;
+
+    /// <exception cref="StartException">A file can't be used.</exception>
+    public SearchCredentials(ElasticsearchOptions options, Uri url, Action<string> warn)
+    {
+        constant = Constant(options, url);
+        (string Key, string Path, Func<string, AuthenticationHeaderValue> Make)? from =
+            options.ApiKeyFile.Length > 0 ? ("ApiKeyFile", options.ApiKeyFile, key => new AuthenticationHeaderValue("ApiKey", key))
+            : options.PasswordFile.Length > 0 ? ("PasswordFile", options.PasswordFile, password => Basic($"{options.Username}:{password}"))
+            : null;
+        if (from is not { } source) return;
+        file = new WatchedFile<AuthenticationHeaderValue>(source.Path, content => source.Make(WorkerPipeline(content)), why => warn($"Elasticsearch:{source.Key}: {why}"));
+        try
+        {
+            file.Current();
+        }
+        catch (IOException fault)
+        {
+            throw new StartException($"Elasticsearch:{source.Key}: {source.Path} can't be used: {fault.Message}", fault);
+        }
+    }
+
+    public AuthenticationHeaderValue? Current => file?.Current() ?? constant;
+
+    private static AuthenticationHeaderValue? Constant(ElasticsearchOptions options, Uri url)
+    {
+        if (options.ApiKey.Length > 0) return new AuthenticationHeaderValue("ApiKey", options.ApiKey);
+        string user = options.Username.Length > 0 ? $"{options.Username}:{options.Password}" : Uri.UnescapeDataString(url.UserInfo);
+        return user.Length == 0 ? null : Basic(user);
+    }
+
+    private static AuthenticationHeaderValue Basic(string user) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
+
+    /// <summary>The content without the line end that editors and <c>echo</c> add.</summary>
+    private static string WorkerPipeline(byte[] content)
+    {
+        string text = Encoding.UTF8.GetString(content).Trim('\uFEFF', '\r', '\n', ' ', '\t');
+        if (text.Length == 0) throw new IOException("it is empty");
+        return text.Any(char.IsControl) ? throw new IOException("it has more than one line") : text;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace SFlow.Exporter.Elasticsearch;
+
+/// <summary>What kind of server answers, by its <c>GET /</c>; the product header is not asked for, since forks and proxies lack it.</summary>
+internal sealed record ServerProfile(string Product, Version Version, bool Serverless)
+{
+    private const string ElasticsearchName = "Elasticsearch", OpenSearchName = "OpenSearch";
+
+    private static readonly Version FirstWithDataStreams = new(7, 9), FirstWithProductHeader = new(7, 14);
+
+    public bool IsElasticsearch => Product == ElasticsearchName;
+
+    /// <summary>False for what can't know data streams, whoever built it.</summary>
+    public bool IsSupported => !IsElasticsearch || Version >= FirstWithDataStreams;
+
+    /// <summary>
+    /// What answers to credentials without the right to ask: known by what its refusal shows. The version is then the oldest one that it can be,
+    /// so that it gets only what every version has.
+    /// </summary>
+    public static ServerProfile Guess(SearchResponse refusal) => refusal.Product == ElasticsearchName
+        ? new ServerProfile(ElasticsearchName, FirstWithProductHeader, Serverless: false)
+        : new ServerProfile(refusal.Says("no permissions for [") ? OpenSearchName : ElasticsearchName, FirstWithDataStreams, Serverless: false);
+
+    public static ServerProfile? Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            if (document.RootElement is not { ValueKind: JsonValueKind.Object } root
+                || !root.TryGetProperty("version", out JsonElement version)
+                || version.ValueKind != JsonValueKind.Object
+                || !System.Version.TryParse(Text(version, "number").Split('-')[0], out Version? number)) return null;
+            // An OpenSearch in compatibility mode gives the version of its ancestor and no distribution; the tagline stays its own.
+            bool openSearch = Text(version, "distribution") == "opensearch" || Text(root, "tagline").Contains(OpenSearchName, StringComparison.Ordinal);
+            return new ServerProfile(openSearch ? OpenSearchName : ElasticsearchName, number, Text(version, "build_flavor") == "serverless");
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public override string ToString() => Serverless ? $"{Product} serverless" : $"{Product} {Version}";
+
+    private static string Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+}

@@ -1,0 +1,23 @@
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Elasticsearch;
+
+/// <summary>Puts the way to Elasticsearch or OpenSearch into the program.</summary>
+internal static class ShipServices
+{
+    /// <summary>Adds queue and sink when <see cref="ElasticsearchOptions.Url"/> is set; needs the options, <see cref="Names"/> and the clock.</summary>
+    /// <exception cref="InvalidOperationException">The options are not registered as an instance before this call.</exception>
+    public static IServiceCollection AddShip(this IServiceCollection services)
+    {
+        ElasticsearchOptions options = services.LastOrDefault(service => service.ServiceType == typeof(ElasticsearchOptions))?.ImplementationInstance as ElasticsearchOptions
+            ?? throw new InvalidOperationException($"Register {nameof(ElasticsearchOptions)} as an instance before {nameof(AddShip)}.");
+        if (options.Url.Length == 0) return services;
+
+        RecordQueue queue = new(ShipSink.Name, options.QueueBatches);
+        return services
+            .AddSingleton(queue)
+            .AddSingleton(new SinkState(ShipSink.Name))
+            .AddHostedService(provider => ActivatorUtilities.CreateInstance<ShipSink>(provider, queue));
+    }
+}

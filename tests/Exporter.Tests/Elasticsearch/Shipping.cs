@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Elasticsearch;
+
+namespace SFlow.Exporter.Tests.Elasticsearch;
+
+/// <summary>A running sink with its queue, and what it logged.</summary>
+internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
+{
+    private readonly RecordPool pool = new(512);
+    private readonly TimeProvider time;
+    private readonly ShipSink sink;
+
+    public Shipping(string url, TimeProvider? time = null, Action<ElasticsearchOptions>? change = null, TimeSpan? deadline = null, int queueBatches = 512)
+    {
+        this.time = time ??= TimeProvider.System;
+        ElasticsearchOptions options = new() { Url = url, FlushInterval = TimeSpan.FromMilliseconds(100) };
+        change?.Invoke(options);
+        Queue = new RecordQueue(ShipSink.Name, queueBatches);
+        ShutdownOptions shutdown = new() { Deadline = deadline ?? TimeSpan.FromSeconds(20) };
+        sink = new ShipSink(Queue, State, Flows.Names, options, shutdown, time, this);
+    }
+
+    public Flows Flows { get; } = new();
+    public RecordQueue Queue { get; }
+    public SinkState State { get; } = new(ShipSink.Name);
+    public System.Collections.Concurrent.ConcurrentQueue<string> Logged { get; } = [];
+
+    public Task StartAsync() => sink.StartAsync(CancellationToken.None);
+
+    public Task StopAsync() => sink.StopAsync(CancellationToken.None);
+
+    public void Offer(IEnumerable<Flow> records)
+    {
+        RecordFan fan = new(pool, [Queue]);
+        foreach (Flow[] some in records.Chunk(512)) fan.Process(some);
+        fan.Idle();
+    }
+
+    public bool Said(string words) => Logged.Any(line => line.Contains(words, StringComparison.Ordinal));
+
+    /// <summary>Waits until all records are settled.</summary>
+    public Task SettledAsync() => UntilAsync(() => Queue.Waiting == 0);
+
+    public static async Task UntilAsync(Func<bool> done)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!done())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60), "it does not come about within a minute");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Written, already there, rejected, lost at the stop.</summary>
+    public (long Written, long AlreadyThere, long Rejected, long Shutdown) Outcomes =>
+        (Queue.Written, Queue.AlreadyThere, Queue.Lost(LossReason.Rejected), Queue.Lost(LossReason.Shutdown));
+
+    public async ValueTask DisposeAsync()
+    {
+        Task stopped = StopAsync();
+        // A clock set by hand would never come to the deadline of the stop.
+        while (time is FakeTimeProvider hand && await Task.WhenAny(stopped, Task.Delay(10)) != stopped) hand.Advance(TimeSpan.FromSeconds(1));
+        await stopped;
+        sink.Dispose();
+    }
+
+    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
+
+    bool ILogger.IsEnabled(LogLevel logLevel) => true;
+
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Logged.Enqueue(formatter(state, exception));
+}
