@@ -26,7 +26,7 @@ while (watch.NotReadyBecause is not null) await Task.Delay(5);
 Say("initial list", $"{Stopwatch.GetElapsedTime(start).TotalSeconds:f2} s, {(Environment.CpuUsage.TotalTime - processor).TotalSeconds:f2} s CPU with making the {api.Bytes / 1e6:f0} MB of JSON");
 long heap = GC.GetTotalMemory(forceFullCollection: true) - heapBefore;
 Say("held", $"{heap / 1e6:f1} MB of heap ({heap / pods} bytes a pod); resident {(Resident("VmRSS") - residentBefore) / 1e6:f0} MB above the start, peak {(Resident("VmHWM") - residentBefore) / 1e6:f0} MB");
-AddressBookFacts facts = holder.Current.Facts;
+AddressBookStats facts = holder.Current.Facts;
 Say("known", $"{facts.Nodes} nodes, {facts.Pods} pods, {facts.Services} services, {facts.Addresses} addresses");
 
 Address[] stable = [.. Enumerable.Range(0, 4_096).Select(of => Parse(api.Address(of * (pods / 4_096))))];

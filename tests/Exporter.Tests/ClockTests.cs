@@ -1,5 +1,5 @@
 using SFlow.Exporter.Agents;
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Observe;
 using SFlow.Exporter.Options;
@@ -72,7 +72,7 @@ public sealed class ClockTests
     public void ALeapForwardForgetsNoFormerOwner()
     {
         ClusterIndex index = new(new Names(), new IdentifyOptions(), new KubernetesOptions { RememberAge = TimeSpan.FromHours(2) }, time);
-        PodFacts pod = new(new ObjectKey("shop", "gone")) { Addresses = new([new PodAddress(Cluster.Address("10.128.0.9"))]), NodeName = "worker-1", Live = true };
+        PodResource pod = new(new ObjectKey("shop", "gone")) { Addresses = new([new PodAddress(Cluster.Address("10.128.0.9"))]), NodeName = "worker-1", Live = true };
         index.Put(pod);
         int owner = index.Publish().Find(Cluster.Address("10.128.0.9"));
         index.Remove("Pod", pod.Key);

@@ -9,7 +9,7 @@ namespace SFlow.Exporter.Identify;
 /// <param name="tunnelIds">Networks by tunnel id, where an address may have several claimants; null where none has.</param>
 /// <param name="facts">How much that is.</param>
 internal sealed class AddressBook(
-    AddressTable addresses, (PortTable Whole, FlatTable Changed, PortSet Standing, int[][] Shared) ports, FlatTable? tunnelIds, AddressBookFacts facts)
+    AddressTable addresses, (PortTable Whole, FlatTable Changed, PortSet Standing, int[][] Shared) ports, FlatTable? tunnelIds, AddressBookStats facts)
 {
     /// <summary>In place of a value among the changes: there is none any more.</summary>
     public const int Gone = int.MinValue;
@@ -19,7 +19,7 @@ internal sealed class AddressBook(
 
     private readonly bool hasPorts = ports.Whole.Count + ports.Changed.Count > 0, hasPortChanges = ports.Changed.Count > 0;
 
-    public AddressBookFacts Facts => facts;
+    public AddressBookStats Facts => facts;
 
     /// <summary>Whether <see cref="Find"/> may give an endpoint with <see cref="Endpoint.Claimants"/>.</summary>
     public bool HasShared => tunnelIds is not null;
@@ -61,4 +61,4 @@ internal sealed class AddressBook(
 }
 
 /// <summary>How much a book knows, and what it could not use.</summary>
-internal sealed record AddressBookFacts(int Nodes, int Pods, int Services, int Addresses, int AmbiguousAddresses, int SkippedEntries);
+internal sealed record AddressBookStats(int Nodes, int Pods, int Services, int Addresses, int AmbiguousAddresses, int SkippedEntries);

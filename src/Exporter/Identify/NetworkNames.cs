@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 
 namespace SFlow.Exporter.Identify;
 

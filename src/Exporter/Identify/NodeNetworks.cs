@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;

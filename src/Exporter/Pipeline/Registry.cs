@@ -37,7 +37,7 @@ internal class Registry<T> where T : class
 internal sealed class EndpointRegistry : Registry<Endpoint>
 {
     private readonly LabelRegistry labels, networks;
-    private readonly Dictionary<Endpoint, Endpoint> known = new(SameFacts.Instance);
+    private readonly Dictionary<Endpoint, Endpoint> known = new(EndpointComparer.Instance);
     private volatile EndpointBrief[] briefs = new EndpointBrief[64];
 
     public EndpointRegistry(LabelRegistry namespaces, LabelRegistry networks)
@@ -75,9 +75,9 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
 }
 
 /// <summary>Two endpoints are the same by what they say, whatever ids they were given.</summary>
-internal sealed class SameFacts : IEqualityComparer<Endpoint>
+internal sealed class EndpointComparer : IEqualityComparer<Endpoint>
 {
-    public static readonly SameFacts Instance = new();
+    public static readonly EndpointComparer Instance = new();
 
     public bool Equals(Endpoint? x, Endpoint? y) =>
         ReferenceEquals(x, y) || x is not null && y is not null

@@ -25,7 +25,7 @@ internal static class CheckVerb
             return ExitCode.Success;
         }
         string origin = source.Api is null ? "inventory" : "cluster";
-        AddressBookFacts facts = book.Facts;
+        AddressBookStats facts = book.Facts;
         output.WriteLine($"{origin}: {facts.Nodes} nodes, {facts.Pods} pods, {facts.Services} services, {facts.Addresses} addresses");
         if (facts.AmbiguousAddresses > 0) output.WriteLine($"{origin}: {facts.AmbiguousAddresses} addresses belong to several live pods; samples tell them apart by port, tunnel, node and network");
         if (facts.SkippedEntries > 0) output.WriteLine($"{origin}: {facts.SkippedEntries} entries were skipped (null, of a wrong type, or no address where one belongs)");

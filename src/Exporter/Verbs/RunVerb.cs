@@ -27,7 +27,7 @@ internal static class RunVerb
             await program.StopAsync(CancellationToken.None);
             return ExitCode.Failed;
         }
-        AddressBookFacts facts = program.Services.GetRequiredService<AddressBookHolder>().Current.Facts;
+        AddressBookStats facts = program.Services.GetRequiredService<AddressBookHolder>().Current.Facts;
         log.LogInformation("page, metrics and API on {Urls}; {Nodes} nodes, {Pods} pods, {Services} services known",
             string.Join(", ", program.Urls), facts.Nodes, facts.Pods, facts.Services);
 

@@ -1,5 +1,5 @@
 using SFlow.Exporter.Identify;
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -22,12 +22,12 @@ public sealed class ClusterIndexTests
         Random random = new(seed);
         Names names = new();
         ClusterIndex followed = new(names, new IdentifyOptions(), Forgetful, TimeProvider.System);
-        Dictionary<(string, ObjectKey), ObjectFacts> present = [];
+        Dictionary<(string, ObjectKey), ObjectResource> present = [];
         for (int round = 0; round < 150; round++)
         {
             for (int change = random.Next(1, 20); change > 0; change--)
             {
-                ObjectFacts facts = RandomObjects.Next(random);
+                ObjectResource facts = RandomObjects.Next(random);
                 string kind = RandomObjects.KindOf(facts);
                 if (random.Next(4) == 0)
                 {
@@ -49,13 +49,13 @@ public sealed class ClusterIndexTests
         Random random = new(7);
         Names names = new();
         ClusterIndex followed = new(names, new IdentifyOptions(), Forgetful, TimeProvider.System);
-        Dictionary<(string, ObjectKey), ObjectFacts> present = [];
+        Dictionary<(string, ObjectKey), ObjectResource> present = [];
         for (int round = 0; round < 20; round++)
         {
             present.Clear();
             for (int count = 0; count < 150; count++)
             {
-                ObjectFacts facts = RandomObjects.Next(random);
+                ObjectResource facts = RandomObjects.Next(random);
                 present[(RandomObjects.KindOf(facts), facts.Key)] = facts;
             }
             foreach (string kind in RandomObjects.Kinds) followed.Replace(kind, [.. present.Where(pair => pair.Key.Item1 == kind).Select(pair => pair.Value)]);
@@ -72,16 +72,16 @@ public sealed class ClusterIndexTests
         Address address = Cluster.Address("10.128.0.5");
         int owner = before.Find(address);
         index.Remove("Pod", new ObjectKey("shop", "web-5d9-x"));
-        index.Put(new PodFacts(new ObjectKey("shop", "next")) { Live = true, Addresses = new([new PodAddress(address)]) });
+        index.Put(new PodResource(new ObjectKey("shop", "next")) { Live = true, Addresses = new([new PodAddress(address)]) });
         AddressBook after = index.Publish();
         Assert.Equal(owner, before.Find(address));
         Assert.Equal("next", names.Endpoints[after.Find(address)].Name);
     }
 
-    private static AddressBook Fresh(Dictionary<(string, ObjectKey), ObjectFacts> present, Names names)
+    private static AddressBook Fresh(Dictionary<(string, ObjectKey), ObjectResource> present, Names names)
     {
         ClusterIndex fresh = new(names, new IdentifyOptions(), Forgetful, TimeProvider.System);
-        foreach (ObjectFacts facts in present.Values) fresh.Put(facts);
+        foreach (ObjectResource facts in present.Values) fresh.Put(facts);
         return fresh.Publish();
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.Explain;
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SFlow.Exporter.Identify;
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -99,7 +99,7 @@ public sealed class FormerOwnerTests
 
     private ClusterIndex Index(KubernetesOptions options) => new(names, new IdentifyOptions(), options, time);
 
-    private PodFacts Pod(string name, DateTimeOffset created) =>
+    private PodResource Pod(string name, DateTimeOffset created) =>
         new(new ObjectKey("shop", name)) { Live = true, Addresses = new([new PodAddress(address)]), Created = created.ToUnixTimeSeconds() };
 
     private string? Name(ClusterIndex index) => names.Endpoints[index.Publish().Find(address)].Name;

@@ -28,7 +28,7 @@ public sealed class InventoryFaultTests
     [InlineData(""), InlineData("\n"), InlineData("\r\n\r\n")]
     public void Several_lists_may_follow_each_other(string between)
     {
-        AddressBookFacts facts = Load(Encoding.UTF8.GetBytes(Pods + between + Nodes)).Facts;
+        AddressBookStats facts = Load(Encoding.UTF8.GetBytes(Pods + between + Nodes)).Facts;
         Assert.Equal((2, 1), (facts.Pods, facts.Nodes));
     }
 
@@ -57,7 +57,7 @@ public sealed class InventoryFaultTests
         items.Add(JsonNode.Parse("""{"metadata":{"name":7}}"""));
         items[1]!["status"]!["podIPs"]!.AsArray().Add(null);
         items[2]!["status"]!["podIP"] = "10.9.0.300";
-        AddressBookFacts facts = Load(Encoding.UTF8.GetBytes(root.ToJsonString())).Facts;
+        AddressBookStats facts = Load(Encoding.UTF8.GetBytes(root.ToJsonString())).Facts;
         Assert.Equal((2, 1, 4), (facts.Pods, facts.Addresses, facts.SkippedEntries));
     }
 

@@ -1,4 +1,4 @@
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Pipeline;
 
@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Identify.Explain;
 
 /// <summary>Says what an address is by going through everything that is known: slow, and for people.</summary>
 internal sealed class AddressExplainer(
-    IEnumerable<PodFacts> pods, IEnumerable<NodeFacts> nodes, IEnumerable<NetworkFacts> definitions, IEnumerable<ServiceFacts> services, IEnumerable<SliceFacts> slices,
+    IEnumerable<PodResource> pods, IEnumerable<NodeResource> nodes, IEnumerable<NetworkResource> definitions, IEnumerable<ServiceResource> services, IEnumerable<SliceResource> slices,
     NamespaceIndex namespaces, IReadOnlyList<Tenure> former, IEnumerable<(Prefix Prefix, string What)> reserved, EndpointRegistry endpoints, NetworkNames networkNames)
 {
     public Explanation Explain(Address address, DateTimeOffset? at, DateTimeOffset now)
@@ -40,7 +40,7 @@ internal sealed class AddressExplainer(
     /// <summary>OVN's own addresses in a layer-2 network, the same on all nodes.</summary>
     private IEnumerable<AddressOwner> Gateways(Address address)
     {
-        foreach (NetworkFacts network in definitions.Where(network => network is { Primary: true, Topology: NetworkTopology.Layer2 }))
+        foreach (NetworkResource network in definitions.Where(network => network is { Primary: true, Topology: NetworkTopology.Layer2 }))
             foreach (Prefix subnet in network.Subnets.AsEnumerable())
             {
                 if (address == subnet.At(1)) yield return new($"gateway of network {network.Name}", $"first address of {subnet} ({network.Kind} {network.Key})", null, null) { Network = network.Name };
@@ -51,7 +51,7 @@ internal sealed class AddressExplainer(
     private NamespaceExplanation? Namespace(string? name)
     {
         if (name is null || namespaces.Count == 0) return null;
-        NamespaceFacts? facts = namespaces.Find(new ObjectKey("", name));
+        NamespaceResource? facts = namespaces.Find(new ObjectKey("", name));
         return new NamespaceExplanation(name, facts is not null, Time(facts?.Created ?? 0), Time(facts?.Deleted ?? 0), facts?.DisplayName, facts?.Requester);
     }
 
@@ -68,7 +68,7 @@ internal sealed class AddressExplainer(
 
     private IEnumerable<AddressOwner> Nodes(Address address)
     {
-        foreach (NodeFacts node in nodes)
+        foreach (NodeResource node in nodes)
         {
             string name = node.Key.Name;
             foreach ((Prefix subnet, string? network) in node.Subnets.AsEnumerable())

@@ -1,5 +1,5 @@
 using SFlow.Exporter.Identify.Explain;
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -67,7 +67,7 @@ internal sealed class ClusterIndex
         get { lock (gate) return former.Count; }
     }
 
-    public void Put(ObjectFacts facts)
+    public void Put(ObjectResource facts)
     {
         lock (gate) kinds[KindOf(facts)].Put(facts);
     }
@@ -78,13 +78,13 @@ internal sealed class ClusterIndex
     }
 
     /// <summary>Takes these as all objects of a kind that there are.</summary>
-    public void Replace(string kind, IReadOnlyCollection<ObjectFacts> all)
+    public void Replace(string kind, IReadOnlyCollection<ObjectResource> all)
     {
         lock (gate)
         {
             IKindIndex index = kinds[kind];
             HashSet<ObjectKey> kept = [.. all.Select(facts => facts.Key)];
-            foreach (ObjectFacts facts in all) index.Put(facts);
+            foreach (ObjectResource facts in all) index.Put(facts);
             if (index.Count == kept.Count) return;
             foreach (ObjectKey key in index.All.Select(facts => facts.Key).Where(key => !kept.Contains(key)).ToArray()) index.Remove(key);
         }
@@ -93,8 +93,8 @@ internal sealed class ClusterIndex
     /// <summary>Takes these objects as all that there are, of every kind.</summary>
     public void Replace(IEnumerable<KubernetesObject> objects)
     {
-        FactReader reader = new();
-        ILookup<string, ObjectFacts> byKind = objects.Select(reader.Read).OfType<ObjectFacts>().ToLookup(KindOf);
+        ResourceReader reader = new();
+        ILookup<string, ObjectResource> byKind = objects.Select(reader.Read).OfType<ObjectResource>().ToLookup(KindOf);
         lock (gate)
             foreach (string kind in kinds.Keys) Replace(kind, [.. byKind[kind]]);
     }
@@ -116,7 +116,7 @@ internal sealed class ClusterIndex
                 addresses.TouchEnds();
             }
             addresses.Settle(networks);
-            AddressBookFacts facts = new(nodes.Count, pods.Count, services.Count, addresses.Held, addresses.Ambiguous, kinds.Values.Sum(kind => kind.Bad) + skipped);
+            AddressBookStats facts = new(nodes.Count, pods.Count, services.Count, addresses.Held, addresses.Ambiguous, kinds.Values.Sum(kind => kind.Bad) + skipped);
             bool anyShared = sharedNetworks || addresses.Shared > 0;
             return new AddressBook(addresses.Publish(networks), ports.Publish(), anyShared ? TunnelIds() : null, facts);
         }
@@ -127,7 +127,7 @@ internal sealed class ClusterIndex
     {
         lock (gate)
             return new AddressExplainer(
-                pods.All.Cast<PodFacts>(), nodes.All.Cast<NodeFacts>(), definitions.SelectMany(definition => definition.All).Cast<NetworkFacts>(), services.All.Cast<ServiceFacts>(), slices.All.Cast<SliceFacts>(), namespaces,
+                pods.All.Cast<PodResource>(), nodes.All.Cast<NodeResource>(), definitions.SelectMany(definition => definition.All).Cast<NetworkResource>(), services.All.Cast<ServiceResource>(), slices.All.Cast<SliceResource>(), namespaces,
                 former.Of(address), reserved.Select(entry => (entry.Prefix, entry.What)), names.Endpoints, networkNames).Explain(address, at, time.GetUtcNow());
     }
 
@@ -140,15 +140,15 @@ internal sealed class ClusterIndex
         return table;
     }
 
-    private static string KindOf(ObjectFacts facts) => facts switch
+    private static string KindOf(ObjectResource facts) => facts switch
     {
-        NetworkFacts network => network.Kind,
-        PodFacts => "Pod",
-        NodeFacts => "Node",
-        ServiceFacts => "Service",
-        SliceFacts => "EndpointSlice",
-        NamespaceFacts => "Namespace",
-        OwnerFacts owner => owner.Kind,
+        NetworkResource network => network.Kind,
+        PodResource => "Pod",
+        NodeResource => "Node",
+        ServiceResource => "Service",
+        SliceResource => "EndpointSlice",
+        NamespaceResource => "Namespace",
+        OwnerResource owner => owner.Kind,
         _ => throw new ArgumentException($"{facts.GetType().Name} has no index", nameof(facts)),
     };
 }

@@ -1,13 +1,13 @@
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Namespaces: no address is theirs, but they say more about whose it is.</summary>
-internal sealed class NamespaceIndex : KindIndex<NamespaceFacts, bool>
+internal sealed class NamespaceIndex : KindIndex<NamespaceResource, bool>
 {
-    protected override bool Claim(NamespaceFacts facts) => true;
+    protected override bool Claim(NamespaceResource facts) => true;
 
-    protected override void Release(NamespaceFacts facts, bool place, NamespaceFacts? successor)
+    protected override void Release(NamespaceResource facts, bool place, NamespaceResource? successor)
     {
     }
 }

@@ -1,10 +1,10 @@
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Definitions of networks, of one kind of objects: their names, the subnets that span all nodes, and the addresses that OVN has in these itself.</summary>
-internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames networkNames, Names names) : KindIndex<NetworkFacts, bool>
+internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames networkNames, Names names) : KindIndex<NetworkResource, bool>
 {
     /// <summary>Whether subnets differ from those of the last <see cref="Networks"/>.</summary>
     public bool NetworksChanged { get; private set; }
@@ -14,7 +14,7 @@ internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames network
     {
         NetworksChanged = false;
         List<NetworkEntry> entries = [];
-        foreach (NetworkFacts network in All.Cast<NetworkFacts>())
+        foreach (NetworkResource network in All.Cast<NetworkResource>())
         {
             foreach (Prefix subnet in network.Subnets)
                 entries.Add(new NetworkEntry(subnet, network.Name, Id(Anywhere(network) with { Kind = EndpointKind.Unknown, Label = Words.Unknown })));
@@ -25,20 +25,20 @@ internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames network
 
     /// <summary>Tunnel ids and the networks that they are of.</summary>
     public IEnumerable<(uint Id, string Network)> TunnelIds() =>
-        All.Cast<NetworkFacts>().Where(network => network.Name is not null).SelectMany(network => network.TunnelIds.Select(id => (id, network.Name!)));
+        All.Cast<NetworkResource>().Where(network => network.Name is not null).SelectMany(network => network.TunnelIds.Select(id => (id, network.Name!)));
 
-    protected override bool Claim(NetworkFacts facts)
+    protected override bool Claim(NetworkResource facts)
     {
         foreach ((Address address, ClaimRank rank, int endpoint) in Claims(facts)) addresses.Add(address, rank, endpoint);
         return true;
     }
 
-    protected override void Release(NetworkFacts facts, bool place, NetworkFacts? successor)
+    protected override void Release(NetworkResource facts, bool place, NetworkResource? successor)
     {
         foreach ((Address address, ClaimRank rank, int endpoint) in Claims(facts)) addresses.Remove(address, rank, endpoint);
     }
 
-    protected override void Changed(NetworkFacts? before, NetworkFacts? after)
+    protected override void Changed(NetworkResource? before, NetworkResource? after)
     {
         NetworksChanged |= before?.Name != after?.Name || !(before?.Subnets ?? default).Equals(after?.Subnets ?? default) || !(before?.Inner ?? default).Equals(after?.Inner ?? default);
         networkNames.Know(after?.Name, 1);
@@ -49,7 +49,7 @@ internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames network
     }
 
     /// <summary>In a primary layer-2 network, the first address of the subnet is the gateway and the second one each node's own.</summary>
-    private IEnumerable<(Address, ClaimRank, int)> Claims(NetworkFacts network)
+    private IEnumerable<(Address, ClaimRank, int)> Claims(NetworkResource network)
     {
         if (network is not { Primary: true, Topology: NetworkTopology.Layer2 }) yield break;
         foreach (Prefix subnet in network.Subnets.AsEnumerable())
@@ -60,7 +60,7 @@ internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames network
     }
 
     /// <summary>An address of the network that may be on any node.</summary>
-    private static Endpoint Anywhere(NetworkFacts network) => new() { Kind = EndpointKind.Ovn, Label = Words.Ovn, Network = network.Name, Claimants = [] };
+    private static Endpoint Anywhere(NetworkResource network) => new() { Kind = EndpointKind.Ovn, Label = Words.Ovn, Network = network.Name, Claimants = [] };
 
     private int Id(Endpoint facts) => names.Endpoints.Intern(facts).Id;
 }

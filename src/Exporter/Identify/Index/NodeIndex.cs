@@ -1,10 +1,10 @@
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Nodes: their addresses, mp0 and the router's port in each pod subnet, and their ports on OVN's inner networks.</summary>
-internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNames, Names names, TimeProvider time) : KindIndex<NodeFacts, NodeIndex.Roles>
+internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNames, Names names, TimeProvider time) : KindIndex<NodeResource, NodeIndex.Roles>
 {
     /// <summary>The endpoints that one node is.</summary>
     /// <param name="Node">Index into the registry of nodes.</param>
@@ -34,7 +34,7 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
     {
         NetworksChanged = false;
         List<NetworkEntry> entries = [];
-        foreach (NodeFacts node in All.Cast<NodeFacts>())
+        foreach (NodeResource node in All.Cast<NodeResource>())
         {
             Roles roles = Of(node);
             foreach (NodeSubnet subnet in node.Subnets) entries.Add(new NetworkEntry(subnet.Prefix, subnet.Network, On(subnet.Network, roles.Lost)));
@@ -43,23 +43,23 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
     }
 
     /// <summary>Networks by the numbers that nodes have for them.</summary>
-    public IEnumerable<NetworkNumber> Numbers() => All.Cast<NodeFacts>().SelectMany(node => node.Networks).Distinct();
+    public IEnumerable<NetworkNumber> Numbers() => All.Cast<NodeResource>().SelectMany(node => node.Networks).Distinct();
 
-    public (int Id, NodeFacts Facts)? Find(string name) => Find(new ObjectKey("", name)) is { } facts ? (Intern(facts), facts) : null;
+    public (int Id, NodeResource Facts)? Find(string name) => Find(new ObjectKey("", name)) is { } facts ? (Intern(facts), facts) : null;
 
-    protected override Roles Claim(NodeFacts facts)
+    protected override Roles Claim(NodeResource facts)
     {
         Roles roles = Of(facts);
         foreach ((Address address, ClaimRank rank, int endpoint) in Claims(facts, roles)) addresses.Add(address, rank, endpoint);
         return roles;
     }
 
-    protected override void Release(NodeFacts facts, Roles place, NodeFacts? successor)
+    protected override void Release(NodeResource facts, Roles place, NodeResource? successor)
     {
         foreach ((Address address, ClaimRank rank, int endpoint) in Claims(facts, place)) addresses.Remove(address, rank, endpoint);
     }
 
-    protected override void Changed(NodeFacts? before, NodeFacts? after)
+    protected override void Changed(NodeResource? before, NodeResource? after)
     {
         if (before is null || after is null || before.Zone != after.Zone || before.Region != after.Region) changed.Add((after ?? before)!.Key.Name);
         foreach (NodeSubnet subnet in after?.Subnets ?? default) networkNames.Know(subnet.Network, 1);
@@ -72,7 +72,7 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
         NetworksChanged |= before?.Zone != after?.Zone || before?.Region != after?.Region || !(before?.Subnets ?? default).Equals(after?.Subnets ?? default);
     }
 
-    private IEnumerable<(Address, ClaimRank, int)> Claims(NodeFacts facts, Roles roles)
+    private IEnumerable<(Address, ClaimRank, int)> Claims(NodeResource facts, Roles roles)
     {
         foreach (NodeSubnet subnet in facts.Subnets.AsEnumerable())
         {
@@ -86,7 +86,7 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
     /// <summary>Against the last datagram of the node's agent, so by the same clock.</summary>
     private long Now => clock.Now;
 
-    private Roles Of(NodeFacts node)
+    private Roles Of(NodeResource node)
     {
         int id = Intern(node);
         Endpoint itself = new() { Kind = EndpointKind.Node, Label = Words.Node, Name = node.Key.Name, NodeName = node.Key.Name, Zone = node.Zone, Region = node.Region, Node = id };
@@ -101,7 +101,7 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
 
     private int Id(Endpoint facts) => names.Endpoints.Intern(facts).Id;
 
-    private int Intern(NodeFacts facts)
+    private int Intern(NodeResource facts)
     {
         Node node = names.Nodes.Intern(facts.Key.Name, facts.Zone, Now);
         (node.Zone, node.Region) = (facts.Zone, facts.Region);

@@ -1,19 +1,19 @@
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>ReplicaSets or Jobs: from a pod to the workload that people know, Deployment rather than ReplicaSet, CronJob rather than Job.</summary>
-internal sealed class OwnerIndex(HashSet<Owner> changed) : KindIndex<OwnerFacts, bool>
+internal sealed class OwnerIndex(HashSet<Owner> changed) : KindIndex<OwnerResource, bool>
 {
-    protected override bool Claim(OwnerFacts facts) => true;
+    protected override bool Claim(OwnerResource facts) => true;
 
-    protected override void Release(OwnerFacts facts, bool place, OwnerFacts? successor)
+    protected override void Release(OwnerResource facts, bool place, OwnerResource? successor)
     {
     }
 
-    protected override void Changed(OwnerFacts? before, OwnerFacts? after)
+    protected override void Changed(OwnerResource? before, OwnerResource? after)
     {
-        OwnerFacts some = (after ?? before)!;
+        OwnerResource some = (after ?? before)!;
         changed.Add(new Owner(some.Kind, some.Key.Name));
     }
 }

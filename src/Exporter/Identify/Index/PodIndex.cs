@@ -1,4 +1,4 @@
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Identify.Index;
 /// <summary>Pods: their addresses, the workload and the node that they belong to, the ports that they declare.</summary>
 internal sealed class PodIndex(
     AddressClaims addresses, NodeIndex nodes, NetworkNames networkNames, Func<string, ObjectKey, Owner?> ownerOf, FormerOwners former, Names names, TimeProvider time)
-    : KindIndex<PodFacts, PodIndex.Endpoints>
+    : KindIndex<PodResource, PodIndex.Endpoints>
 {
     /// <summary>The endpoints that one pod is.</summary>
     /// <param name="Default">On the default network; 0 when it has no address of its own.</param>
@@ -27,7 +27,7 @@ internal sealed class PodIndex(
         changedOwners.Clear();
     }
 
-    protected override Endpoints Claim(PodFacts facts)
+    protected override Endpoints Claim(PodResource facts)
     {
         Endpoints known = Of(facts);
         for (int place = 0; facts.Live && place < facts.Addresses.Count; place++)
@@ -40,7 +40,7 @@ internal sealed class PodIndex(
         return known;
     }
 
-    protected override void Release(PodFacts facts, Endpoints place, PodFacts? successor)
+    protected override void Release(PodResource facts, Endpoints place, PodResource? successor)
     {
         for (int at = 0; facts.Live && at < facts.Addresses.Count; at++)
         {
@@ -56,7 +56,7 @@ internal sealed class PodIndex(
 
     private static bool IsSame(Endpoints one, Endpoints other) => one.Default == other.Default && one.Networks.AsSpan().SequenceEqual(other.Networks);
 
-    private Endpoints Of(PodFacts pod)
+    private Endpoints Of(PodResource pod)
     {
         if (!pod.Live || pod.HostNetwork) return default;
         Endpoint endpoint = Endpoint(pod);
@@ -71,9 +71,9 @@ internal sealed class PodIndex(
         return new Endpoints(first, networks);
     }
 
-    private Endpoint Endpoint(PodFacts pod)
+    private Endpoint Endpoint(PodResource pod)
     {
-        (int Id, NodeFacts Facts)? home = pod.NodeName is { } name ? nodes.Find(name) : null;
+        (int Id, NodeResource Facts)? home = pod.NodeName is { } name ? nodes.Find(name) : null;
         Owner owner = pod.Controller is null ? new Owner("Pod", pod.Key.Name)
             : ownerOf(pod.Controller.Kind, new ObjectKey(pod.Key.Namespace, pod.Controller.Name)) ?? pod.Presumed ?? pod.Controller;
         return new Endpoint

@@ -1,10 +1,10 @@
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Services: the addresses and ports under which they are called.</summary>
-internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, FormerOwners former, Names names, TimeProvider time) : KindIndex<ServiceFacts, int>
+internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, FormerOwners former, Names names, TimeProvider time) : KindIndex<ServiceResource, int>
 {
     private readonly HashSet<ObjectKey> changed = [];
 
@@ -17,7 +17,7 @@ internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, Fo
         return taken;
     }
 
-    protected override int Claim(ServiceFacts facts)
+    protected override int Claim(ServiceResource facts)
     {
         int endpoint = names.Endpoints.Intern(new Endpoint
         {
@@ -38,7 +38,7 @@ internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, Fo
         return endpoint;
     }
 
-    protected override void Release(ServiceFacts facts, int place, ServiceFacts? successor)
+    protected override void Release(ServiceResource facts, int place, ServiceResource? successor)
     {
         foreach (NamedPort port in facts.Ports)
         {
@@ -54,8 +54,8 @@ internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, Fo
         }
     }
 
-    protected override void Changed(ServiceFacts? before, ServiceFacts? after) => changed.Add((after ?? before)!.Key);
+    protected override void Changed(ServiceResource? before, ServiceResource? after) => changed.Add((after ?? before)!.Key);
 
-    private PortClaim Of(ServiceFacts facts, NamedPort port, int endpoint) =>
+    private PortClaim Of(ServiceResource facts, NamedPort port, int endpoint) =>
         new(port.Protocol, port.Number, ports.Label(facts.Key.Namespace, facts.Key.Name, port.Name, port.Number), endpoint);
 }

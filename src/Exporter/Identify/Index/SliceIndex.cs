@@ -1,9 +1,9 @@
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>EndpointSlices: which pods, or addresses outside, serve which port of a Service.</summary>
-internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, ServiceIndex services, NetworkNames networkNames) : KindIndex<SliceFacts, PortClaim[]>
+internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, ServiceIndex services, NetworkNames networkNames) : KindIndex<SliceResource, PortClaim[]>
 {
     /// <summary>Takes account of Services that changed.</summary>
     public void Settle(HashSet<ObjectKey>? changedServices)
@@ -12,7 +12,7 @@ internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, Serv
         Renew((slice, claims) => slice.Service is { } name && changedServices.Contains(new ObjectKey(slice.Key.Namespace, name)) && !Claims(slice).SequenceEqual(claims));
     }
 
-    protected override PortClaim[] Claim(SliceFacts facts)
+    protected override PortClaim[] Claim(SliceResource facts)
     {
         PortClaim[] claims = Claims(facts);
         foreach (SliceEnd end in facts.Ends)
@@ -23,7 +23,7 @@ internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, Serv
         return claims;
     }
 
-    protected override void Release(SliceFacts facts, PortClaim[] place, SliceFacts? successor)
+    protected override void Release(SliceResource facts, PortClaim[] place, SliceResource? successor)
     {
         foreach (SliceEnd end in facts.Ends)
         {
@@ -32,17 +32,17 @@ internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, Serv
         }
     }
 
-    protected override void Changed(SliceFacts? before, SliceFacts? after)
+    protected override void Changed(SliceResource? before, SliceResource? after)
     {
         networkNames.Know(after?.Network, 1);
         networkNames.Know(before?.Network, -1);
     }
 
     /// <summary>A slice's ports are the pods' own; the Service tells under which number it publishes them.</summary>
-    private PortClaim[] Claims(SliceFacts slice)
+    private PortClaim[] Claims(SliceResource slice)
     {
         if (slice.Service is not { } name) return [];
-        ServiceFacts? service = services.Find(new ObjectKey(slice.Key.Namespace, name));
+        ServiceResource? service = services.Find(new ObjectKey(slice.Key.Namespace, name));
         List<PortClaim> claims = [];
         int scope = ports.Scope(slice.Key.Namespace, slice.Network);
         foreach (NamedPort port in slice.Ports)

@@ -1,4 +1,4 @@
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
 
 namespace SFlow.Exporter.Identify.Kubernetes;
@@ -9,7 +9,7 @@ internal static class ClusterList
     /// <exception cref="KubernetesException">A kind that is needed can't be listed.</exception>
     public static async Task ReadAsync(IKubernetesApi api, ClusterIndex index, CancellationToken stop)
     {
-        FactReader reader = new();
+        ResourceReader reader = new();
         foreach (KubernetesResource resource in KubernetesResource.All)
         {
             try

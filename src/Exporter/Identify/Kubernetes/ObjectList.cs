@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Kubernetes;
@@ -7,14 +7,14 @@ namespace SFlow.Exporter.Identify.Kubernetes;
 /// <summary>All objects of a kind at one moment, read in pages: no more than one page of JSON is ever held.</summary>
 /// <param name="Facts">What was read off each object.</param>
 /// <param name="Version">Resource version of that moment, to watch from.</param>
-internal sealed record ObjectList(List<ObjectFacts> Facts, string Version)
+internal sealed record ObjectList(List<ObjectResource> Facts, string Version)
 {
     private const int PageSize = 500;
 
     /// <exception cref="KubernetesException">The list can't be had; nothing of it is used.</exception>
-    public static async Task<ObjectList> ReadAsync(KubernetesResource resource, IKubernetesApi api, FactReader reader, TimeSpan patience, CancellationToken stop)
+    public static async Task<ObjectList> ReadAsync(KubernetesResource resource, IKubernetesApi api, ResourceReader reader, TimeSpan patience, CancellationToken stop)
     {
-        List<ObjectFacts> facts = [];
+        List<ObjectResource> facts = [];
         string next = "";
         while (true)
         {

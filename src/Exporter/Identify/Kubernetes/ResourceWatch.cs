@@ -1,5 +1,5 @@
 using System.Globalization;
-using SFlow.Exporter.Identify.Facts;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Pipeline;
 
@@ -12,7 +12,7 @@ namespace SFlow.Exporter.Identify.Kubernetes;
 internal sealed class ResourceWatch(
     KubernetesResource resource, IKubernetesApi api, ClusterIndex index, KindFigures figures, Action changed, WatchTiming timing, TimeProvider time, ILogger log)
 {
-    private readonly FactReader reader = new();
+    private readonly ResourceReader reader = new();
     private string? version;
     private bool listed, absent;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Identify.Facts;
+namespace SFlow.Exporter.Identify.Resources;
 
 /// <summary>
 /// The addresses that a pod has on OVN's networks, by annotation <c>k8s.ovn.org/pod-networks</c>: an object with a key for each network. <c>status.podIPs</c> only has

@@ -3,7 +3,7 @@ using System.Text.Json;
 using SFlow.Exporter.Identify.Kubernetes;
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Identify.Facts;
+namespace SFlow.Exporter.Identify.Resources;
 
 /// <summary>
 /// Reads the three kinds of objects that define networks. OVN-Kubernetes makes a NetworkAttachmentDefinition for every network; its configuration is a text that
@@ -13,7 +13,7 @@ internal static class NetworkReader
 {
     private const string Plugin = "ovn-k8s-cni-overlay", TunnelKeys = "k8s.ovn.org/tunnel-keys", Number = "k8s.ovn.org/network-id";
 
-    public static NetworkFacts? Read(KubernetesObject item, ObjectKey key, ref int bad) => item.Kind switch
+    public static NetworkResource? Read(KubernetesObject item, ObjectKey key, ref int bad) => item.Kind switch
     {
         "NetworkAttachmentDefinition" => Attachment(item, key, ref bad),
         "UserDefinedNetwork" => Definition(item.Kind, key, NetworkNames.OfUserDefined(key), Text(item.Spec.Topology), Part(item.Spec), ref bad),
@@ -21,9 +21,9 @@ internal static class NetworkReader
         _ => null,
     };
 
-    private static NetworkFacts Attachment(KubernetesObject item, ObjectKey key, ref int bad)
+    private static NetworkResource Attachment(KubernetesObject item, ObjectKey key, ref int bad)
     {
-        NetworkFacts none = new(item.Kind!, key);
+        NetworkResource none = new(item.Kind!, key);
         if (item.Spec.Config.ValueKind != JsonValueKind.String) return none;
         try
         {
@@ -39,10 +39,10 @@ internal static class NetworkReader
         }
     }
 
-    private static NetworkFacts Definition(string kind, ObjectKey key, string name, string? topology, JsonElement part, ref int bad) =>
-        Network(new NetworkFacts(kind, key) { Name = name }, part, topology, ref bad);
+    private static NetworkResource Definition(string kind, ObjectKey key, string name, string? topology, JsonElement part, ref int bad) =>
+        Network(new NetworkResource(kind, key) { Name = name }, part, topology, ref bad);
 
-    private static NetworkFacts Network(NetworkFacts facts, JsonElement part, string? topology, ref int bad)
+    private static NetworkResource Network(NetworkResource facts, JsonElement part, string? topology, ref int bad)
     {
         NetworkTopology shape = Enum.TryParse(topology, ignoreCase: true, out NetworkTopology parsed) ? parsed : NetworkTopology.Unknown;
         return facts with

@@ -1,6 +1,6 @@
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Identify.Facts;
+namespace SFlow.Exporter.Identify.Resources;
 
 /// <summary>What tells two objects of one kind apart; the namespace is empty for nodes and for namespaces themselves.</summary>
 internal readonly record struct ObjectKey(string Namespace, string Name)
@@ -9,7 +9,7 @@ internal readonly record struct ObjectKey(string Namespace, string Name)
 }
 
 /// <summary>What names and addresses need of one Kubernetes object, and no more: a pod takes a few hundred bytes.</summary>
-internal abstract record ObjectFacts(ObjectKey Key)
+internal abstract record ObjectResource(ObjectKey Key)
 {
     /// <summary>Texts where an address should stand and none did.</summary>
     public int Bad { get; init; }
@@ -19,10 +19,10 @@ internal abstract record ObjectFacts(ObjectKey Key)
 internal sealed record Owner(string Kind, string Name);
 
 /// <summary>A ReplicaSet or Job, which stands between a pod and the workload that people know.</summary>
-internal sealed record OwnerFacts(string Kind, ObjectKey Key, Owner? Controller) : ObjectFacts(Key);
+internal sealed record OwnerResource(string Kind, ObjectKey Key, Owner? Controller) : ObjectResource(Key);
 
 /// <summary>A namespace: since when it exists, and what OpenShift writes on it.</summary>
-internal sealed record NamespaceFacts(ObjectKey Key) : ObjectFacts(Key)
+internal sealed record NamespaceResource(ObjectKey Key) : ObjectResource(Key)
 {
     /// <summary>Creation, in seconds of Unix time; 0 when it is not told.</summary>
     public long Created { get; init; }
@@ -38,7 +38,7 @@ internal sealed record NamespaceFacts(ObjectKey Key) : ObjectFacts(Key)
 internal readonly record struct NamedPort(string Name, byte Protocol, ushort Number, ushort NodePort = 0);
 
 /// <summary>A pod.</summary>
-internal sealed record PodFacts(ObjectKey Key) : ObjectFacts(Key)
+internal sealed record PodResource(ObjectKey Key) : ObjectResource(Key)
 {
     public string? NodeName { get; init; }
     public Owner? Controller { get; init; }
@@ -65,7 +65,7 @@ internal sealed record PodFacts(ObjectKey Key) : ObjectFacts(Key)
 internal readonly record struct PodAddress(Address Address, string? Network = null);
 
 /// <summary>A node.</summary>
-internal sealed record NodeFacts(ObjectKey Key) : ObjectFacts(Key)
+internal sealed record NodeResource(ObjectKey Key) : ObjectResource(Key)
 {
     public string? Zone { get; init; }
     public string? Region { get; init; }
@@ -93,7 +93,7 @@ internal readonly record struct NodeAddressFact(Address Address, bool OfOvn, str
 internal readonly record struct ServiceAddress(Address Address, string Role);
 
 /// <summary>A Service.</summary>
-internal sealed record ServiceFacts(ObjectKey Key) : ObjectFacts(Key)
+internal sealed record ServiceResource(ObjectKey Key) : ObjectResource(Key)
 {
     public ValueList<ServiceAddress> Addresses { get; init; }
     public ValueList<NamedPort> Ports { get; init; }
@@ -105,7 +105,7 @@ internal sealed record ServiceFacts(ObjectKey Key) : ObjectFacts(Key)
 internal readonly record struct SliceEnd(Address Address);
 
 /// <summary>An EndpointSlice.</summary>
-internal sealed record SliceFacts(ObjectKey Key, string? Service) : ObjectFacts(Key)
+internal sealed record SliceResource(ObjectKey Key, string? Service) : ObjectResource(Key)
 {
     /// <summary>The user-defined network of its ends, where OVN-Kubernetes wrote the slice; null where Kubernetes did.</summary>
     public string? Network { get; init; }

@@ -1,6 +1,6 @@
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Identify.Facts;
+namespace SFlow.Exporter.Identify.Resources;
 
 /// <summary>How the nodes' parts of a network hang together.</summary>
 internal enum NetworkTopology : byte
@@ -15,7 +15,7 @@ internal enum NetworkTopology : byte
 }
 
 /// <summary>A network besides the default one: a NetworkAttachmentDefinition, UserDefinedNetwork or ClusterUserDefinedNetwork.</summary>
-internal sealed record NetworkFacts(string Kind, ObjectKey Key) : ObjectFacts(Key)
+internal sealed record NetworkResource(string Kind, ObjectKey Key) : ObjectResource(Key)
 {
     /// <summary>OVN-Kubernetes' name for it; null where the object is of another network plugin.</summary>
     public string? Name { get; init; }

@@ -1,4 +1,4 @@
-namespace SFlow.Exporter.Identify.Facts;
+namespace SFlow.Exporter.Identify.Resources;
 
 /// <summary>
 /// One instance for a text that comes again and again (namespaces, nodes, owners): direct-mapped, so bounded, and nothing is kept for ever.

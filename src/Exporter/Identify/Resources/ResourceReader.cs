@@ -2,10 +2,10 @@ using System.Globalization;
 using SFlow.Exporter.Identify.Kubernetes;
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Identify.Facts;
+namespace SFlow.Exporter.Identify.Resources;
 
 /// <summary>Reads the facts off Kubernetes objects, wherever they come from; one thread at a time.</summary>
-internal sealed class FactReader
+internal sealed class ResourceReader
 {
     private readonly RecentStrings strings = new();
     private readonly List<PodAddress> addresses = [];
@@ -15,11 +15,11 @@ internal sealed class FactReader
     private int bad;
 
     /// <summary>The facts of an object, or null for a kind that nothing is read of.</summary>
-    public ObjectFacts? Read(KubernetesObject item)
+    public ObjectResource? Read(KubernetesObject item)
     {
         bad = item.Dropped;
         ObjectKey key = new(strings.Of(item.Metadata.Namespace), item.Metadata.Name);
-        ObjectFacts? facts = item.Kind switch
+        ObjectResource? facts = item.Kind switch
         {
             "Pod" => Pod(item, key),
             "Node" => Node(item, key),
@@ -27,13 +27,13 @@ internal sealed class FactReader
             "EndpointSlice" => Slice(item, key),
             "Namespace" => Namespace(item, key),
             "NetworkAttachmentDefinition" or "UserDefinedNetwork" or "ClusterUserDefinedNetwork" => NetworkReader.Read(item, key, ref bad),
-            "ReplicaSet" or "Job" => new OwnerFacts(item.Kind, key, Controller(item)),
+            "ReplicaSet" or "Job" => new OwnerResource(item.Kind, key, Controller(item)),
             _ => null,
         };
         return facts is null || bad == 0 ? facts : facts with { Bad = bad };
     }
 
-    private PodFacts Pod(KubernetesObject pod, ObjectKey key)
+    private PodResource Pod(KubernetesObject pod, ObjectKey key)
     {
         addresses.Clear();
         if (pod.Spec.HostNetwork) Add(pod.Status.HostIP);
@@ -43,7 +43,7 @@ internal sealed class FactReader
 
         Owner? controller = Controller(pod);
         if (controller?.Kind == "Node") controller = null;
-        return new PodFacts(key)
+        return new PodResource(key)
         {
             NodeName = pod.Spec.NodeName is { } node ? strings.Of(node) : null,
             Controller = controller,
@@ -56,10 +56,10 @@ internal sealed class FactReader
         };
     }
 
-    private NodeFacts Node(KubernetesObject node, ObjectKey key)
+    private NodeResource Node(KubernetesObject node, ObjectKey key)
     {
         NodeAddresses places = NodeAddresses.Of(node, ref bad);
-        return new NodeFacts(key)
+        return new NodeResource(key)
         {
             Zone = Label(node, "topology.kubernetes.io/zone") ?? Label(node, "failure-domain.beta.kubernetes.io/zone"),
             Region = Label(node, "topology.kubernetes.io/region") ?? Label(node, "failure-domain.beta.kubernetes.io/region"),
@@ -70,7 +70,7 @@ internal sealed class FactReader
         };
     }
 
-    private static NamespaceFacts Namespace(KubernetesObject space, ObjectKey key) => new(key)
+    private static NamespaceResource Namespace(KubernetesObject space, ObjectKey key) => new(key)
     {
         Created = Time(space.Metadata.CreationTimestamp),
         Deleted = Time(space.Metadata.DeletionTimestamp),
@@ -78,19 +78,19 @@ internal sealed class FactReader
         Requester = Annotation(space, "openshift.io/requester"),
     };
 
-    private ServiceFacts Service(KubernetesObject service, ObjectKey key)
+    private ServiceResource Service(KubernetesObject service, ObjectKey key)
     {
         List<ServiceAddress> found = [];
         foreach ((string text, string role) in ServiceAddresses.Of(service))
             if (Address.TryParse(text, out Address address)) found.Add(new ServiceAddress(address, role)); else bad++;
-        return new ServiceFacts(key)
+        return new ServiceResource(key)
         {
             Addresses = ValueList<ServiceAddress>.From(found.DistinctBy(entry => entry.Address)),
             Ports = Ports(service.Spec.Ports ?? [], port => port.Port, named: true),
         };
     }
 
-    private SliceFacts Slice(KubernetesObject slice, ObjectKey key)
+    private SliceResource Slice(KubernetesObject slice, ObjectKey key)
     {
         List<SliceEnd> ends = [];
         foreach (SliceEndpoint end in slice.Endpoints ?? [])
@@ -100,7 +100,7 @@ internal sealed class FactReader
         string? mirrored = Label(slice, "k8s.ovn.org/service-name"), network = "k8s.ovn.org/endpointslice-network";
         string? service = Label(slice, "kubernetes.io/service-name") ?? mirrored;
         network = mirrored is null ? null : slice.Metadata.Annotations?.GetValueOrDefault(network) ?? Label(slice, network);
-        return new SliceFacts(key, service is null ? null : strings.Of(service))
+        return new SliceResource(key, service is null ? null : strings.Of(service))
         {
             Network = string.IsNullOrEmpty(network) ? null : strings.Of(network),
             Ends = ValueList<SliceEnd>.From(ends),
