@@ -18,7 +18,7 @@ internal sealed class WorkerPipeline(
     Settings settings, Names names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, ListeningHistory history, FlowFamily family,
     [FromKeyedServices(Words.AcknowledgedFamily)] FlowFamily acknowledged, Workers workers)
 {
-    private readonly ToldServices told = new();
+    private readonly LastServiceCache told = new();
     private readonly SampleMemory memory = new();
     private readonly ServiceSet collectors = new();
     private readonly PortLabels ports = new(names.Services);

@@ -26,7 +26,7 @@ public sealed class AgentRosterTests
         time.Second = 0;
         index = Cluster.Index(names, time: time);
         holder = new AddressBookHolder(index.Publish());
-        identify = new IdentifyStage(holder, new ToldServices(), new SampleMemory(), agents, names);
+        identify = new IdentifyStage(holder, new LastServiceCache(), new SampleMemory(), agents, names);
         roster = AgentRoster.Live(agents, names.Nodes, Heard.At(0));
     }
 

@@ -33,7 +33,7 @@ internal sealed class WatchedCluster
         }
         stages =
         [
-            new IdentifyStage(new AddressBookHolder(Book), new ToldServices(), new SampleMemory(), agents, Names),
+            new IdentifyStage(new AddressBookHolder(Book), new LastServiceCache(), new SampleMemory(), agents, Names),
             new ObserveStage(Names, ExportRule.WholeCapture, new PortLabels(Names.Services), new ListeningHistory(new ObserveOptions()), new ServiceSet(), new WorkerCounters(), 6343),
         ];
     }

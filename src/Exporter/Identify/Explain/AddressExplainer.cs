@@ -7,7 +7,7 @@ namespace SFlow.Exporter.Identify.Explain;
 /// <summary>Says what an address is by going through everything that is known: slow, and for people.</summary>
 internal sealed class AddressExplainer(
     IEnumerable<PodResource> pods, IEnumerable<NodeResource> nodes, IEnumerable<NetworkResource> definitions, IEnumerable<ServiceResource> services, IEnumerable<SliceResource> slices,
-    NamespaceIndex namespaces, IReadOnlyList<Tenure> former, IEnumerable<(Prefix Prefix, string What)> reserved, EndpointRegistry endpoints, NetworkNames networkNames)
+    NamespaceIndex namespaces, IReadOnlyList<AddressLease> former, IEnumerable<(Prefix Prefix, string What)> reserved, EndpointRegistry endpoints, NetworkNames networkNames)
 {
     public Explanation Explain(Address address, DateTimeOffset? at, DateTimeOffset now)
     {
@@ -89,7 +89,7 @@ internal sealed class AddressExplainer(
         where entry.Address == address
         select new AddressOwner($"{entry.Role} of Service {service.Key}", "the Service itself", null, null) { Namespace = service.Key.Namespace };
 
-    private AddressOwner Former(Tenure tenure)
+    private AddressOwner Former(AddressLease tenure)
     {
         Endpoint endpoint = endpoints[tenure.Endpoint];
         string what = endpoint.Kind == EndpointKind.Pod ? $"pod {endpoint.Namespace}/{endpoint.Name}{(endpoint.NodeName is { } node ? $" on {node}" : "")}" : $"{endpoint.KubernetesKind} {endpoint.Namespace}/{endpoint.Name}";

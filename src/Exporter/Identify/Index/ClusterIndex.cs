@@ -18,7 +18,7 @@ internal sealed class ClusterIndex
     private readonly TimeProvider time;
     private readonly AddressClaims addresses;
     private readonly PortClaims ports;
-    private readonly FormerOwners former;
+    private readonly AddressHistory former;
     private readonly HashSet<Owner> changedOwners = [];
     private readonly NetworkNames networkNames = new();
     private readonly NetworkIndex[] definitions;
@@ -38,7 +38,7 @@ internal sealed class ClusterIndex
         (this.names, this.time) = (names, time);
         ports = new PortClaims(names);
         addresses = new AddressClaims(names.Endpoints, ports);
-        former = new FormerOwners(kubernetes, addresses, time);
+        former = new AddressHistory(kubernetes, addresses, time);
         shared = new SharedEndpoints(names.Endpoints);
         definitions = [.. Enumerable.Range(0, DefinitionKinds.Length).Select(_ => new NetworkIndex(addresses, networkNames, names))];
         nodes = new NodeIndex(addresses, networkNames, names, time);

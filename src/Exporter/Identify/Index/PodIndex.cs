@@ -5,7 +5,7 @@ namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Pods: their addresses, the workload and the node that they belong to, the ports that they declare.</summary>
 internal sealed class PodIndex(
-    AddressClaims addresses, NodeIndex nodes, NetworkNames networkNames, Func<string, ObjectKey, Owner?> ownerOf, FormerOwners former, Names names, TimeProvider time)
+    AddressClaims addresses, NodeIndex nodes, NetworkNames networkNames, Func<string, ObjectKey, Owner?> ownerOf, AddressHistory former, Names names, TimeProvider time)
     : KindIndex<PodResource, PodIndex.Endpoints>
 {
     /// <summary>The endpoints that one pod is.</summary>
@@ -50,7 +50,7 @@ internal sealed class PodIndex(
             if (endpoint == 0) continue;
             addresses.Remove(address, ClaimRank.Pod, endpoint);
             if (successor is { Live: true, HostNetwork: false } && successor.Addresses.Contains(facts.Addresses[at]) && successor.Created == facts.Created) continue;
-            former.Add(address, new Tenure(endpoint, facts.Created * 1000, time.GetUtcNow().ToUnixTimeMilliseconds()));
+            former.Add(address, new AddressLease(endpoint, facts.Created * 1000, time.GetUtcNow().ToUnixTimeMilliseconds()));
         }
     }
 

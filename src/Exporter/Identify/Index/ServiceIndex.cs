@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Services: the addresses and ports under which they are called.</summary>
-internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, FormerOwners former, Names names, TimeProvider time) : KindIndex<ServiceResource, int>
+internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, AddressHistory former, Names names, TimeProvider time) : KindIndex<ServiceResource, int>
 {
     private readonly HashSet<ObjectKey> changed = [];
 
@@ -50,7 +50,7 @@ internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, Fo
         {
             addresses.Remove(entry.Address, ClaimRank.Service, place);
             if (successor?.Addresses.Any(next => next.Address == entry.Address) != true)
-                former.Add(entry.Address, new Tenure(place, 0, time.GetUtcNow().ToUnixTimeMilliseconds()));
+                former.Add(entry.Address, new AddressLease(place, 0, time.GetUtcNow().ToUnixTimeMilliseconds()));
         }
     }
 

@@ -8,7 +8,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Tests.Identify;
 
 /// <summary>An address keeps its last owner until it has another one or is forgotten; who had it when is known.</summary>
-public sealed class FormerOwnerTests
+public sealed class AddressHistoryTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
     private readonly FakeTimeProvider time = new(Start);

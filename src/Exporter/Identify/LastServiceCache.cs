@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Identify;
 /// Which Service each client socket last called, shared by all workers because request and reply may be sampled on two nodes.
 /// One long a socket (tag and Service), replaced whole, so that no reader sees half; a collision only falls back to the first by name.
 /// </summary>
-internal sealed class ToldServices
+internal sealed class LastServiceCache
 {
     private const int Size = 1 << 16;
     private const int ServiceBits = 24;
