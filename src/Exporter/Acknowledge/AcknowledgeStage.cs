@@ -5,7 +5,7 @@ namespace SFlow.Exporter.Acknowledge;
 /// <summary>
 /// Tells what pods received from ends whose packets pass no sampling point: by the acknowledgement numbers of the pod's own samples. For each
 /// connection the span of them is a lower bound of what the pod received, exact between the first and the last sample. Only counted samples of
-/// the pod's side speak, and only where the other end has no home node. All samples of a connection come from its pod's node, and all datagrams
+/// the pod's side speak, and only where the other end has no host node. All samples of a connection come from its pod's node, and all datagrams
 /// of an agent go to one worker, so each worker keeps connections of its own.
 /// </summary>
 /// <remarks>
@@ -23,7 +23,7 @@ internal sealed class AcknowledgeStage(Names names, int connections) : IFlowStag
         {
             if (record.Protocol != 6 || !record.Has(Needed)) continue;
             ref readonly EndpointBrief pod = ref names.Endpoints.Brief(record.SourceEndpoint);
-            if (pod.Kind != EndpointKind.Pod || pod.HomeNode < 0) continue;
+            if (pod.Kind != EndpointKind.Pod || pod.HostNode < 0) continue;
             names.SampledServices.Add(record.SourceService);
             if (record.Counted && IsUnsampled(names.Endpoints.Brief(record.DestinationEndpoint), record.DestinationService))
                 record.AcknowledgedBytes = table.Of(record).Take(record);
@@ -35,7 +35,7 @@ internal sealed class AcknowledgeStage(Names names, int connections) : IFlowStag
     }
 
     /// <summary>Whether nothing that the end sends is sampled at its own node. A pod address without a pod is taken for a pod.</summary>
-    private bool IsUnsampled(in EndpointBrief end, int service) => end.HomeNode < 0 && end.Kind switch
+    private bool IsUnsampled(in EndpointBrief end, int service) => end.HostNode < 0 && end.Kind switch
     {
         // A pod that calls itself through a Service is answered at an address and port where no Service is.
         EndpointKind.Service => service > 0 && !names.SampledServices.Contains(service),

@@ -71,7 +71,7 @@ internal sealed class ClaimantRule(Names names, SampleMemory memory)
         if (record.ObserverNode < 0) return Unknown;
         if (HasPort(record)) return memory.Port(record.Agent, record.InputValue) == SampleMemory.Uplink ? Elsewhere : record.ObserverNode;
         // A tunnel over IPv6 leaves no trace but a port without number; what the controller sends again has none either, yet leaves the node.
-        return !destinations && endpoints.Brief(record.DestinationEndpoint).HomeNode == record.ObserverNode ? Elsewhere : record.ObserverNode;
+        return !destinations && endpoints.Brief(record.DestinationEndpoint).HostNode == record.ObserverNode ? Elsewhere : record.ObserverNode;
     }
 
     private bool NetworkOf(AddressBook book, uint tunnelId, out int network) => book.TryFindNetwork(tunnelId, out network) || memory.TryFindTunnel(tunnelId, out network);
@@ -121,7 +121,7 @@ internal sealed class ClaimantRule(Names names, SampleMemory memory)
             NodeName = named.Name,
             Zone = named.Zone,
             Region = named.Region,
-            HomeNode = node,
+            HostNode = node,
             Node = -1,
             Claimants = null,
         }).Id;
@@ -140,8 +140,8 @@ internal sealed class ClaimantRule(Names names, SampleMemory memory)
                 && endpoints[record.SourceEndpoint].NetworkId == endpoints[record.DestinationEndpoint].NetworkId)
                 memory.RememberTunnel(record.TunnelVni, endpoints[record.SourceEndpoint].NetworkId);
         }
-        else if (!from.Shared && from.HomeNode >= 0 && record.ObserverNode >= 0 && HasPort(record))
-            memory.RememberPort(record.Agent, record.InputValue, from.HomeNode == record.ObserverNode ? record.SourceEndpoint : SampleMemory.Uplink);
+        else if (!from.Shared && from.HostNode >= 0 && record.ObserverNode >= 0 && HasPort(record))
+            memory.RememberPort(record.Agent, record.InputValue, from.HostNode == record.ObserverNode ? record.SourceEndpoint : SampleMemory.Uplink);
         if (sources && !from.Shared && from.Kind == EndpointKind.Pod) memory.RememberPlace(record.Source, endpoints[record.SourceEndpoint].NetworkId, record.SourceEndpoint);
     }
 }

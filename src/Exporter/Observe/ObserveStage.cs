@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Observe;
 
 /// <summary>
-/// Decides whether a sample counts (each packet once, by the home node of its source) and which end of it is the server.
+/// Decides whether a sample counts (each packet once, by the host node of its source) and which end of it is the server.
 /// </summary>
 internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels ports, ListeningHistory history, ServiceSet collectors, WorkerCounters counters, ushort ownPort) : IFlowStage
 {
@@ -39,9 +39,9 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
         if (record.Fault != SampleFault.None) return Observation.None;
         ref readonly EndpointBrief source = ref names.Endpoints.Brief(record.SourceEndpoint);
         if (record.Protocol == 17 && record.Has(PacketFacts.Ports) && source.Kind is EndpointKind.Node or EndpointKind.Ovn && IsForCollector(record)) return Observation.Own;
-        if (source.HomeNode < 0 || record.ObserverNode < 0) return source.Shared && record.ObserverNode >= 0 ? ObserveShared(record) : Observation.Outside;
-        if (source.HomeNode == record.ObserverNode) return IsPacketOut(record) ? Observation.PacketOut : Observation.Source;
-        return exports.Exports(names.Nodes[source.HomeNode], record.TimestampNanoseconds + shift) ? Observation.Destination : Observation.Fallback;
+        if (source.HostNode < 0 || record.ObserverNode < 0) return source.Shared && record.ObserverNode >= 0 ? ObserveShared(record) : Observation.Outside;
+        if (source.HostNode == record.ObserverNode) return IsPacketOut(record) ? Observation.PacketOut : Observation.Source;
+        return exports.Exports(names.Nodes[source.HostNode], record.TimestampNanoseconds + shift) ? Observation.Destination : Observation.Fallback;
     }
 
     /// <summary>
@@ -56,12 +56,12 @@ internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels p
         {
             ref readonly EndpointBrief brief = ref names.Endpoints.Brief(claimant);
             if (brief.Shared) here = exported = some = true;
-            else if (brief.HomeNode < 0) homeless = true;
+            else if (brief.HostNode < 0) homeless = true;
             else
             {
                 some = true;
-                if (brief.HomeNode == record.ObserverNode) here = true;
-                else exported |= exports.Exports(names.Nodes[brief.HomeNode], record.TimestampNanoseconds);
+                if (brief.HostNode == record.ObserverNode) here = true;
+                else exported |= exports.Exports(names.Nodes[brief.HostNode], record.TimestampNanoseconds);
             }
         }
         if (!some) return Observation.Outside;

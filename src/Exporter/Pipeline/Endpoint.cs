@@ -28,7 +28,7 @@ internal sealed record Endpoint
     public string? Region { get; init; }
 
     /// <summary>Node whose agent samples what this address sends, an index into <see cref="NodeRegistry"/>; -1 when there is none.</summary>
-    public int HomeNode { get; init; } = -1;
+    public int HostNode { get; init; } = -1;
 
     /// <summary>Node that has this address itself (node address, mp0), an index into <see cref="NodeRegistry"/>; else -1.</summary>
     public int Node { get; init; } = -1;
@@ -59,10 +59,10 @@ internal sealed record Endpoint
 /// <param name="Kind">What it is.</param>
 /// <param name="Shared">True where <see cref="Endpoint.Claimants"/> is not null: only the sample itself can say more.</param>
 /// <param name="LabelId">Index of its label.</param>
-/// <param name="HomeNode">Node whose agent samples what it sends, or -1.</param>
+/// <param name="HostNode">Node whose agent samples what it sends, or -1.</param>
 /// <param name="Node">Node that has the address itself, or -1.</param>
-internal readonly record struct EndpointBrief(EndpointKind Kind, bool Shared, int LabelId, int HomeNode, int Node)
+internal readonly record struct EndpointBrief(EndpointKind Kind, bool Shared, int LabelId, int HostNode, int Node)
 {
     /// <summary>Node on which the endpoint is, or -1 when that is not known.</summary>
-    public int Location => HomeNode >= 0 ? HomeNode : Node;
+    public int Location => HostNode >= 0 ? HostNode : Node;
 }

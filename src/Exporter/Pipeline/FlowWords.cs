@@ -42,13 +42,13 @@ internal enum Observation : byte
 {
     /// <summary>Not decided: the sample is faulty.</summary>
     None,
-    /// <summary>At the home node of its source: counts.</summary>
+    /// <summary>At the host node of its source: counts.</summary>
     Source,
-    /// <summary>Elsewhere while the home node's agent exports: the second sample of one packet, does not count.</summary>
+    /// <summary>Elsewhere while the host node's agent exports: the second sample of one packet, does not count.</summary>
     Destination,
-    /// <summary>Elsewhere while the home node's agent is silent: the only witness, counts.</summary>
+    /// <summary>Elsewhere while the host node's agent is silent: the only witness, counts.</summary>
     Fallback,
-    /// <summary>The source has no home node (or the agent is none): counts.</summary>
+    /// <summary>The source has no host node (or the agent is none): counts.</summary>
     Outside,
     /// <summary>Our own sFlow traffic: does not count.</summary>
     Own,

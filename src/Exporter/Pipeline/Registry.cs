@@ -69,7 +69,7 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
     {
         EndpointBrief[] kept = briefs;
         if (endpoint.Id == kept.Length) Array.Resize(ref kept, kept.Length * 2);
-        kept[endpoint.Id] = new EndpointBrief(endpoint.Kind, endpoint.Claimants is not null, endpoint.LabelId, endpoint.HomeNode, endpoint.Node);
+        kept[endpoint.Id] = new EndpointBrief(endpoint.Kind, endpoint.Claimants is not null, endpoint.LabelId, endpoint.HostNode, endpoint.Node);
         briefs = kept;
     }
 }
@@ -81,13 +81,13 @@ internal sealed class EndpointComparer : IEqualityComparer<Endpoint>
 
     public bool Equals(Endpoint? x, Endpoint? y) =>
         ReferenceEquals(x, y) || x is not null && y is not null
-        && (x.Kind, x.HomeNode, x.Node) == (y.Kind, y.HomeNode, y.Node)
+        && (x.Kind, x.HostNode, x.Node) == (y.Kind, y.HostNode, y.Node)
         && x.Name == y.Name && x.Namespace == y.Namespace && x.Label == y.Label
         && x.OwnerKind == y.OwnerKind && x.OwnerName == y.OwnerName && x.NodeName == y.NodeName && x.Zone == y.Zone && x.Region == y.Region
         && x.Network == y.Network && x.Claimants is null == y.Claimants is null && x.Claimants.AsSpan().SequenceEqual(y.Claimants);
 
     public int GetHashCode(Endpoint endpoint) =>
-        HashCode.Combine(endpoint.Kind, endpoint.HomeNode, endpoint.Node, endpoint.Name, endpoint.Namespace, endpoint.OwnerName, endpoint.Network);
+        HashCode.Combine(endpoint.Kind, endpoint.HostNode, endpoint.Node, endpoint.Name, endpoint.Namespace, endpoint.OwnerName, endpoint.Network);
 }
 
 /// <summary>A node, and when its agent was last heard.</summary>

@@ -23,7 +23,7 @@ public sealed class FollowTests
 
         await server.CreatePodAsync("shop", "new", "worker-2", "10.128.2.50");
         await cluster.UntilNamedAsync("10.128.2.50", "new");
-        Assert.Equal("worker-2", cluster.Names.Nodes[cluster.At("10.128.2.50").HomeNode].Name);
+        Assert.Equal("worker-2", cluster.Names.Nodes[cluster.At("10.128.2.50").HostNode].Name);
         await server.PatchStatusAsync("shop", "new", """{"status":{"podIP":"10.128.2.51","podIPs":[{"ip":"10.128.2.51"}]}}""");
         await cluster.UntilNamedAsync("10.128.2.51", "new");
 

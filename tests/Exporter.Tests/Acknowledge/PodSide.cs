@@ -14,7 +14,7 @@ internal sealed class PodSide
     public PodSide(int connections = 64)
     {
         stage = new AcknowledgeStage(Names, connections);
-        Pod = Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", HomeNode = 0 }).Id;
+        Pod = Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", HostNode = 0 }).Id;
         Internet = Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
     }
 

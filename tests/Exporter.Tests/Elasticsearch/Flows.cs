@@ -26,7 +26,7 @@ internal sealed class Flows
             NodeName = "worker-1",
             Zone = "zone-a",
             Region = "eu-west",
-            HomeNode = node.Id,
+            HostNode = node.Id,
         }).Id;
         Service = Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "openshift-dns", Namespace = "openshift-dns", Name = "dns-default" }).Id;
         Internet = Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;

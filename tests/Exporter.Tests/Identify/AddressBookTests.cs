@@ -70,13 +70,13 @@ public sealed class AddressBookTests
     public void Pods_mp0_and_what_is_lost_in_a_pod_subnet_have_a_home_node_and_nothing_else_has()
     {
         AddressBook book = Cluster.Build(names);
-        int home = Of(book, "10.128.0.5").HomeNode;
+        int home = Of(book, "10.128.0.5").HostNode;
         Assert.Equal("worker-1", names.Nodes[home].Name);
-        Assert.Equal(home, Of(book, "10.128.0.2").HomeNode);
-        Assert.Equal((EndpointKind.Unknown, home), (Of(book, "10.128.1.250").Kind, Of(book, "10.128.1.250").HomeNode));
+        Assert.Equal(home, Of(book, "10.128.0.2").HostNode);
+        Assert.Equal((EndpointKind.Unknown, home), (Of(book, "10.128.1.250").Kind, Of(book, "10.128.1.250").HostNode));
         Assert.Equal("zone-a", Of(book, "10.128.0.5").Zone);
         foreach (string address in (string[])["192.168.100.11", "172.30.1.1", "100.64.0.2", "10.128.0.1", "10.200.0.1", "8.8.8.8"])
-            Assert.Equal(-1, Of(book, address).HomeNode);
+            Assert.Equal(-1, Of(book, address).HostNode);
     }
 
     [Theory]

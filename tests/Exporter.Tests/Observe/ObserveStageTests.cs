@@ -16,8 +16,8 @@ public sealed class ObserveStageTests
     {
         one = names.Nodes.Intern("one", null, 0);
         two = names.Nodes.Intern("two", null, 0);
-        podOnOne = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", Name = "pod", HomeNode = one.Id });
-        mp0OfOne = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, HomeNode = one.Id, Node = one.Id });
+        podOnOne = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", Name = "pod", HostNode = one.Id });
+        mp0OfOne = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, HostNode = one.Id, Node = one.Id });
         address = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, Node = one.Id });
         outside = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet });
         service = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "shop", Name = "web" });

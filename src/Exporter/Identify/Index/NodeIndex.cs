@@ -92,8 +92,8 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
         Endpoint itself = new() { Kind = EndpointKind.Node, Label = Words.Node, Name = node.Key.Name, NodeName = node.Key.Name, Zone = node.Zone, Region = node.Region, Node = id };
         Endpoint port = itself with { Kind = EndpointKind.Ovn, Label = Words.Ovn, Node = -1 };
         // Whoever has an address of the node's subnet is on that node, known or not yet: what it sends is sampled there first.
-        Endpoint lost = port with { Kind = EndpointKind.Unknown, Label = Words.Unknown, Name = null, HomeNode = id };
-        return new Roles(id, Id(itself), Id(itself with { HomeNode = id }), Id(port), Id(lost));
+        Endpoint lost = port with { Kind = EndpointKind.Unknown, Label = Words.Unknown, Name = null, HostNode = id };
+        return new Roles(id, Id(itself), Id(itself with { HostNode = id }), Id(port), Id(lost));
     }
 
     /// <summary>The same on a user-defined network.</summary>

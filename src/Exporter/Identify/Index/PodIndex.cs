@@ -87,7 +87,7 @@ internal sealed class PodIndex(
             NodeName = pod.NodeName,
             Zone = home?.Facts.Zone,
             Region = home?.Facts.Region,
-            HomeNode = home?.Id ?? -1,
+            HostNode = home?.Id ?? -1,
         };
     }
 }

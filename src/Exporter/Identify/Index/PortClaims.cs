@@ -63,7 +63,7 @@ internal sealed class PortClaims(Names names)
     {
         // Endpoint 0 stands for addresses of which nothing is known: a port there would be a port of them all.
         if (endpoint <= 0) return;
-        if (endpoint != AddressBook.AnyNode && names.Endpoints[endpoint].HomeNode >= 0) names.SampledServices.Add(claim.Label);
+        if (endpoint != AddressBook.AnyNode && names.Endpoints[endpoint].HostNode >= 0) names.SampledServices.Add(claim.Label);
         ulong key = AddressBook.PortKey(endpoint, claim.Protocol, claim.Port);
         CollectionsMarshal.GetValueRefOrAddDefault(stands, key, out _).Labels.Add(claim.Label);
         standing.Add(claim.Port);

@@ -28,7 +28,7 @@ internal sealed class SharedEndpoints(EndpointRegistry endpoints)
             Zone = Common(all, endpoint => endpoint.Zone),
             Region = Common(all, endpoint => endpoint.Region),
             Network = Common(all, endpoint => endpoint.Network),
-            HomeNode = Common(all, endpoint => (int?)endpoint.HomeNode) ?? -1,
+            HostNode = Common(all, endpoint => (int?)endpoint.HostNode) ?? -1,
             Node = Common(all, endpoint => (int?)endpoint.Node) ?? -1,
             Claimants = claimants,
         }).Id;
