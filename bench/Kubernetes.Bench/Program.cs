@@ -14,7 +14,7 @@ int pods = Argument(0, 100_000), rate = Argument(1, 1_000), seconds = Argument(2
 
 SyntheticApi api = new(pods, rate);
 long heapBefore = GC.GetTotalMemory(forceFullCollection: true), residentBefore = Resident("VmRSS");
-Names names = new();
+Registries names = new();
 ClusterIndex index = new(names, new IdentifyOptions(), new KubernetesOptions(), TimeProvider.System);
 AddressBookHolder holder = new(index.Publish());
 using KubernetesWatch watch = new(api, index, holder, KubernetesWatch.NewFigures(), new WatchTiming(), TimeProvider.System, NullLogger<KubernetesWatch>.Instance);

@@ -5,7 +5,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Bench.Kubernetes;
 
 /// <summary>What a receive worker asks of the book: batches of look-ups, at a worker's pace, timed.</summary>
-internal sealed class Reader(AddressBookHolder holder, Names names, Address[] addresses)
+internal sealed class Reader(AddressBookHolder holder, Registries names, Address[] addresses)
 {
     private const int Batch = 64, BatchesASecond = 1_000;
     private readonly List<double> nanoseconds = [];

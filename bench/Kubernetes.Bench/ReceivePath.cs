@@ -28,7 +28,7 @@ internal sealed class ReceivePath
     private readonly byte[][] datagrams;
     private uint turn;
 
-    public ReceivePath(AddressBookHolder holder, Names names, string[] addresses)
+    public ReceivePath(AddressBookHolder holder, Registries names, string[] addresses)
     {
         Settings settings = new();
         WorkerPipeline line = new(settings, names, new AgentRegistry(settings.Agents), holder, ExportRule.Live(0), new ListeningHistory(settings.Observe),

@@ -11,7 +11,7 @@ namespace SFlow.Exporter;
 internal static class PipelineServices
 {
     public static IServiceCollection AddLine(this IServiceCollection services, AddressBookSource book) => services
-        .AddSingleton<Names>()
+        .AddSingleton<Registries>()
         .AddSingleton<Workers>()
         .AddSingleton<IReadOnlyList<WorkerCounters>>(provider => provider.GetRequiredService<Workers>())
         .AddSingleton<IClusterNodes, ClusterNodes>()
@@ -20,9 +20,9 @@ internal static class PipelineServices
         .AddSingleton(provider => ExportRule.Live(provider.GetRequiredService<SteadyClock>()))
         .AddSingleton(provider => new ListeningHistory(provider.GetRequiredService<ObserveOptions>()))
         .AddSingleton<IListeningSockets>(provider => provider.GetRequiredService<ListeningHistory>())
-        .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
+        .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
         .AddSingleton<IFlowFamily>(provider => provider.GetRequiredService<FlowFamily>())
-        .AddKeyedSingleton(Words.AcknowledgedFamily, (provider, _) => new FlowFamily(provider.GetRequiredService<Names>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
+        .AddKeyedSingleton(Words.AcknowledgedFamily, (provider, _) => new FlowFamily(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
         .AddKeyedSingleton<IFlowFamily>(Words.AcknowledgedFamily, (provider, key) => provider.GetRequiredKeyedService<FlowFamily>(key))
         .AddSingleton(new RecordPool(RecordQueue.BatchSize))
         .AddSingleton<WorkerPipeline>()

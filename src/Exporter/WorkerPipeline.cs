@@ -15,7 +15,7 @@ namespace SFlow.Exporter;
 /// each worker gets stages of its own, so that none waits for another.
 /// </summary>
 internal sealed class WorkerPipeline(
-    Settings settings, Names names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, ListeningHistory history, FlowFamily family,
+    Settings settings, Registries names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, ListeningHistory history, FlowFamily family,
     [FromKeyedServices(Words.AcknowledgedFamily)] FlowFamily acknowledged, Workers workers)
 {
     private readonly LastServiceCache told = new();

@@ -71,7 +71,7 @@ public sealed class ClockTests
     [Fact]
     public void ALeapForwardForgetsNoFormerOwner()
     {
-        ClusterIndex index = new(new Names(), new IdentifyOptions(), new KubernetesOptions { RememberAge = TimeSpan.FromHours(2) }, time);
+        ClusterIndex index = new(new Registries(), new IdentifyOptions(), new KubernetesOptions { RememberAge = TimeSpan.FromHours(2) }, time);
         PodResource pod = new(new ObjectKey("shop", "gone")) { Addresses = new([new PodAddress(Cluster.Address("10.128.0.9"))]), NodeName = "worker-1", Live = true };
         index.Put(pod);
         int owner = index.Publish().Find(Cluster.Address("10.128.0.9"));

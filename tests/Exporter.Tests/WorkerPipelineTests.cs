@@ -21,7 +21,7 @@ public sealed class WorkerPipelineTests
         byte[][] payloads = Payloads();
         Settings settings = new();
         settings.Identify.Inventory = Capture + ".inventory.json";
-        Names names = new();
+        Registries names = new();
         RecordPool pool = new(64);
         RecordQueue queue = new("test", 1_024);
         FlowFamily family = new(names, 2_000, 0);

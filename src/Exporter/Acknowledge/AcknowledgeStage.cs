@@ -11,7 +11,7 @@ namespace SFlow.Exporter.Acknowledge;
 /// <remarks>
 /// What is behind a virtual address is not in the request: EndpointSlices tell it, and where they do not, a pod that is seen to answer.
 /// </remarks>
-internal sealed class AcknowledgeStage(Names names, int connections) : IFlowStage
+internal sealed class AcknowledgeStage(Registries names, int connections) : IFlowStage
 {
     private const PacketFacts Needed = PacketFacts.Tcp | PacketFacts.Ports;
 

@@ -7,7 +7,7 @@ namespace SFlow.Exporter.Count;
 /// What each backend of a Service sent, by the counted answers: a request names the Service alone, the answer shows who gives it. Pods come and
 /// go, so this is for captures, where the inventory bounds it, and no family of metrics.
 /// </summary>
-internal sealed class BackendSums(Names names) : IFlowStage
+internal sealed class BackendSums(Registries names) : IFlowStage
 {
     private readonly FlatTable rows = new();
     private readonly List<(int Service, int Endpoint)> backends = [];

@@ -12,10 +12,10 @@ internal sealed class FlowFamily : IFlowFamily
     private readonly Dictionary<ulong, int> rows = [];
     private readonly Registry<FlowSeries> series = new();
     private readonly List<FamilyShard> shards = [];
-    private readonly Names names;
+    private readonly Registries names;
     private volatile FlatTable? full;
 
-    public FlowFamily(Names names, int limit, long now)
+    public FlowFamily(Registries names, int limit, long now)
     {
         this.names = names;
         Limit = limit;

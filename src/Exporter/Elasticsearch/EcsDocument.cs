@@ -10,17 +10,17 @@ namespace SFlow.Exporter.Elasticsearch;
 /// </summary>
 internal sealed partial class EcsDocument : IDisposable
 {
-    private readonly Names names;
+    private readonly Registries names;
     private readonly EndDocument source, destination;
     private readonly JsonEncodedText dataset;
     private readonly byte[] dataStream = [];
 
-    public EcsDocument(Names names, IPlaces? places = null)
+    public EcsDocument(Registries names, IPlaces? places = null)
         : this(names, StreamName.Default, places)
     {
     }
 
-    public EcsDocument(Names names, StreamName stream, IPlaces? places)
+    public EcsDocument(Registries names, StreamName stream, IPlaces? places)
     {
         this.names = names;
         (source, destination) = (new EndDocument(names.Endpoints, places), new EndDocument(names.Endpoints, places));

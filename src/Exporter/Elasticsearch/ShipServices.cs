@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Elasticsearch;
 /// <summary>Puts the way to Elasticsearch or OpenSearch into the program.</summary>
 internal static class ShipServices
 {
-    /// <summary>Adds queue and sink when <see cref="ElasticsearchOptions.Url"/> is set; needs the options, <see cref="Names"/> and the clock.</summary>
+    /// <summary>Adds queue and sink when <see cref="ElasticsearchOptions.Url"/> is set; needs the options, <see cref="Registries"/> and the clock.</summary>
     /// <exception cref="InvalidOperationException">The options are not registered as an instance before this call.</exception>
     public static IServiceCollection AddShip(this IServiceCollection services)
     {

@@ -7,7 +7,7 @@ namespace SFlow.Exporter.Expose;
 
 /// <summary>
 /// Metrics, live page and health. Needs <c>IReadOnlyList&lt;WorkerCounters&gt;</c>, <c>AgentRegistry</c>, <c>IFlowFamily</c> (also by the
-/// key <c>sflow_acknowledged</c>), <c>Names</c>, <c>ReceiveOptions</c> and <c>TimeProvider</c>; takes every <c>RecordQueue</c> and
+/// key <c>sflow_acknowledged</c>), <c>Registries</c>, <c>ReceiveOptions</c> and <c>TimeProvider</c>; takes every <c>RecordQueue</c> and
 /// <c>SinkState</c>, and <c>IKernelDrops</c>, <c>StoreFigures</c> and
 /// <c>IReadiness</c> where they are.
 /// </summary>
@@ -16,7 +16,7 @@ internal static class ExposeServices
     public static IServiceCollection AddExpose(this IServiceCollection services) => services
         .AddSingleton<SteadyClock>()
         .AddSingleton(provider => AgentRoster.Live(
-            provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<Names>().Nodes, provider.GetRequiredService<SteadyClock>().Now))
+            provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<Registries>().Nodes, provider.GetRequiredService<SteadyClock>().Now))
         .AddSingleton<Sources>()
         .AddSingleton<MetricReaders>()
         .AddSingleton<MetricRenderings>()

@@ -11,7 +11,7 @@ internal sealed class Sources(
     AgentRoster roster,
     IFlowFamily flows,
     [FromKeyedServices(Words.AcknowledgedFamily)] IFlowFamily acknowledged,
-    Names names,
+    Registries names,
     IEnumerable<RecordQueue> queues,
     IEnumerable<SinkState> sinks,
     IEnumerable<IReadiness> readiness,

@@ -24,7 +24,7 @@ internal sealed class AddressBook(
     /// <summary>Whether <see cref="Find"/> may give an endpoint with <see cref="Endpoint.Claimants"/>.</summary>
     public bool HasShared => tunnelIds is not null;
 
-    /// <summary>The network of a tunnel id, an index into <c>Names.Networks</c>.</summary>
+    /// <summary>The network of a tunnel id, an index into <c>Registries.Networks</c>.</summary>
     public bool TryFindNetwork(uint tunnelId, out int network)
     {
         network = 0;

@@ -52,5 +52,5 @@ internal sealed class AddressBookSource
 
     /// <summary>The book for one reading, without anything that stays.</summary>
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
-    public AddressBook Load(Names names, IdentifyOptions options, TimeProvider time) => Load(new ClusterIndex(names, options, new KubernetesOptions(), time));
+    public AddressBook Load(Registries names, IdentifyOptions options, TimeProvider time) => Load(new ClusterIndex(names, options, new KubernetesOptions(), time));
 }

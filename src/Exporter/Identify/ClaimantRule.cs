@@ -7,7 +7,7 @@ namespace SFlow.Exporter.Identify;
 /// Tells which of several claimants of an address a sample means: by the port and the tunnel by which the packet came, the node that saw it, the
 /// network of the other end, and the port that is called. Where that is not enough, the sample keeps what the claimants have in common.
 /// </summary>
-internal sealed class ClaimantRule(Names names, SampleMemory memory)
+internal sealed class ClaimantRule(Registries names, SampleMemory memory)
 {
     private readonly EndpointRegistry endpoints = names.Endpoints;
     private readonly Claimants source = new(names.Endpoints), destination = new(names.Endpoints);

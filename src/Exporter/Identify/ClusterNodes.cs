@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>The nodes of the address book in force.</summary>
-internal sealed class ClusterNodes(AddressBookHolder book, Names names) : IClusterNodes
+internal sealed class ClusterNodes(AddressBookHolder book, Registries names) : IClusterNodes
 {
     public int Count => book.Current.Facts.Nodes;
 

@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>Gives each record its two endpoints, the Services at its two ports, and the node that observed it.</summary>
-internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache told, SampleMemory memory, AgentRegistry agents, Names names) : IFlowStage
+internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache told, SampleMemory memory, AgentRegistry agents, Registries names) : IFlowStage
 {
     private readonly int link = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Link, Label = Words.Link }).Id;
     private readonly ClaimantRule claimants = new(names, memory);

@@ -5,7 +5,7 @@ namespace SFlow.Exporter.Observe;
 /// <summary>
 /// Decides whether a sample counts (each packet once, by the host node of its source) and which end of it is the server.
 /// </summary>
-internal sealed class ObserveStage(Names names, ExportRule exports, PortLabels ports, ListeningHistory history, ServiceSet collectors, WorkerCounters counters, ushort ownPort) : IFlowStage
+internal sealed class ObserveStage(Registries names, ExportRule exports, PortLabels ports, ListeningHistory history, ServiceSet collectors, WorkerCounters counters, ushort ownPort) : IFlowStage
 {
     private readonly ServerRule servers = new(names.Endpoints, history);
 

@@ -36,7 +36,7 @@ internal sealed record Endpoint
     /// <summary>The user-defined network on which the address is, by OVN-Kubernetes' name for it; null for the cluster's default network and for all that is in none.</summary>
     public string? Network { get; init; }
 
-    /// <summary>Index of <see cref="Network"/> in <c>Names.Networks</c>; 0 is the cluster's default network.</summary>
+    /// <summary>Index of <see cref="Network"/> in <c>Registries.Networks</c>; 0 is the cluster's default network.</summary>
     public int NetworkId { get; init; }
 
     /// <summary>

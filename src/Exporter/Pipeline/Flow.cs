@@ -74,9 +74,9 @@ internal struct Flow
     public int ObserverNode;
     /// <summary>Index into <c>EndpointRegistry</c>; 0 is "nothing known".</summary>
     public int SourceEndpoint, DestinationEndpoint;
-    /// <summary>Service found at either end, an index into <c>Names.Services</c>; 0 is none.</summary>
+    /// <summary>Service found at either end, an index into <c>Registries.Services</c>; 0 is none.</summary>
     public int SourceService, DestinationService;
-    /// <summary>Label value <c>server_service</c>, an index into <c>Names.Services</c>.</summary>
+    /// <summary>Label value <c>server_service</c>, an index into <c>Registries.Services</c>.</summary>
     public int ServerService;
     /// <summary>
     /// Payload bytes that this sample newly proves its source to have received from the other end, by the acknowledgement number; at least so many.

@@ -10,7 +10,7 @@ internal sealed class IanaPorts
     /// <summary>Ports below this are assigned by IANA only (RFC 6335, section 6).</summary>
     private const ushort FirstUserPort = 1024;
 
-    private static readonly Lazy<Dictionary<int, string>> Names = new(LoadNames);
+    private static readonly Lazy<Dictionary<int, string>> Registries = new(LoadNames);
 
     /// <summary>By protocol, a bit for each port: the registered ones of TCP, UDP and SCTP, and of every protocol the system ports.</summary>
     private readonly ulong[][] usual = NewTables();
@@ -23,7 +23,7 @@ internal sealed class IanaPorts
     public static IanaPorts Registered { get; } = Load();
 
     /// <summary>Name of the service that IANA has for the port, or null.</summary>
-    public static string? NameOf(byte protocol, ushort port) => Names.Value.GetValueOrDefault(protocol << 16 | port);
+    public static string? NameOf(byte protocol, ushort port) => Registries.Value.GetValueOrDefault(protocol << 16 | port);
 
     /// <summary>Whether a server is usual there: the port is registered, or one of the system ports.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

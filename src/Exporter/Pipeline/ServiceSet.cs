@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Services, by their ids in <c>Names.Services</c>, of which something was learned; it only grows, and all workers share it. Reading takes no lock.</summary>
+/// <summary>Services, by their ids in <c>Registries.Services</c>, of which something was learned; it only grows, and all workers share it. Reading takes no lock.</summary>
 internal sealed class ServiceSet
 {
     private readonly Lock gate = new();

@@ -9,7 +9,7 @@ internal sealed class FlowNaming : IDisposable
     private readonly Interned<(Address Address, uint SubAgent, int Node)> agents;
     private readonly Interned<int> endpoints, services;
 
-    public FlowNaming(SqliteConnection connection, Names names)
+    public FlowNaming(SqliteConnection connection, Registries names)
     {
         agents = new(connection, "agent", ["address", "sub_agent_id", "node"], (statement, key) =>
         {

@@ -27,7 +27,7 @@ internal sealed class StoreDatabase : IDisposable
     private readonly string folder;
     private long nextPosition;
 
-    private StoreDatabase(SqliteConnection connection, StoreBounds bounds, Names names)
+    private StoreDatabase(SqliteConnection connection, StoreBounds bounds, Registries names)
     {
         this.connection = connection;
         this.bounds = bounds;
@@ -53,7 +53,7 @@ internal sealed class StoreDatabase : IDisposable
 
     /// <summary>Opens or creates the database.</summary>
     /// <returns>Null when an older release wrote the file: it must be set aside.</returns>
-    public static StoreDatabase? Open(string path, StoreBounds bounds, Names names)
+    public static StoreDatabase? Open(string path, StoreBounds bounds, Registries names)
     {
         SqliteConnection opened = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try

@@ -25,14 +25,14 @@ internal sealed class CapturePipeline
     {
         this.settings = settings;
         this.port = port;
-        book = AddressBookSource.From(settings.Identify).Load(Names, settings.Identify, TimeProvider.System);
+        book = AddressBookSource.From(settings.Identify).Load(Registries, settings.Identify, TimeProvider.System);
         // The allow-list's nodes are for a running program: who recorded a capture chose what is in it.
-        Agents = new AgentRegistry(settings.Agents, new ClusterNodes(new AddressBookHolder(book), Names), wholeCapture: true);
-        Family = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
-        Acknowledged = new FlowFamily(Names, settings.Count.SeriesLimit, 0);
+        Agents = new AgentRegistry(settings.Agents, new ClusterNodes(new AddressBookHolder(book), Registries), wholeCapture: true);
+        Family = new FlowFamily(Registries, settings.Count.SeriesLimit, 0);
+        Acknowledged = new FlowFamily(Registries, settings.Count.SeriesLimit, 0);
     }
 
-    public Names Names { get; } = new();
+    public Registries Registries { get; } = new();
     public AgentRegistry Agents { get; }
     public FlowFamily Family { get; }
     public FlowFamily Acknowledged { get; }
@@ -71,14 +71,14 @@ internal sealed class CapturePipeline
     /// <summary>The same, but agents are looked for in the first part only: to read a capture twice costs a fifth. False when that led astray.</summary>
     private bool TryRun(string file, IFlowStage? sums, int firstPart)
     {
-        ExportRule exports = book.Facts.Nodes == 0 || FindExporters(file, firstPart) ? ExportRule.WholeCapture : ExportRule.Supposed(Names.Nodes);
+        ExportRule exports = book.Facts.Nodes == 0 || FindExporters(file, firstPart) ? ExportRule.WholeCapture : ExportRule.Supposed(Registries.Nodes);
         Run(file, null, sums, exports);
-        return !exports.WasWrong(Names.Nodes);
+        return !exports.WasWrong(Registries.Nodes);
     }
 
     private void Run(string file, IFlowStage? last, IFlowStage? sums, ExportRule exports)
     {
-        WorkerPipeline line = new(settings, Names, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
+        WorkerPipeline line = new(settings, Registries, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
         (IDatagramIntake intake, _) = line.NewWorker(last, sums);
         using CaptureReader capture = CaptureFile.Open(file, port);
         while (capture.TryRead(out CapturedDatagram datagram))
@@ -102,10 +102,10 @@ internal sealed class CapturePipeline
             if (!capture.TryRead(out CapturedDatagram captured)) return true;
             if (Datagram.TryRead(captured.Payload, out Datagram datagram) != DecodeStatus.Ok) continue;
             InternetAddress agent = datagram.AgentOr(captured.Source);
-            int node = Names.Endpoints[book.Find(new Address(agent.High, agent.Low))].Node;
+            int node = Registries.Endpoints[book.Find(new Address(agent.High, agent.Low))].Node;
             if (node < 0) continue;
-            if (Names.Nodes[node].LastDatagram == 0) missing--;
-            Names.Nodes[node].LastDatagram = Math.Max(1, captured.TimestampNanoseconds);
+            if (Registries.Nodes[node].LastDatagram == 0) missing--;
+            Registries.Nodes[node].LastDatagram = Math.Max(1, captured.TimestampNanoseconds);
         }
         return datagrams > 0;
     }

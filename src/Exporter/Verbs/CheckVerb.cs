@@ -12,7 +12,7 @@ internal static class CheckVerb
     /// <exception cref="BadInputException">The cluster can't be read.</exception>
     public static async Task<int> RunAsync(Settings settings, TextWriter output, CancellationToken stop)
     {
-        ClusterIndex index = new(new Names(), settings.Identify, settings.Kubernetes, TimeProvider.System);
+        ClusterIndex index = new(new Registries(), settings.Identify, settings.Kubernetes, TimeProvider.System);
         AddressBookSource source = AddressBookSource.From(settings);
         AddressBook book = source.Api is { } connect ? await ClusterReading.ReadAsync(connect, index, stop) : source.Load(index);
         output.WriteLine("configuration: ok");

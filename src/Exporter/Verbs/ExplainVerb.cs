@@ -16,7 +16,7 @@ internal static class ExplainVerb
         DateTimeOffset time = default;
         if (at is not null && !ExplainEndpoint.TryParseTime(at, out time)) throw new BadInputException($"\"{at}\" is no time such as 2026-11-24T10:31:00Z");
 
-        ClusterIndex index = new(new Names(), settings.Identify, settings.Kubernetes, TimeProvider.System);
+        ClusterIndex index = new(new Registries(), settings.Identify, settings.Kubernetes, TimeProvider.System);
         AddressBookSource source = AddressBookSource.From(settings);
         if (source.Api is { } connect) await ClusterReading.ReadAsync(connect, index, stop);
         else source.Load(index);

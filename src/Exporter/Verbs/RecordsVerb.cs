@@ -16,7 +16,7 @@ internal static class RecordsVerb
         using PlaceDatabases? places = PlaceDatabases.Open(settings.Identify);
         BufferedStream buffered = new(output, 1 << 16);
         using Utf8JsonWriter writer = new(buffered);
-        line.Run(file, new Lines(new EcsDocument(line.Names, places), writer, buffered));
+        line.Run(file, new Lines(new EcsDocument(line.Registries, places), writer, buffered));
         return ExitCode.Success;
     }
 

@@ -13,7 +13,7 @@ internal static class SummarizeVerb
         // Nobody waits for an answer meanwhile: a collection beside the work costs more than one in between.
         GCSettings.LatencyMode = GCLatencyMode.Batch;
         // Only the JSON tells of backends.
-        (CapturePipeline line, BackendSums? backends) = CapturePipeline.Over(file, settings, line => json ? new BackendSums(line.Names) : null, port);
+        (CapturePipeline line, BackendSums? backends) = CapturePipeline.Over(file, settings, line => json ? new BackendSums(line.Registries) : null, port);
         line.Agents.Settle(long.MaxValue, final: true);
         Summary summary = Summary.Of(line, backends);
         if (json) SummaryJson.Write(summary, output);

@@ -32,7 +32,7 @@ internal sealed record Summary(
         ];
         List<(string, long)> reasons = [.. Enum.GetValues<ServerReason>().Select(reason => (Word(reason), line.Workers.Sum(worker => worker[reason])))];
         List<(string, long)> datagrams = [.. Enum.GetValues<DatagramOutcome>().Select(outcome => (Word(outcome), line.Workers.Sum(worker => worker[outcome])))];
-        AgentRoster roster = AgentRoster.WholeCapture(line.Agents, line.Names.Nodes);
+        AgentRoster roster = AgentRoster.WholeCapture(line.Agents, line.Registries.Nodes);
         List<AgentStanding> agents = roster.Read(Enumerable.Range(0, line.Agents.Count).Max(id => (long?)line.Agents[id].LastSeen) ?? 0);
         return new Summary(series, Sum(series), acknowledged, Sum(acknowledged).Bytes, backends?.Read() ?? [], Used(samples), [.. reasons.Where(entry => entry.Item2 > 0)], Used(datagrams), agents, roster.Expected);
     }

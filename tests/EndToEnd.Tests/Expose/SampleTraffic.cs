@@ -91,7 +91,7 @@ internal static class SampleTraffic
 
     private static void AddAgents(FakeExporter exporter, int count)
     {
-        exporter.Names.Nodes.Intern("worker-new.example", null, exporter.Now);
+        exporter.Registries.Nodes.Intern("worker-new.example", null, exporter.Now);
         for (int node = 0; node < count; node++)
         {
             Agent agent = exporter.AddAgent($"10.{128 + (node / 128)}.{node % 128 * 2}.2", node: node == 2 ? null : $"worker-{node:00}.example");

@@ -17,13 +17,13 @@ public sealed class FollowTests
         await using FollowedCluster cluster = await FollowAsync(server);
         Assert.Equal(("openshift-monitoring", "Deployment", "grafana", "worker-1"), (cluster.At(Stable).Namespace, cluster.At(Stable).OwnerKind, cluster.At(Stable).OwnerName, cluster.At(Stable).NodeName));
         Assert.Equal("checkout", cluster.At(StableToo).Name);
-        Assert.Equal("worker-2", cluster.Names.Nodes[cluster.At(Agent).Node].Name);
+        Assert.Equal("worker-2", cluster.Registries.Nodes[cluster.At(Agent).Node].Name);
         Assert.Equal("@node", cluster.At("192.168.100.11").Label);
         cluster.AskAllTheTime(Stable, StableToo, Agent, "fd01:0:0:1::5");
 
         await server.CreatePodAsync("shop", "new", "worker-2", "10.128.2.50");
         await cluster.UntilNamedAsync("10.128.2.50", "new");
-        Assert.Equal("worker-2", cluster.Names.Nodes[cluster.At("10.128.2.50").HostNode].Name);
+        Assert.Equal("worker-2", cluster.Registries.Nodes[cluster.At("10.128.2.50").HostNode].Name);
         await server.PatchStatusAsync("shop", "new", """{"status":{"podIP":"10.128.2.51","podIPs":[{"ip":"10.128.2.51"}]}}""");
         await cluster.UntilNamedAsync("10.128.2.51", "new");
 

@@ -24,14 +24,14 @@ internal sealed class FollowedCluster : IAsyncDisposable
     /// <param name="timing">Short times; null for brisk ones.</param>
     public FollowedCluster(IKubernetesApi api, WatchTiming? timing = null)
     {
-        Index = new ClusterIndex(Names, new IdentifyOptions(), new KubernetesOptions(), TimeProvider.System);
+        Index = new ClusterIndex(Registries, new IdentifyOptions(), new KubernetesOptions(), TimeProvider.System);
         Holder = new AddressBookHolder(Index.Publish());
         loggers = LoggerFactory.Create(logging => logging.AddProvider(new Lines(said)));
         Watch = new KubernetesWatch(api, Index, Holder, figures,
             timing ?? new WatchTiming { FirstDelay = TimeSpan.FromSeconds(0.2), LongestDelay = TimeSpan.FromSeconds(2) }, TimeProvider.System, loggers.CreateLogger<KubernetesWatch>());
     }
 
-    public Names Names { get; } = new();
+    public Registries Registries { get; } = new();
     public ClusterIndex Index { get; }
     public AddressBookHolder Holder { get; }
     public KubernetesWatch Watch { get; }
@@ -55,7 +55,7 @@ internal sealed class FollowedCluster : IAsyncDisposable
     }
 
     public Endpoint At(string address) =>
-        Address.TryParse(address, out Address parsed) ? Names.Endpoints[Holder.Current.Find(parsed)] : throw new FormatException(address);
+        Address.TryParse(address, out Address parsed) ? Registries.Endpoints[Holder.Current.Find(parsed)] : throw new FormatException(address);
 
     public Explanation Explain(string address) =>
         Address.TryParse(address, out Address parsed) ? Index.Explain(parsed, null) : throw new FormatException(address);

@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Tests.Acknowledge;
 /// <summary>The records of a capture, named and observed, for a stage of the test's own.</summary>
 internal sealed class CapturedRecords
 {
-    private readonly Names names;
+    private readonly Registries names;
 
     public CapturedRecords(string pcap, string inventory)
     {
@@ -17,7 +17,7 @@ internal sealed class CapturedRecords
         CapturePipeline line = new(settings);
         Gather gather = new();
         line.Run(pcap, gather);
-        (names, All) = (line.Names, gather.Records);
+        (names, All) = (line.Registries, gather.Records);
     }
 
     public IReadOnlyList<Flow> All { get; }

@@ -7,15 +7,15 @@ namespace SFlow.Exporter.Tests.Acknowledge;
 internal sealed class PodSide
 {
     public const byte Syn = 2, Rst = 4, Ack = 16, Fin = 1;
-    public readonly Names Names = new();
+    public readonly Registries Registries = new();
     private readonly AcknowledgeStage stage;
     private long clock = 1_000_000_000_000;
 
     public PodSide(int connections = 64)
     {
-        stage = new AcknowledgeStage(Names, connections);
-        Pod = Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", HostNode = 0 }).Id;
-        Internet = Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
+        stage = new AcknowledgeStage(Registries, connections);
+        Pod = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", HostNode = 0 }).Id;
+        Internet = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
     }
 
     public int Pod { get; }

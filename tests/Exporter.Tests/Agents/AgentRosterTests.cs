@@ -12,7 +12,7 @@ public sealed class AgentRosterTests
 {
     private const string ManagementPort = "10.128.0.2", NodeAddress = "192.168.100.11", OtherNode = "10.128.2.2", Stranger = "198.51.100.9";
 
-    private readonly Names names = new();
+    private readonly Registries names = new();
     private readonly AgentRegistry agents = new(new AgentOptions());
     private readonly SettableTime time = new();
     private readonly ClusterIndex index;

@@ -9,7 +9,7 @@ public sealed class BurstTests
     private const uint Rate = 400, Length = 1_414;
     private const double Spread = 400.0 * 399;
 
-    private readonly FlowFamily family = new(new Names(), 10, 0);
+    private readonly FlowFamily family = new(new Registries(), 10, 0);
     private readonly BurstStage bursts = new();
     private readonly FlowShard shard;
 

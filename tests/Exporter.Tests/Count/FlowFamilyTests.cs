@@ -13,7 +13,7 @@ public sealed class FlowFamilyTests
     public void The_sum_over_all_series_is_the_total_whatever_the_limit(int seed, int limit)
     {
         Random random = new(seed);
-        Names names = new();
+        Registries names = new();
         Endpoint[] endpoints = [.. Enumerable.Range(0, 30).Select(i => names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = $"ns-{i % 20}", Name = $"pod-{i}" }))];
         int[] services = [.. Enumerable.Range(0, 9).Select(i => names.Services.Intern($"ns/service-{i}:http"))];
         FlowFamily family = new(names, limit, 0);
@@ -68,7 +68,7 @@ public sealed class FlowFamilyTests
     [Fact]
     public void The_remainder_is_there_from_the_start_and_is_named_in_every_label()
     {
-        FlowFamily family = new(new Names(), 10, 5);
+        FlowFamily family = new(new Registries(), 10, 5);
         Assert.Equal(1, family.Count);
         Assert.Equal(new FlowSeries("__other__", "__other__", "__other__", 5), family.Series(0));
     }

@@ -22,7 +22,7 @@ internal sealed class SampledLine
     private const int Packed = 7;
 
     private readonly Settings settings = new();
-    private readonly Names names = new();
+    private readonly Registries names = new();
     private readonly AddressBook book;
     private readonly IReadOnlyList<IGrouping<IPAddress, Draw>> draws;
 
@@ -98,7 +98,7 @@ internal sealed class SampledLine
     }
 
     /// <summary>The variance without bursts, from the finished records.</summary>
-    private sealed class NaiveVariance(Names names) : IFlowStage
+    private sealed class NaiveVariance(Registries names) : IFlowStage
     {
         public Dictionary<(string, string), double> Pairs { get; } = [];
 

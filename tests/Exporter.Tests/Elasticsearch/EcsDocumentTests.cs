@@ -135,7 +135,7 @@ public sealed class EcsDocumentTests
     public void A_port_of_OVN_says_of_which_node_it_is()
     {
         Flow record = flows.Udp();
-        record.SourceEndpoint = flows.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn, Name = "worker-2", NodeName = "worker-2", Zone = "zone-b" }).Id;
+        record.SourceEndpoint = flows.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn, Name = "worker-2", NodeName = "worker-2", Zone = "zone-b" }).Id;
         JsonObject document = flows.Document(record);
         Assert.Equal("""{"node":{"name":"worker-2"},"zone":"zone-b"}""", document["source"]!["kubernetes"]!.ToJsonString());
         Assert.Null(document["source"]!["domain"]);
@@ -183,7 +183,7 @@ public sealed class EcsDocumentTests
     {
         const string hostile = "a\"},\n{\"x\":1}\u0000\u202e</script>";
         Flow record = flows.Udp();
-        record.SourceEndpoint = flows.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = hostile, Namespace = hostile, Name = hostile }).Id;
+        record.SourceEndpoint = flows.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = hostile, Namespace = hostile, Name = hostile }).Id;
         string json = flows.Json(record);
         Assert.DoesNotContain('\n', json);
         JsonNode document = JsonNode.Parse(json)!;
@@ -199,7 +199,7 @@ public sealed class EcsDocumentTests
         (record.VlanId, record.InnerVlanId, record.OutputFormat, record.OutputValue, record.TcpFlags) = (100, 200, 0, 9, 0xFF);
         (record.Fault, record.TunnelSource, record.AcknowledgedBytes) = (SampleFault.FrameTooLong, 0x0A00_0001, 1_448);
         Flow named = record with { ServiceOrigin = ServiceOrigin.Iana };
-        Flow elsewhere = record with { SourceEndpoint = flows.Names.Endpoints.Intern(flows.Names.Endpoints[flows.Pod] with { Network = "shop_flat" }).Id };
+        Flow elsewhere = record with { SourceEndpoint = flows.Registries.Endpoints.Intern(flows.Registries.Endpoints[flows.Pod] with { Network = "shop_flat" }).Id };
         string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), "")).Union(Leaves(flows.Document(elsewhere), ""))];
         // PlaceDocumentTests does the same for what databases of places tell.
         string[] mapped = [.. EcsFields.All.Select(field => field.Name).Where(name => name.Split('.')[1..] is not ["geo" or "as", ..])];
@@ -216,11 +216,11 @@ public sealed class EcsDocumentTests
     [InlineData(null, null, null)]
     public void The_network_of_either_end_is_that_of_the_packet(string? from, string? to, string? network)
     {
-        Endpoint pod = flows.Names.Endpoints[flows.Pod];
+        Endpoint pod = flows.Registries.Endpoints[flows.Pod];
         Flow record = flows.Udp() with
         {
-            SourceEndpoint = flows.Names.Endpoints.Intern(pod with { Network = from }).Id,
-            DestinationEndpoint = flows.Names.Endpoints.Intern(pod with { Network = to }).Id,
+            SourceEndpoint = flows.Registries.Endpoints.Intern(pod with { Network = from }).Id,
+            DestinationEndpoint = flows.Registries.Endpoints.Intern(pod with { Network = to }).Id,
         };
         Assert.Equal(network, flows.Document(record)["network"]!["name"]?.GetValue<string>());
     }
@@ -229,7 +229,7 @@ public sealed class EcsDocumentTests
     public void What_several_pods_have_in_common_has_no_name_and_no_domain()
     {
         Endpoint shared = new() { Kind = EndpointKind.Pod, Label = "shop", Namespace = "shop", OwnerKind = "VirtualMachineInstance", OwnerName = "till", Claimants = [flows.Pod, flows.Service] };
-        JsonNode source = flows.Document(flows.Udp() with { SourceEndpoint = flows.Names.Endpoints.Intern(shared).Id })["source"]!;
+        JsonNode source = flows.Document(flows.Udp() with { SourceEndpoint = flows.Registries.Endpoints.Intern(shared).Id })["source"]!;
         Assert.Equal("""{"namespace":"shop","kind":"Pod","owner":{"kind":"VirtualMachineInstance","name":"till"}}""", source["kubernetes"]!.ToJsonString());
         Assert.Null(source["domain"]);
     }
@@ -237,7 +237,7 @@ public sealed class EcsDocumentTests
     [Fact]
     public void Writing_an_item_of_IPv4_allocates_nothing()
     {
-        using EcsDocument document = new(flows.Names);
+        using EcsDocument document = new(flows.Registries);
         using BulkItemWriter writer = new(document);
         Flow[] records = [.. flows.Many(20_000)];
         foreach (Flow record in records) writer.Write(record);

@@ -13,9 +13,9 @@ internal sealed class Flows
 
     public Flows()
     {
-        Node node = Names.Nodes.Intern("worker-1", "zone-a", 0);
+        Node node = Registries.Nodes.Intern("worker-1", "zone-a", 0);
         node.Region = "eu-west";
-        Pod = Names.Endpoints.Intern(new Endpoint
+        Pod = Registries.Endpoints.Intern(new Endpoint
         {
             Kind = EndpointKind.Pod,
             Label = "shop",
@@ -28,12 +28,12 @@ internal sealed class Flows
             Region = "eu-west",
             HostNode = node.Id,
         }).Id;
-        Service = Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "openshift-dns", Namespace = "openshift-dns", Name = "dns-default" }).Id;
-        Internet = Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
-        Dns = Names.Services.Intern("openshift-dns/dns-default:dns");
+        Service = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "openshift-dns", Namespace = "openshift-dns", Name = "dns-default" }).Id;
+        Internet = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
+        Dns = Registries.Services.Intern("openshift-dns/dns-default:dns");
     }
 
-    public Names Names { get; } = new();
+    public Registries Registries { get; } = new();
     public int Pod { get; }
     public int Service { get; }
     public int Internet { get; }
@@ -109,7 +109,7 @@ internal sealed class Flows
 
     public JsonObject Document(in Flow record, IPlaces? places = null)
     {
-        using EcsDocument document = new(Names, places);
+        using EcsDocument document = new(Registries, places);
         return Write(document, record);
     }
 
@@ -117,7 +117,7 @@ internal sealed class Flows
 
     public string Json(in Flow record)
     {
-        using EcsDocument document = new(Names);
+        using EcsDocument document = new(Registries);
         return Text(document, record);
     }
 

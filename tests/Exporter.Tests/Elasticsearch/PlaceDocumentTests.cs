@@ -57,7 +57,7 @@ public sealed class PlaceDocumentTests
     [Fact]
     public void An_address_is_looked_up_once_until_other_databases_are_in_force()
     {
-        using EcsDocument document = new(flows.Names, atlas);
+        using EcsDocument document = new(flows.Registries, atlas);
         for (int i = 0; i < 5; i++) Assert.Null(Flows.Write(document, ToOutside())["destination"]!["geo"]);
         Assert.Equal(1, atlas.Asked);
         atlas.Known[outside] = new Place { CountryCode = "DE" };
@@ -70,7 +70,7 @@ public sealed class PlaceDocumentTests
     {
         Flow record = flows.Udp();
         record.Destination = outside;
-        record.DestinationEndpoint = flows.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
+        record.DestinationEndpoint = flows.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
         return record;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
         change?.Invoke(options);
         Queue = new RecordQueue(ShipSink.Name, queueBatches);
         ShutdownOptions shutdown = new() { Deadline = deadline ?? TimeSpan.FromSeconds(20) };
-        sink = new ShipSink(Queue, State, Flows.Names, options, shutdown, time, this);
+        sink = new ShipSink(Queue, State, Flows.Registries, options, shutdown, time, this);
     }
 
     public Flows Flows { get; } = new();

@@ -62,7 +62,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
     public FakeReadiness Readiness { get; } = new();
     public WorkerCounters[] Workers { get; } = [new(), new()];
     public AgentRegistry Agents { get; } = new(new AgentOptions());
-    public Names Names { get; } = new();
+    public Registries Registries { get; } = new();
     public RecordQueue Queue { get; } = new("store", 4);
     public SinkState Sink { get; } = new("store");
     public HttpOptions Http { get; } = new();
@@ -79,7 +79,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         builder.Services.AddRoutingCore().AddLogging()
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
             .AddKeyedSingleton<IFlowFamily>(Words.AcknowledgedFamily, Acknowledged)
-            .AddSingleton(Names).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
+            .AddSingleton(Registries).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
             .AddSingleton(Store).AddSingleton(new KindFigures("Pod")).AddSingleton(new PlaceFigures("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Http).AddHttp().AddExpose();
         application = builder.Build();
@@ -98,7 +98,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         Assert.True(Pipeline.Address.TryParse(address, out Address agentAddress));
         Agents.Observe(new DatagramIdentity(agentAddress, subAgent, 1, 1, 100), new DatagramOrigin(Now, agentAddress, 6343), out Agent? agent);
         agent!.LastSeen = Now;
-        if (node is not null) agent.Node = Names.Nodes.Intern(node, null, Now);
+        if (node is not null) agent.Node = Registries.Nodes.Intern(node, null, Now);
         return agent;
     }
 

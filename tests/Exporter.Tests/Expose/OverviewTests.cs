@@ -107,7 +107,7 @@ public sealed class OverviewTests
         Agent silent = exporter.AddAgent("fd00::2", node: "silent");
         silent.LastSeen = exporter.Now - (91L * 1_000_000_000);
         exporter.AddAgent("10.131.0.2").Conflicts = 1;
-        exporter.Names.Nodes.Intern("mute", null, exporter.Now - (91L * 1_000_000_000));
+        exporter.Registries.Nodes.Intern("mute", null, exporter.Now - (91L * 1_000_000_000));
         Overview overview = Read(new FlowHistory(flows, time), All, exporter, exporter.Now - (91L * 1_000_000_000));
 
         Assert.Equal(["@unknown", "mute", "silent", "lossy", "fine"], overview.Agents.Rows.Select(agent => agent.ObserverNode));
@@ -232,7 +232,7 @@ public sealed class OverviewTests
     private Overview Read(FlowHistory history, OverviewQuery query, FakeExporter? exporter = null, long started = 0)
     {
         exporter ??= new FakeExporter(time);
-        Sources sources = new(exporter.Workers, exporter.Agents, AgentRoster.Live(exporter.Agents, exporter.Names.Nodes, started), flows, new FakeFlows(), exporter.Names, [exporter.Queue], [exporter.Sink], [], [], new SteadyClock(time));
+        Sources sources = new(exporter.Workers, exporter.Agents, AgentRoster.Live(exporter.Agents, exporter.Registries.Nodes, started), flows, new FakeFlows(), exporter.Registries, [exporter.Queue], [exporter.Sink], [], [], new SteadyClock(time));
         return new OverviewReader(sources, history, new ReceiveOptions(), time).Read(query);
     }
 

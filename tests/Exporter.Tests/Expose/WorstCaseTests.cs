@@ -23,7 +23,7 @@ public sealed partial class WorstCaseTests
             exporter.Acknowledged.Add($"namespace-{row}", "shop", "@tcp/443", new FlowTotals(1, 0, 1), exporter.Now);
         }
         for (int i = 0; i < 4_000; i++) AddAgent(exporter, i);
-        for (int node = 0; node < 3_000; node++) exporter.Names.Nodes.Intern($"quiet-{node}", null, exporter.Now);
+        for (int node = 0; node < 3_000; node++) exporter.Registries.Nodes.Intern($"quiet-{node}", null, exporter.Now);
         for (uint format = 0; format < 5_000; format++) exporter.Skip(StructureKind.FlowRecord, 4_000 + format, format & 0xFFF, 2);
         string text = await exporter.Client.GetStringAsync("/metrics");
         int lines = text.Split('\n').Count(line => line.Length > 0 && line[0] != '#');

@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Tests.Identify;
 
 public sealed class AddressBookTests
 {
-    private readonly Names names = new();
+    private readonly Registries names = new();
 
     [Theory]
     [InlineData("10.128.0.5", "shop")]

@@ -12,7 +12,7 @@ public sealed class AddressHistoryTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
     private readonly FakeTimeProvider time = new(Start);
-    private readonly Names names = new();
+    private readonly Registries names = new();
     private readonly Address address = Cluster.Address("10.128.0.9");
 
     [Fact]

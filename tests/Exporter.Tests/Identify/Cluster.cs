@@ -65,11 +65,11 @@ internal static class Cluster
 
     public static IReadOnlyList<KubernetesObject> Objects { get; } = JsonSerializer.Deserialize(Json, KubernetesJson.Default.KubernetesList)!.Items!;
 
-    public static AddressBook Build(Names names, string networks = "") =>
+    public static AddressBook Build(Registries names, string networks = "") =>
         Index(names, networks).Publish();
 
     /// <summary>The index that knows this cluster.</summary>
-    public static ClusterIndex Index(Names names, string networks = "", TimeProvider? time = null)
+    public static ClusterIndex Index(Registries names, string networks = "", TimeProvider? time = null)
     {
         ClusterIndex index = new(names, new IdentifyOptions { Networks = networks }, new KubernetesOptions(), time ?? TimeProvider.System);
         index.Replace(Objects);

@@ -20,7 +20,7 @@ public sealed class ClusterIndexTests
     public void After_changes_in_any_order_the_book_is_the_one_of_the_final_objects(int seed)
     {
         Random random = new(seed);
-        Names names = new();
+        Registries names = new();
         ClusterIndex followed = new(names, new IdentifyOptions(), Forgetful, TimeProvider.System);
         Dictionary<(string, ObjectKey), ObjectResource> present = [];
         for (int round = 0; round < 150; round++)
@@ -47,7 +47,7 @@ public sealed class ClusterIndexTests
     public void A_list_of_all_objects_of_a_kind_removes_those_that_it_does_not_hold()
     {
         Random random = new(7);
-        Names names = new();
+        Registries names = new();
         ClusterIndex followed = new(names, new IdentifyOptions(), Forgetful, TimeProvider.System);
         Dictionary<(string, ObjectKey), ObjectResource> present = [];
         for (int round = 0; round < 20; round++)
@@ -66,7 +66,7 @@ public sealed class ClusterIndexTests
     [Fact]
     public void A_book_in_use_does_not_change_under_its_reader()
     {
-        Names names = new();
+        Registries names = new();
         ClusterIndex index = Cluster.Index(names);
         AddressBook before = index.Publish();
         Address address = Cluster.Address("10.128.0.5");
@@ -78,14 +78,14 @@ public sealed class ClusterIndexTests
         Assert.Equal("next", names.Endpoints[after.Find(address)].Name);
     }
 
-    private static AddressBook Fresh(Dictionary<(string, ObjectKey), ObjectResource> present, Names names)
+    private static AddressBook Fresh(Dictionary<(string, ObjectKey), ObjectResource> present, Registries names)
     {
         ClusterIndex fresh = new(names, new IdentifyOptions(), Forgetful, TimeProvider.System);
         foreach (ObjectResource facts in present.Values) fresh.Put(facts);
         return fresh.Publish();
     }
 
-    private static void AssertSame(AddressBook expected, AddressBook actual, Names names)
+    private static void AssertSame(AddressBook expected, AddressBook actual, Registries names)
     {
         Assert.Equal(expected.Facts, actual.Facts);
         foreach (Address address in RandomObjects.Addresses)

@@ -29,7 +29,7 @@ public sealed class ExplainTests
     [InlineData("fe80::1", "link-local address", "longest known network that holds it: fe80::/10")]
     public void An_address_is_explained_in_words(string address, string what, string how)
     {
-        Explanation explanation = Cluster.Index(new Names(), "office=192.0.2.0/24").Explain(Cluster.Address(address), null);
+        Explanation explanation = Cluster.Index(new Registries(), "office=192.0.2.0/24").Explain(Cluster.Address(address), null);
         Assert.Equal((what, how), (explanation.What, explanation.How));
     }
 
@@ -58,7 +58,7 @@ public sealed class ExplainTests
 
     [Fact]
     public void Without_a_list_of_namespaces_nothing_is_said_of_them() =>
-        Assert.Null(Cluster.Index(new Names()).Explain(Cluster.Address("10.128.0.5"), null).Namespace);
+        Assert.Null(Cluster.Index(new Registries()).Explain(Cluster.Address("10.128.0.5"), null).Namespace);
 
     [Fact]
     public async Task The_verb_answers_by_an_inventory()
@@ -83,7 +83,7 @@ public sealed class ExplainTests
 
     private static ClusterIndex WithNamespaces()
     {
-        ClusterIndex index = new(new Names(), new IdentifyOptions(), new KubernetesOptions(), TimeProvider.System);
+        ClusterIndex index = new(new Registries(), new IdentifyOptions(), new KubernetesOptions(), TimeProvider.System);
         index.Replace(Cluster.Objects.Concat(JsonSerializer.Deserialize($"{{\"items\":[{Namespaces}]}}", KubernetesJson.Default.KubernetesList)!.Items!));
         return index;
     }

@@ -94,7 +94,7 @@ public sealed class InventoryFaultTests
     }
 
     private static AddressBook Load(byte[] json) =>
-        AddressBookSource.From(() => new MemoryStream(json), "made").Load(new Names(), new IdentifyOptions(), TimeProvider.System);
+        AddressBookSource.From(() => new MemoryStream(json), "made").Load(new Registries(), new IdentifyOptions(), TimeProvider.System);
 
     private static IEnumerable<(JsonNode Parent, object Key)> Places(JsonNode node)
     {

@@ -10,7 +10,7 @@ namespace SFlow.Exporter.Tests.Identify;
 public sealed class NetworkDefinitionTests
 {
     private const string Layer2 = """{"topology":"Layer2","layer2":{"role":"Primary","subnets":["10.31.0.0/16"]}}""";
-    private readonly Names names = new();
+    private readonly Registries names = new();
 
     [Fact]
     public void The_name_of_a_network_is_the_one_in_its_configuration() => Assert.Equal("lan-9", NetworkOf(Pod().Attachment("ops", "lan", Config("lan-9"))));

@@ -12,7 +12,7 @@ namespace SFlow.Exporter.Tests.Identify;
 public sealed class WatchFaultTests : IAsyncDisposable
 {
     private readonly IReadOnlyList<KindFigures> figures = KubernetesWatch.NewFigures();
-    private readonly Names names = new();
+    private readonly Registries names = new();
     private readonly AddressBookHolder holder;
     private readonly ClusterIndex index;
     private KubernetesWatch? watch;

@@ -26,7 +26,7 @@ public sealed class ConversationTests(ITestOutputHelper output)
     [MemberData(nameof(Pcaps))]
     public void All_records_of_a_conversation_agree(string pcap)
     {
-        (Names names, List<Flow> records) = Records(pcap);
+        (Registries names, List<Flow> records) = Records(pcap);
         List<IGrouping<string, Flow>> conversations = [.. ByConversation(names, records)];
         int both = 0;
         foreach (IGrouping<string, Flow> conversation in conversations)
@@ -46,7 +46,7 @@ public sealed class ConversationTests(ITestOutputHelper output)
     [Fact]
     public void A_client_with_the_lower_port_is_still_the_client()
     {
-        (Names names, List<Flow> records) = Records(Path.Combine(Captures, "ovn-s1-ports.pcap"));
+        (Registries names, List<Flow> records) = Records(Path.Combine(Captures, "ovn-s1-ports.pcap"));
         string[] clients = [.. ByConversation(names, records).Select(conversation => Client(conversation.First())).Order(StringComparer.Ordinal)];
         Assert.Equal(["10.128.0.5:110", "10.128.0.5:4443", "10.128.0.6:4443", "10.128.0.6:4444", "10.128.2.5:22", "10.128.2.6:25"], clients);
         Flow[] seen = [.. records.Where(record => record.Has(PacketFacts.Ports))];
@@ -61,7 +61,7 @@ public sealed class ConversationTests(ITestOutputHelper output)
     [Fact]
     public void A_request_to_a_Service_and_the_reply_of_a_pod_are_one_conversation()
     {
-        (Names names, List<Flow> records) = Records(Path.Combine(Captures, "ovn-s1-svc.pcap"));
+        (Registries names, List<Flow> records) = Records(Path.Combine(Captures, "ovn-s1-svc.pcap"));
         Dictionary<string, (long Requests, long Replies)> ours = [];
         foreach (IGrouping<string, Flow> conversation in ByConversation(names, records.Where(record => record.Counted)))
         {
@@ -111,7 +111,7 @@ public sealed class ConversationTests(ITestOutputHelper output)
         int compared = 0, guessed = 0, waiting = 0;
         foreach (string pcap in Directory.GetFiles(Captures, "*.pcap"))
         {
-            (Names names, List<Flow> records) = Records(pcap);
+            (Registries names, List<Flow> records) = Records(pcap);
             foreach (int rate in (int[])[4, 16, 64])
                 for (int seed = 0; seed < 10; seed++)
                 {
@@ -141,11 +141,11 @@ public sealed class ConversationTests(ITestOutputHelper output)
 
     private static string Client(in Flow record) => record.IsInitiator ? $"{record.Source}:{record.SourcePort}" : $"{record.Destination}:{record.DestinationPort}";
 
-    private static IEnumerable<IGrouping<string, Flow>> ByConversation(Names names, IEnumerable<Flow> records) => records
+    private static IEnumerable<IGrouping<string, Flow>> ByConversation(Registries names, IEnumerable<Flow> records) => records
         .Where(record => record.Fault == SampleFault.None && record.Observation != Observation.Own && record.Has(PacketFacts.Ports))
         .GroupBy(record => Conversation.Of(record, names.Services[record.ServerService])!);
 
-    private static (Names Names, List<Flow> Records) Records(string pcap)
+    private static (Registries Registries, List<Flow> Records) Records(string pcap)
     {
         Settings settings = new();
         string inventory = Path.Combine(Captures, Path.GetFileNameWithoutExtension(pcap) + ".inventory.json");
@@ -153,7 +153,7 @@ public sealed class ConversationTests(ITestOutputHelper output)
         CapturePipeline line = new(settings);
         Gather gather = new();
         line.Run(pcap, gather);
-        return (line.Names, gather.Records);
+        return (line.Registries, gather.Records);
     }
 
     private sealed class Gather : IFlowStage

@@ -108,5 +108,5 @@ public sealed class LabelTableTests
     private (string, string, string, Observation, ServerEnd) Place(in Flow record) =>
         (Label(record.SourceEndpoint), Label(record.DestinationEndpoint), packets.Service(record), record.Observation, record.Server);
 
-    private string Label(int endpoint) => packets.Names.Endpoints[endpoint].Label;
+    private string Label(int endpoint) => packets.Registries.Endpoints[endpoint].Label;
 }

@@ -7,7 +7,7 @@ namespace SFlow.Exporter.Tests.Observe;
 public sealed class ObserveStageTests
 {
     private const long Second = 1_000_000_000;
-    private readonly Names names = new();
+    private readonly Registries names = new();
     private readonly WorkerCounters counters = new();
     private readonly Node one, two;
     private readonly Endpoint podOnOne, mp0OfOne, outside, service, address;

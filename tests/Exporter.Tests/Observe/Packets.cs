@@ -19,14 +19,14 @@ internal sealed class Packets
 
     public Packets(ObserveOptions? options = null, LastServiceCache? told = null, ushort ownPort = 6343, string agent = "10.128.0.2")
     {
-        Book = new AddressBookHolder(Cluster.Build(Names, "office=192.0.2.0/24"));
+        Book = new AddressBookHolder(Cluster.Build(Registries, "office=192.0.2.0/24"));
         History = new ListeningHistory(options ?? new ObserveOptions());
         DatagramIdentity identity = new(Cluster.Address(agent), 0, 1, 1_000, 500);
         agents.Observe(identity, new DatagramOrigin(Start, Cluster.Address("192.168.100.11"), 5_000), out _);
-        stages = [new IdentifyStage(Book, told ?? new LastServiceCache(), new SampleMemory(), agents, Names), new ObserveStage(Names, ExportRule.Live(Start), new PortLabels(Names.Services), History, new ServiceSet(), Counters, ownPort)];
+        stages = [new IdentifyStage(Book, told ?? new LastServiceCache(), new SampleMemory(), agents, Registries), new ObserveStage(Registries, ExportRule.Live(Start), new PortLabels(Registries.Services), History, new ServiceSet(), Counters, ownPort)];
     }
 
-    public Names Names { get; } = new();
+    public Registries Registries { get; } = new();
     public AddressBookHolder Book { get; }
     public ListeningHistory History { get; }
     public WorkerCounters Counters { get; } = new();
@@ -59,7 +59,7 @@ internal sealed class Packets
         return records[0];
     }
 
-    public string Service(in Flow record) => Names.Services[record.ServerService];
+    public string Service(in Flow record) => Registries.Services[record.ServerService];
 
     public static PacketFacts Version(string address) => PacketFacts.Ethernet | (address.Contains(':', StringComparison.Ordinal) ? PacketFacts.IPv6 : PacketFacts.IPv4);
 }

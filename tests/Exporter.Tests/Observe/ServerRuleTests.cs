@@ -124,7 +124,7 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
         foreach (Flow record in (Flow[])[toService, toPod])
         {
             Assert.Equal("@other", packets.Service(record));
-            Assert.Equal(("shop", "shop"), (packets.Names.Endpoints[record.SourceEndpoint].Label, packets.Names.Endpoints[record.DestinationEndpoint].Label));
+            Assert.Equal(("shop", "shop"), (packets.Registries.Endpoints[record.SourceEndpoint].Label, packets.Registries.Endpoints[record.DestinationEndpoint].Label));
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class SharedAddressTests
     {
         WatchedCluster cluster = Moving();
         Flow reply = cluster.See("two", "10.88.0.60", "10.88.4.9", from: 9_443), request = cluster.See("three", "10.88.4.9", "10.88.0.60", to: 9_443);
-        Assert.Equal(["vault/ledger:main", "vault/ledger:main"], (string[])[cluster.Names.Services[reply.ServerService], cluster.Names.Services[request.ServerService]]);
+        Assert.Equal(["vault/ledger:main", "vault/ledger:main"], (string[])[cluster.Registries.Services[reply.ServerService], cluster.Registries.Services[request.ServerService]]);
         Assert.Equal([ServerEnd.Source, ServerEnd.Destination], (ServerEnd[])[reply.Server, request.Server]);
     }
 
@@ -75,7 +75,7 @@ public sealed class SharedAddressTests
             .Service("web", "gate", "172.30.1.1", 443, "203.0.113.80").Service("post", "mail", "172.30.1.2", 25, "203.0.113.80"), Agents);
         Flow request = cluster.See("one", "10.88.0.60", "203.0.113.80", to: port);
         Endpoint called = cluster.Destination(request);
-        Assert.Equal((label, name, service), (called.Label, called.Name, cluster.Names.Services[request.ServerService]));
+        Assert.Equal((label, name, service), (called.Label, called.Name, cluster.Registries.Services[request.ServerService]));
         Assert.Equal(name is null ? null : label, called.Namespace);
     }
 
@@ -99,7 +99,7 @@ public sealed class SharedAddressTests
         WatchedCluster cluster = new(Nodes().Pod("vault", "leaving", "one", "10.88.0.60").Service("vault", "store", "172.30.1.9", 8443)
             .Slice("vault", "store", 18_443, null, $$"""[{"addresses":["10.88.0.60"],"conditions":{{conditions}}}]"""), Agents);
         Flow reply = cluster.See("one", "10.88.0.60", "10.88.4.9", from: 18_443, to: 39_000);
-        Assert.Equal(("vault/store:main", ServerEnd.Source, false), (cluster.Names.Services[reply.ServerService], reply.Server, reply.IsInitiator));
+        Assert.Equal(("vault/store:main", ServerEnd.Source, false), (cluster.Registries.Services[reply.ServerService], reply.Server, reply.IsInitiator));
     }
 
     private static WatchedCluster Moving() => new(Nodes()

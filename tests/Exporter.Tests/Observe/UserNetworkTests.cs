@@ -133,7 +133,7 @@ public sealed class UserNetworkTests
     public void An_agent_is_of_the_node_that_has_its_address_on_the_default_network()
     {
         WatchedCluster cluster = Watch(Nodes(("red_net", "10.77.2.0/24")).Pod("blue", "lone", "three", "10.77.4.9", ("blue/flat", "10.77.2.2/16")));
-        Assert.Equal("two", cluster.Names.Nodes[cluster.See("two", "203.0.113.1", "203.0.113.2").ObserverNode].Name);
+        Assert.Equal("two", cluster.Registries.Nodes[cluster.See("two", "203.0.113.1", "203.0.113.2").ObserverNode].Name);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class UserNetworkTests
         WatchedCluster cluster = Watch(Twins().Service("red", "store", "172.30.9.1", 5432)
             .Slice("red", "store", 15432, "red_flat", """[{"addresses":["10.70.0.6"],"conditions":{"ready":true}}]"""));
         Flow red = cluster.See("two", "10.70.0.6", "10.70.0.5", port: 4, from: 15_432), blue = cluster.See("one", "10.70.0.6", "10.70.0.5", port: 4, from: 15_432);
-        Assert.Equal(("red-b", "red/store:main"), (cluster.Source(red).Name, cluster.Names.Services[red.SourceService]));
+        Assert.Equal(("red-b", "red/store:main"), (cluster.Source(red).Name, cluster.Registries.Services[red.SourceService]));
         Assert.Equal(("blue-b", 0), (cluster.Source(blue).Name, blue.SourceService));
     }
 

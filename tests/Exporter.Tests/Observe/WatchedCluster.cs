@@ -23,7 +23,7 @@ internal sealed class WatchedCluster
     /// <param name="agentAddresses">The agents, each by node and address.</param>
     public WatchedCluster(MadeCluster cluster, params (string Node, string Address)[] agentAddresses)
     {
-        index = new ClusterIndex(Names, new IdentifyOptions(), new KubernetesOptions(), TimeProvider.System);
+        index = new ClusterIndex(Registries, new IdentifyOptions(), new KubernetesOptions(), TimeProvider.System);
         index.Replace(cluster.Objects);
         Book = index.Publish();
         foreach ((string node, string address) in agentAddresses)
@@ -33,12 +33,12 @@ internal sealed class WatchedCluster
         }
         stages =
         [
-            new IdentifyStage(new AddressBookHolder(Book), new LastServiceCache(), new SampleMemory(), agents, Names),
-            new ObserveStage(Names, ExportRule.WholeCapture, new PortLabels(Names.Services), new ListeningHistory(new ObserveOptions()), new ServiceSet(), new WorkerCounters(), 6343),
+            new IdentifyStage(new AddressBookHolder(Book), new LastServiceCache(), new SampleMemory(), agents, Registries),
+            new ObserveStage(Registries, ExportRule.WholeCapture, new PortLabels(Registries.Services), new ListeningHistory(new ObserveOptions()), new ServiceSet(), new WorkerCounters(), 6343),
         ];
     }
 
-    public Names Names { get; } = new();
+    public Registries Registries { get; } = new();
     public AddressBook Book { get; }
 
     /// <summary>A TCP packet that came to the node by a port.</summary>
@@ -48,9 +48,9 @@ internal sealed class WatchedCluster
     public Flow SeeTunnelled(string node, string source, string destination, string tunnel, uint id, ushort from = 40_000, ushort to = 8_080) =>
         See(node, source, destination, 0, from, to, tunnel, id);
 
-    public Endpoint Source(in Flow record) => Names.Endpoints[record.SourceEndpoint];
+    public Endpoint Source(in Flow record) => Registries.Endpoints[record.SourceEndpoint];
 
-    public Endpoint Destination(in Flow record) => Names.Endpoints[record.DestinationEndpoint];
+    public Endpoint Destination(in Flow record) => Registries.Endpoints[record.DestinationEndpoint];
 
     public Explanation Explain(string address) => index.Explain(Cluster.Address(address), null);
 

@@ -24,7 +24,7 @@ internal sealed class FlowsApi : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(new StoreOptions { Folder = folder, Enabled = enabled }).AddSingleton(new ShutdownOptions())
-            .AddSingleton(flows.Names).AddSingleton(TimeProvider.System).AddRecord();
+            .AddSingleton(flows.Registries).AddSingleton(TimeProvider.System).AddRecord();
         builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new LogLines()));
         if (limits is not null) builder.Services.AddSingleton(limits);
         application = builder.Build();

@@ -218,8 +218,8 @@ public class FlowsApiTests
         {
             Flow record = flows.Next();
             Endpoint pod = new() { Kind = EndpointKind.Pod, Label = name, Namespace = name, Name = name, OwnerName = name };
-            record.SourceEndpoint = flows.Names.Endpoints.Intern(pod).Id;
-            record.ServerService = flows.Names.Services.Intern(name);
+            record.SourceEndpoint = flows.Registries.Endpoints.Intern(pod).Id;
+            record.ServerService = flows.Registries.Services.Intern(name);
             records.Add(record);
         }
         await using FlowsApi api = await FlowsApi.StartAsync(flows);
@@ -257,8 +257,8 @@ public class FlowsApiTests
         SampleFormat = 1, SamplingRate = 400, HeaderProtocol = 1, FrameLength = 1004, Stripped = 4, SourceMac = 0x0A580A800005, DestinationMac = 0x0A580A800001, VlanId = 12,
         EtherType = 0x0800, Facts = PacketFacts.Ethernet | PacketFacts.IPv4 | PacketFacts.Ports | PacketFacts.Tcp, Source = Address.FromIPv4(0x0A800005),
         Destination = Address.FromIPv4(0xAC1E000A), SourcePort = 40_000, DestinationPort = 443, Protocol = 6, Ttl = 63, TcpFlags = 0x12, IpLength = 982,
-        ObserverNode = 0, DestinationService = flows.Names.Services.Intern("team-1/web-5:http"), ServerService = flows.Names.Services.Intern("team-1/web-5:http"),
-        SourceEndpoint = flows.Names.Endpoints.Intern(new Endpoint
+        ObserverNode = 0, DestinationService = flows.Registries.Services.Intern("team-1/web-5:http"), ServerService = flows.Registries.Services.Intern("team-1/web-5:http"),
+        SourceEndpoint = flows.Registries.Endpoints.Intern(new Endpoint
         {
             Kind = EndpointKind.Pod, Label = "shop", Namespace = "shop", Name = "web-7d-x", OwnerKind = "Deployment", OwnerName = "web", NodeName = "node-0", Zone = "a",
         }).Id,

@@ -17,22 +17,22 @@ internal sealed class SampleFlows
         random = new Random(Seed);
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}");
         for (int i = 0; i < 40; i++)
-            Names.Endpoints.Intern(new Endpoint
+            Registries.Endpoints.Intern(new Endpoint
             {
                 Kind = i % 5 == 0 ? EndpointKind.Service : EndpointKind.Pod,
                 Label = $"team-{i % 7}", Namespace = $"team-{i % 7}", Name = $"web-{i}",
                 OwnerKind = i % 5 == 0 ? "Service" : "Deployment", OwnerName = $"web-{i / 3}",
                 NodeName = $"node-{i % 3}", Zone = i % 2 == 0 ? "a" : null, Region = i % 3 == 0 ? "eu" : null,
             });
-        Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet });
-        Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, Name = "node-1" });
+        Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet });
+        Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, Name = "node-1" });
         foreach (string service in new[] { "team-1/web-5:http", "team-1/web-5:metrics", "team-1/web-50:http", "@tcp/443", "@other" })
-            Names.Services.Intern(service);
-        for (int i = 0; i < 3; i++) Names.Nodes.Add(id => new Node(0) { Id = id, Name = $"node-{id}" });
+            Registries.Services.Intern(service);
+        for (int i = 0; i < 3; i++) Registries.Nodes.Add(id => new Node(0) { Id = id, Name = $"node-{id}" });
     }
 
     public int Seed { get; }
-    public Names Names { get; } = new();
+    public Registries Registries { get; } = new();
 
     public Flow[] Make(int count) => [.. Enumerable.Range(0, count).Select(_ => Next())];
 
@@ -70,9 +70,9 @@ internal sealed class SampleFlows
             TunnelVni = Unsigned32(), TunnelSource = Unsigned32(), TunnelDestination = Unsigned32(),
             Fault = random.Next(10) == 0 ? SampleFault.FrameTooLong : SampleFault.None,
             ObserverNode = random.Next(-1, 3),
-            SourceEndpoint = random.Next(Names.Endpoints.Count), DestinationEndpoint = random.Next(Names.Endpoints.Count),
-            SourceService = random.Next(Names.Services.Count), DestinationService = random.Next(Names.Services.Count),
-            ServerService = random.Next(Names.Services.Count),
+            SourceEndpoint = random.Next(Registries.Endpoints.Count), DestinationEndpoint = random.Next(Registries.Endpoints.Count),
+            SourceService = random.Next(Registries.Services.Count), DestinationService = random.Next(Registries.Services.Count),
+            ServerService = random.Next(Registries.Services.Count),
             Observation = (Observation)random.Next(6), Counted = random.Next(2) == 0,
             Server = (ServerEnd)random.Next(3), ServerReason = (ServerReason)random.Next(Enum.GetValues<ServerReason>().Length), ServiceOrigin = (ServiceOrigin)random.Next(4),
         };

@@ -10,7 +10,7 @@ public class SearchTests
     private const PacketFacts Ip = PacketFacts.IPv4 | PacketFacts.IPv6;
 
     /// <summary>Each filter as its query string and as a computation over the records themselves.</summary>
-    private static readonly Dictionary<string, Func<Flow, Names, bool>> Filters = new()
+    private static readonly Dictionary<string, Func<Flow, Registries, bool>> Filters = new()
     {
         ["namespace=team-3"] = (r, n) => Source(r, n).Label == "team-3" || Destination(r, n).Label == "team-3",
         ["namespace=@internet"] = (r, n) => Source(r, n).Label == "@internet" || Destination(r, n).Label == "@internet",
@@ -60,9 +60,9 @@ public class SearchTests
         foreach (Flow[] chunk in records.Chunk(512)) fixture.Write(chunk);
         using RecordSearch search = fixture.Search();
         int matched = 0;
-        foreach ((string text, Func<Flow, Names, bool> matches) in Filters)
+        foreach ((string text, Func<Flow, Registries, bool> matches) in Filters)
         {
-            ulong[] expected = [.. records.Where(record => matches(record, fixture.Flows.Names)).Select(record => record.IdLow).Reverse()];
+            ulong[] expected = [.. records.Where(record => matches(record, fixture.Flows.Registries)).Select(record => record.IdLow).Reverse()];
             (List<StoredFlow> found, _) = await PagesAsync(search, text);
             Assert.True(expected.SequenceEqual(found.Select(flow => flow.Record.IdLow)),
                 $"{text}: {found.Count} instead of {expected.Length}");
@@ -112,7 +112,7 @@ public class SearchTests
                 DestinationPort = 443,
                 Server = ServerEnd.Destination,
                 ServiceOrigin = service ? ServiceOrigin.Kubernetes : ServiceOrigin.Iana,
-                ServerService = service ? fixture.Flows.Names.Services.Intern("team-1/web-5:http") : fixture.Flows.Names.Services.Intern("@tcp/443"),
+                ServerService = service ? fixture.Flows.Registries.Services.Intern("team-1/web-5:http") : fixture.Flows.Registries.Services.Intern("@tcp/443"),
             };
             Flow reply = request with
             {
@@ -130,7 +130,7 @@ public class SearchTests
         int found = 0;
         foreach (Flow[] both in records.Skip(2_000).Chunk(2))
         {
-            string?[] texts = [.. both.Select(record => Conversation.Of(record, fixture.Flows.Names.Services[record.ServerService]))];
+            string?[] texts = [.. both.Select(record => Conversation.Of(record, fixture.Flows.Registries.Services[record.ServerService]))];
             Assert.Equal(texts[0], texts[1]);
             (List<StoredFlow> flows, _) = await PagesAsync(search, "conversation=" + Uri.EscapeDataString(texts[0]!));
             Assert.Equal([both[1].IdLow, both[0].IdLow], flows.Select(flow => flow.Record.IdLow));
@@ -229,9 +229,9 @@ public class SearchTests
         }
     }
 
-    private static Endpoint Source(in Flow record, Names names) => names.Endpoints[record.SourceEndpoint];
+    private static Endpoint Source(in Flow record, Registries names) => names.Endpoints[record.SourceEndpoint];
 
-    private static Endpoint Destination(in Flow record, Names names) => names.Endpoints[record.DestinationEndpoint];
+    private static Endpoint Destination(in Flow record, Registries names) => names.Endpoints[record.DestinationEndpoint];
 
     private static bool IsWorkload(Endpoint endpoint) => endpoint.OwnerName == "web-4" || endpoint.Name == "web-4";
 
@@ -247,6 +247,6 @@ public class SearchTests
     private static bool InSixteens(Address address) =>
         address.IsIPv4 && System.Net.IPNetwork.Parse("10.128.16.0/20").Contains(address.ToIPAddress());
 
-    private static IEnumerable<string> Services(in Flow record, Names names) =>
+    private static IEnumerable<string> Services(in Flow record, Registries names) =>
         new[] { record.SourceService, record.DestinationService, record.ServerService }.Where(id => id != 0).Select(id => names.Services[id]);
 }

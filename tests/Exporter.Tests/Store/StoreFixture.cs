@@ -19,7 +19,7 @@ internal sealed class StoreFixture : IDisposable
         Options = new StoreOptions { Folder = folder ?? Path.Combine(Path.GetTempPath(), $"sflow-store-{Guid.NewGuid():N}") };
         change?.Invoke(Options);
         Clock = new SteppedClock(Time);
-        Store = new RecordStore(Options, flows.Names, Figures, Clock, new Logger<RecordStore>(Logs));
+        Store = new RecordStore(Options, flows.Registries, Figures, Clock, new Logger<RecordStore>(Logs));
     }
 
     public SampleFlows Flows { get; }

@@ -33,7 +33,7 @@ public class StoreRoundtripTests
                 Assert.True(Equals(expected, actual), $"{field.Name} of record {i}: {actual} instead of {expected}");
                 compared++;
             }
-            AssertNames(fixture.Flows.Names, records[i], stored[i]);
+            AssertNames(fixture.Flows.Registries, records[i], stored[i]);
         }
         TestContext.Current.TestOutputHelper?.WriteLine($"{compared} values compared");
         Assert.Equal(records.Length * (fields.Length - RegistryIds.Length), compared);
@@ -51,16 +51,16 @@ public class StoreRoundtripTests
 
         // Another process, in which the same id means something else.
         SampleFlows others = new();
-        others.Names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "other" });
+        others.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "other" });
         using StoreFixture later = new(others, folder: fixture.Options.Folder);
         later.Store.Open();
         Flow second = others.Next();
-        second.SourceEndpoint = others.Names.Endpoints.Count - 1;
+        second.SourceEndpoint = others.Registries.Endpoints.Count - 1;
         later.Write(second);
 
         List<StoredFlow> stored = await later.AllAsync();
 
-        Assert.Equal(["other", fixture.Flows.Names.Endpoints[1].Label], stored.Select(flow => flow.Source.Label));
+        Assert.Equal(["other", fixture.Flows.Registries.Endpoints[1].Label], stored.Select(flow => flow.Source.Label));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public class StoreRoundtripTests
             columns);
     }
 
-    private static void AssertNames(Names names, in Flow record, StoredFlow stored)
+    private static void AssertNames(Registries names, in Flow record, StoredFlow stored)
     {
         Assert.Equal(Content(names.Endpoints[record.SourceEndpoint]), Content(stored.Source));
         Assert.Equal(Content(names.Endpoints[record.DestinationEndpoint]), Content(stored.Destination));
@@ -121,5 +121,5 @@ public class StoreRoundtripTests
 
     private static Endpoint Content(Endpoint endpoint) => endpoint with { Id = 0, LabelId = 0, NetworkId = 0 };
 
-    private static string? Service(Names names, int id) => id == 0 ? null : names.Services[id];
+    private static string? Service(Registries names, int id) => id == 0 ? null : names.Services[id];
 }

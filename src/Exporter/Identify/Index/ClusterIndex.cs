@@ -14,7 +14,7 @@ internal sealed class ClusterIndex
     private static readonly string[] DefinitionKinds = ["NetworkAttachmentDefinition", "UserDefinedNetwork", "ClusterUserDefinedNetwork"];
 
     private readonly Lock gate = new();
-    private readonly Names names;
+    private readonly Registries names;
     private readonly TimeProvider time;
     private readonly AddressClaims addresses;
     private readonly PortClaims ports;
@@ -33,7 +33,7 @@ internal sealed class ClusterIndex
     private PrefixTable networks = PrefixTable.From([]);
     private bool sharedNetworks;
 
-    public ClusterIndex(Names names, IdentifyOptions options, KubernetesOptions kubernetes, TimeProvider time)
+    public ClusterIndex(Registries names, IdentifyOptions options, KubernetesOptions kubernetes, TimeProvider time)
     {
         (this.names, this.time) = (names, time);
         ports = new PortClaims(names);

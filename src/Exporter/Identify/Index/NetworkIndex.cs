@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Definitions of networks, of one kind of objects: their names, the subnets that span all nodes, and the addresses that OVN has in these itself.</summary>
-internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames networkNames, Names names) : KindIndex<NetworkResource, bool>
+internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames networkNames, Registries names) : KindIndex<NetworkResource, bool>
 {
     /// <summary>Whether subnets differ from those of the last <see cref="Networks"/>.</summary>
     public bool NetworksChanged { get; private set; }

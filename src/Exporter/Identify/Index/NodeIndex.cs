@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Nodes: their addresses, mp0 and the router's port in each pod subnet, and their ports on OVN's inner networks.</summary>
-internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNames, Names names, TimeProvider time) : KindIndex<NodeResource, NodeIndex.Roles>
+internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNames, Registries names, TimeProvider time) : KindIndex<NodeResource, NodeIndex.Roles>
 {
     /// <summary>The endpoints that one node is.</summary>
     /// <param name="Node">Index into the registry of nodes.</param>

@@ -5,7 +5,7 @@ namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Pods: their addresses, the workload and the node that they belong to, the ports that they declare.</summary>
 internal sealed class PodIndex(
-    AddressClaims addresses, NodeIndex nodes, NetworkNames networkNames, Func<string, ObjectKey, Owner?> ownerOf, AddressHistory former, Names names, TimeProvider time)
+    AddressClaims addresses, NodeIndex nodes, NetworkNames networkNames, Func<string, ObjectKey, Owner?> ownerOf, AddressHistory former, Registries names, TimeProvider time)
     : KindIndex<PodResource, PodIndex.Endpoints>
 {
     /// <summary>The endpoints that one pod is.</summary>

@@ -13,7 +13,7 @@ namespace SFlow.Exporter.Identify.Index;
 internal readonly record struct PortClaim(byte Protocol, ushort Port, int Label, int Scope = 0);
 
 /// <summary>Which Services stand at which port of which endpoint: virtual addresses, NodePorts, ends, and declared container ports.</summary>
-internal sealed class PortClaims(Names names)
+internal sealed class PortClaims(Registries names)
 {
     private struct Stand
     {

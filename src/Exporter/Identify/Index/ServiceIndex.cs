@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>Services: the addresses and ports under which they are called.</summary>
-internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, AddressHistory former, Names names, TimeProvider time) : KindIndex<ServiceResource, int>
+internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, AddressHistory former, Registries names, TimeProvider time) : KindIndex<ServiceResource, int>
 {
     private readonly HashSet<ObjectKey> changed = [];
 

@@ -41,9 +41,9 @@ internal sealed class NamedPlace
     public string? IsoCode { get; init; }
 
     [MapKey("names")]
-    public Dictionary<string, string>? Names { get; init; }
+    public Dictionary<string, string>? Registries { get; init; }
 
-    public string? Name => Names?.GetValueOrDefault("en");
+    public string? Name => Registries?.GetValueOrDefault("en");
 }
 
 /// <summary>Degrees, and the time zone there.</summary>

@@ -1,9 +1,9 @@
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>The registries that give record ids their meaning; one set for a process.</summary>
-internal sealed class Names
+internal sealed class Registries
 {
-    public Names() => Endpoints = new EndpointRegistry(Namespaces, Networks);
+    public Registries() => Endpoints = new EndpointRegistry(Namespaces, Networks);
 
     public LabelRegistry Namespaces { get; } = new();
     public LabelRegistry Services { get; } = new();
