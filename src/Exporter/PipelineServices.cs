@@ -22,8 +22,8 @@ internal static class PipelineServices
         .AddSingleton<IListeningSockets>(provider => provider.GetRequiredService<ListeningHistory>())
         .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
         .AddSingleton<IFlowFamily>(provider => provider.GetRequiredService<FlowFamily>())
-        .AddKeyedSingleton(Words.AcknowledgedFamily, (provider, _) => new FlowFamily(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
-        .AddKeyedSingleton<IFlowFamily>(Words.AcknowledgedFamily, (provider, key) => provider.GetRequiredKeyedService<FlowFamily>(key))
+        .AddKeyedSingleton(ReservedLabels.AcknowledgedFamily, (provider, _) => new FlowFamily(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
+        .AddKeyedSingleton<IFlowFamily>(ReservedLabels.AcknowledgedFamily, (provider, key) => provider.GetRequiredKeyedService<FlowFamily>(key))
         .AddSingleton(new RecordPool(RecordQueue.BatchSize))
         .AddSingleton<WorkerPipeline>()
         .AddSingleton<Func<(IDatagramIntake, WorkerCounters)>>(provider =>

@@ -16,7 +16,7 @@ namespace SFlow.Exporter;
 /// </summary>
 internal sealed class WorkerPipeline(
     Settings settings, Registries names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, ListeningHistory history, FlowFamily family,
-    [FromKeyedServices(Words.AcknowledgedFamily)] FlowFamily acknowledged, Workers workers)
+    [FromKeyedServices(ReservedLabels.AcknowledgedFamily)] FlowFamily acknowledged, Workers workers)
 {
     private readonly LastServiceCache told = new();
     private readonly SampleMemory memory = new();

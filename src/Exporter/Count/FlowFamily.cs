@@ -19,7 +19,7 @@ internal sealed class FlowFamily : IFlowFamily
     {
         this.names = names;
         Limit = limit;
-        series.Add(_ => new FlowSeries(Words.Other, Words.Other, Words.Other, now));
+        series.Add(_ => new FlowSeries(ReservedLabels.Other, ReservedLabels.Other, ReservedLabels.Other, now));
     }
 
     public int Limit { get; }

@@ -56,7 +56,7 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
         if (sources.Agents.ReadOthers() is not { } figures) return;
         if (others is null)
         {
-            others = new AgentChildren(families, null, [Words.Other, Words.Other, Words.Other]);
+            others = new AgentChildren(families, null, [ReservedLabels.Other, ReservedLabels.Other, ReservedLabels.Other]);
             others.StartWithZero(zero);
         }
         others.Fill(figures);

@@ -25,8 +25,8 @@ internal sealed class AgentStateMetrics(MetricFactory metrics, Sources sources) 
             stale.Remove(key);
             if (children.ContainsKey(key)) continue;
             Gauge.Child child = standing.WithLabels(key is (null, null, _)
-                ? [Words.Other, Words.Other, Words.Other, LabelValue.Of(state)]
-                : [agent?.Address.ToString() ?? "", agent?.SubAgentId.ToString(CultureInfo.InvariantCulture) ?? "", node?.Name ?? Words.Unknown, LabelValue.Of(state)]);
+                ? [ReservedLabels.Other, ReservedLabels.Other, ReservedLabels.Other, LabelValue.Of(state)]
+                : [agent?.Address.ToString() ?? "", agent?.SubAgentId.ToString(CultureInfo.InvariantCulture) ?? "", node?.Name ?? ReservedLabels.Unknown, LabelValue.Of(state)]);
             child.Set(1);
             children.Add(key, child);
         }

@@ -26,13 +26,13 @@ internal sealed class FlowMetrics : IMetricGroup
 
     /// <summary>The counted flows.</summary>
     public static FlowMetrics Flows(MetricFactory metrics, Sources sources) => new(
-        metrics, sources.Flows, Words.FlowFamily,
+        metrics, sources.Flows, ReservedLabels.FlowFamily,
         (MetricCatalogue.FlowBytes, sums => (double)sums.Bytes), (MetricCatalogue.FlowPackets, sums => (double)sums.Packets), (MetricCatalogue.FlowSamples, sums => sums.Samples),
         (MetricCatalogue.FlowBytesVariance, sums => sums.BytesVariance), (MetricCatalogue.FlowPacketsVariance, sums => sums.PacketsVariance));
 
     /// <summary>What pods received from ends that nobody samples.</summary>
     public static FlowMetrics Acknowledged(MetricFactory metrics, Sources sources) => new(
-        metrics, sources.Acknowledged, Words.AcknowledgedFamily, (MetricCatalogue.AcknowledgedBytes, sums => (double)sums.Bytes));
+        metrics, sources.Acknowledged, ReservedLabels.AcknowledgedFamily, (MetricCatalogue.AcknowledgedBytes, sums => (double)sums.Bytes));
 
     public void Fill(ZeroStart zero)
     {

@@ -26,5 +26,5 @@ internal static class LabelValue
         outcome is not (DatagramOutcome.Ok or DatagramOutcome.Truncated or DatagramOutcome.Malformed);
 
     /// <summary>The node whose agent this is, in the words of <c>observer_node</c>.</summary>
-    public static string ObserverNode(NodeRegistry nodes, int node) => node < 0 ? Words.Unknown : nodes[node].Name;
+    public static string ObserverNode(NodeRegistry nodes, int node) => node < 0 ? ReservedLabels.Unknown : nodes[node].Name;
 }

@@ -45,7 +45,7 @@ internal sealed class PipelineMetrics : IMetricGroup
         Add(metrics.Counter(MetricCatalogue.ListeningSocketsDisplaced).WithLabels(), () => sources.Listening?.Displaced ?? 0);
 
         skipped = metrics.Counter(MetricCatalogue.StructuresSkipped);
-        skippedOther = skipped.WithLabels(Words.Other, Words.Other);
+        skippedOther = skipped.WithLabels(ReservedLabels.Other, ReservedLabels.Other);
     }
 
     public void Fill(ZeroStart zero)

@@ -10,7 +10,7 @@ internal sealed class Sources(
     AgentRegistry agents,
     AgentRoster roster,
     IFlowFamily flows,
-    [FromKeyedServices(Words.AcknowledgedFamily)] IFlowFamily acknowledged,
+    [FromKeyedServices(ReservedLabels.AcknowledgedFamily)] IFlowFamily acknowledged,
     Registries names,
     IEnumerable<RecordQueue> queues,
     IEnumerable<SinkState> sinks,

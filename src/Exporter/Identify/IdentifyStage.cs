@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Identify;
 /// <summary>Gives each record its two endpoints, the Services at its two ports, and the node that observed it.</summary>
 internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache told, SampleMemory memory, AgentRegistry agents, Registries names) : IFlowStage
 {
-    private readonly int link = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Link, Label = Words.Link }).Id;
+    private readonly int link = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Link, Label = ReservedLabels.Link }).Id;
     private readonly ClaimantRule claimants = new(names, memory);
     private AddressBook? joined;
     private int joinedAgents;

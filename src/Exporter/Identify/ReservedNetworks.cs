@@ -8,22 +8,22 @@ internal static class ReservedNetworks
 {
     private static readonly (string Prefix, EndpointKind Kind, string Label, string What)[] WellKnown =
     [
-        ("0.0.0.0/0", EndpointKind.Internet, Words.Internet, "public address"),
-        ("::/0", EndpointKind.Internet, Words.Internet, "public address"),
-        ("0.0.0.0/8", EndpointKind.Link, Words.Link, "\"this network\" (RFC 791)"),
-        ("10.0.0.0/8", EndpointKind.Private, Words.Private, "private address (RFC 1918)"),
-        ("100.64.0.0/10", EndpointKind.Private, Words.Private, "shared address of a provider (RFC 6598)"),
-        ("127.0.0.0/8", EndpointKind.Link, Words.Link, "loopback"),
-        ("169.254.0.0/16", EndpointKind.Link, Words.Link, "link-local address"),
-        ("172.16.0.0/12", EndpointKind.Private, Words.Private, "private address (RFC 1918)"),
-        ("192.168.0.0/16", EndpointKind.Private, Words.Private, "private address (RFC 1918)"),
-        ("224.0.0.0/4", EndpointKind.Multicast, Words.Multicast, "multicast group"),
-        ("255.255.255.255/32", EndpointKind.Multicast, Words.Multicast, "broadcast"),
-        ("::/128", EndpointKind.Link, Words.Link, "unspecified address"),
-        ("::1/128", EndpointKind.Link, Words.Link, "loopback"),
-        ("fc00::/7", EndpointKind.Private, Words.Private, "private address (RFC 4193)"),
-        ("fe80::/10", EndpointKind.Link, Words.Link, "link-local address"),
-        ("ff00::/8", EndpointKind.Multicast, Words.Multicast, "multicast group"),
+        ("0.0.0.0/0", EndpointKind.Internet, ReservedLabels.Internet, "public address"),
+        ("::/0", EndpointKind.Internet, ReservedLabels.Internet, "public address"),
+        ("0.0.0.0/8", EndpointKind.Link, ReservedLabels.Link, "\"this network\" (RFC 791)"),
+        ("10.0.0.0/8", EndpointKind.Private, ReservedLabels.Private, "private address (RFC 1918)"),
+        ("100.64.0.0/10", EndpointKind.Private, ReservedLabels.Private, "shared address of a provider (RFC 6598)"),
+        ("127.0.0.0/8", EndpointKind.Link, ReservedLabels.Link, "loopback"),
+        ("169.254.0.0/16", EndpointKind.Link, ReservedLabels.Link, "link-local address"),
+        ("172.16.0.0/12", EndpointKind.Private, ReservedLabels.Private, "private address (RFC 1918)"),
+        ("192.168.0.0/16", EndpointKind.Private, ReservedLabels.Private, "private address (RFC 1918)"),
+        ("224.0.0.0/4", EndpointKind.Multicast, ReservedLabels.Multicast, "multicast group"),
+        ("255.255.255.255/32", EndpointKind.Multicast, ReservedLabels.Multicast, "broadcast"),
+        ("::/128", EndpointKind.Link, ReservedLabels.Link, "unspecified address"),
+        ("::1/128", EndpointKind.Link, ReservedLabels.Link, "loopback"),
+        ("fc00::/7", EndpointKind.Private, ReservedLabels.Private, "private address (RFC 4193)"),
+        ("fe80::/10", EndpointKind.Link, ReservedLabels.Link, "link-local address"),
+        ("ff00::/8", EndpointKind.Multicast, ReservedLabels.Multicast, "multicast group"),
     ];
 
     /// <summary>All entries, the user's names first, so that they win over OVN's and IANA's for the very same network.</summary>
@@ -38,7 +38,7 @@ internal static class ReservedNetworks
         foreach ((string list, string what) in inner)
         {
             if (!Prefix.TryParseList(list, out List<Prefix> prefixes, out string wrong)) throw new FormatException($"{wrong} is no CIDR");
-            foreach (Prefix prefix in prefixes) yield return (prefix, new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn }, what);
+            foreach (Prefix prefix in prefixes) yield return (prefix, new Endpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn }, what);
         }
         foreach ((string text, EndpointKind kind, string label, string what) in WellKnown)
         {

@@ -16,7 +16,7 @@ internal sealed class PortLabels(LabelRegistry services)
     /// </summary>
     private readonly int[]?[] labels = new int[]?[2 * Declared];
 
-    public int Other { get; } = services.Intern(Words.OtherService);
+    public int Other { get; } = services.Intern(ReservedLabels.OtherService);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Of(byte protocol, ushort port, bool declared)

@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Options;
 internal static class NamedNetworks
 {
     private static readonly string[] Taken =
-        [Words.OtherService, Words.Unknown, Words.Node, Words.Ovn, Words.Multicast, Words.Link, Words.Private, Words.Internet];
+        [ReservedLabels.OtherService, ReservedLabels.Unknown, ReservedLabels.Node, ReservedLabels.Ovn, ReservedLabels.Multicast, ReservedLabels.Link, ReservedLabels.Private, ReservedLabels.Internet];
 
     /// <exception cref="FormatException">An entry is not of that form; the message says which and why.</exception>
     public static IReadOnlyList<(string Name, Prefix Prefix)> Parse(string text)

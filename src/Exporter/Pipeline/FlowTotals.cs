@@ -36,7 +36,7 @@ internal sealed record FlowSeries(string SourceNamespace, string DestinationName
 
 /// <summary>
 /// What Expose and the verbs read of the counted flows: rows are only ever added, row 0 is the remainder
-/// (<see cref="Words.Other"/> in every label), and the sum over all rows is the total.
+/// (<see cref="ReservedLabels.Other"/> in every label), and the sum over all rows is the total.
 /// </summary>
 internal interface IFlowFamily
 {

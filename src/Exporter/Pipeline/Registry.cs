@@ -43,7 +43,7 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
     public EndpointRegistry(LabelRegistry namespaces, LabelRegistry networks)
     {
         (labels, this.networks) = (namespaces, networks);
-        Intern(new Endpoint { Kind = EndpointKind.Unknown, Label = Words.Unknown });
+        Intern(new Endpoint { Kind = EndpointKind.Unknown, Label = ReservedLabels.Unknown });
     }
 
     /// <summary>What each sample asks of its endpoints, side by side: the endpoints themselves lie all over the memory.</summary>
@@ -146,12 +146,12 @@ internal sealed class NodeRegistry : Registry<Node>
     }
 }
 
-/// <summary>Label values and their ids; id 0 is <see cref="Words.Other"/>.</summary>
+/// <summary>Label values and their ids; id 0 is <see cref="ReservedLabels.Other"/>.</summary>
 internal sealed class LabelRegistry : Registry<string>
 {
     private readonly Dictionary<string, int> ids = new(StringComparer.Ordinal);
 
-    public LabelRegistry() => Intern(Words.Other);
+    public LabelRegistry() => Intern(ReservedLabels.Other);
 
     public int Intern(string label)
     {
@@ -167,7 +167,7 @@ internal sealed class LabelRegistry : Registry<string>
 }
 
 /// <summary>Label values that are no Kubernetes name.</summary>
-internal static class Words
+internal static class ReservedLabels
 {
     /// <summary>The remainder of a bounded family.</summary>
     public const string Other = "__other__";

@@ -61,7 +61,7 @@ internal static class FlowSelect
     private static Endpoint ReadEndpoint(Statement row, int column) => new()
     {
         Kind = (EndpointKind)row.Number(column),
-        Label = row.Text(column + 1) ?? Words.Unknown,
+        Label = row.Text(column + 1) ?? ReservedLabels.Unknown,
         Namespace = row.Text(column + 2),
         Name = row.Text(column + 3),
         OwnerKind = row.Text(column + 4),

@@ -17,13 +17,13 @@ internal static class SummaryJson
         writer.WriteStartArray("series");
         foreach ((FlowSeries series, FlowTotals totals) in summary.Series)
         {
-            Begin(writer, Words.FlowFamily, series);
+            Begin(writer, ReservedLabels.FlowFamily, series);
             Write(writer, totals);
             writer.WriteEndObject();
         }
         foreach ((FlowSeries series, FlowTotals totals) in summary.Acknowledged)
         {
-            Begin(writer, Words.AcknowledgedFamily, series);
+            Begin(writer, ReservedLabels.AcknowledgedFamily, series);
             Write(writer, "bytes", totals.Bytes);
             writer.WriteEndObject();
         }

@@ -134,8 +134,8 @@ public sealed class AcknowledgeStageTests
     public void Only_counted_samples_of_pods_speak_and_only_of_ends_without_a_home()
     {
         int other = side.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", Name = "other", HostNode = 1 }).Id;
-        int management = side.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, HostNode = 1, Node = 1 }).Id;
-        int node = side.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, Node = 1 }).Id;
+        int management = side.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, HostNode = 1, Node = 1 }).Id;
+        int node = side.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Node = 1 }).Id;
         Assert.Equal(99u, Twice(record => record));
         Assert.Equal(99u, Twice(record => record with { DestinationEndpoint = node }));
         Assert.Equal(0u, Twice(record => record with { Counted = false }));

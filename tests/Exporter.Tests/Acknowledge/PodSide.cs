@@ -15,7 +15,7 @@ internal sealed class PodSide
     {
         stage = new AcknowledgeStage(Registries, connections);
         Pod = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", HostNode = 0 }).Id;
-        Internet = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
+        Internet = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
     }
 
     public int Pod { get; }

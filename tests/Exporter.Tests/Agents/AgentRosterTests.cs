@@ -174,7 +174,7 @@ public sealed class AgentRosterTests
     }
 
     private (string Node, AgentState State)[] States(int second) =>
-        [.. roster.Read(Heard.At(second)).Select(standing => (standing.Node?.Name ?? Words.Unknown, standing.State))];
+        [.. roster.Read(Heard.At(second)).Select(standing => (standing.Node?.Name ?? ReservedLabels.Unknown, standing.State))];
 
     private sealed class SettableTime : TimeProvider
     {

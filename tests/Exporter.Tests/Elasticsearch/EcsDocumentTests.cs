@@ -135,7 +135,7 @@ public sealed class EcsDocumentTests
     public void A_port_of_OVN_says_of_which_node_it_is()
     {
         Flow record = flows.Udp();
-        record.SourceEndpoint = flows.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn, Name = "worker-2", NodeName = "worker-2", Zone = "zone-b" }).Id;
+        record.SourceEndpoint = flows.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn, Name = "worker-2", NodeName = "worker-2", Zone = "zone-b" }).Id;
         JsonObject document = flows.Document(record);
         Assert.Equal("""{"node":{"name":"worker-2"},"zone":"zone-b"}""", document["source"]!["kubernetes"]!.ToJsonString());
         Assert.Null(document["source"]!["domain"]);

@@ -29,7 +29,7 @@ internal sealed class Flows
             HostNode = node.Id,
         }).Id;
         Service = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "openshift-dns", Namespace = "openshift-dns", Name = "dns-default" }).Id;
-        Internet = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
+        Internet = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
         Dns = Registries.Services.Intern("openshift-dns/dns-default:dns");
     }
 

@@ -70,7 +70,7 @@ public sealed class PlaceDocumentTests
     {
         Flow record = flows.Udp();
         record.Destination = outside;
-        record.DestinationEndpoint = flows.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet }).Id;
+        record.DestinationEndpoint = flows.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
         return record;
     }
 }

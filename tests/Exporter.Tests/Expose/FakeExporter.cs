@@ -17,7 +17,7 @@ namespace SFlow.Exporter.Tests.Expose;
 /// <summary>Flows whose sums a test sets by hand.</summary>
 internal sealed class FakeFlows(int limit = 10_000) : IFlowFamily
 {
-    private readonly List<(FlowSeries Series, FlowTotals Totals)> rows = [(new FlowSeries(Words.Other, Words.Other, Words.Other, 0), default)];
+    private readonly List<(FlowSeries Series, FlowTotals Totals)> rows = [(new FlowSeries(ReservedLabels.Other, ReservedLabels.Other, ReservedLabels.Other, 0), default)];
 
     public int Count { get { lock (rows) return rows.Count; } }
     public int Limit => limit;
@@ -78,7 +78,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore().AddLogging()
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
-            .AddKeyedSingleton<IFlowFamily>(Words.AcknowledgedFamily, Acknowledged)
+            .AddKeyedSingleton<IFlowFamily>(ReservedLabels.AcknowledgedFamily, Acknowledged)
             .AddSingleton(Registries).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
             .AddSingleton(Store).AddSingleton(new KindFigures("Pod")).AddSingleton(new PlaceFigures("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Http).AddHttp().AddExpose();

@@ -122,8 +122,8 @@ public sealed class OverviewTests
     public void What_is_unknown_and_what_has_no_series_is_told_as_share_of_the_total()
     {
         flows.Grow(0, new FlowTotals(100, 1, 1));
-        flows.Add(Words.Unknown, "b", "c", new FlowTotals(300, 1, 1), 0);
-        flows.Add("a", Words.Unknown, "c", new FlowTotals(200, 1, 1), 0);
+        flows.Add(ReservedLabels.Unknown, "b", "c", new FlowTotals(300, 1, 1), 0);
+        flows.Add("a", ReservedLabels.Unknown, "c", new FlowTotals(200, 1, 1), 0);
         flows.Add("a", "b", "c", new FlowTotals(400, 1, 1), 0);
         FlowHistory history = new(flows, time);
         history.Take();
@@ -207,7 +207,7 @@ public sealed class OverviewTests
         Assert.Equal(("± 22 %", "± 22 %"), (rows["bank"].GetProperty("bytes").GetString(), rows["bank"].GetProperty("packets").GetString()));
         Assert.Equal(100 * (Math.Exp(1.96 * Math.Sqrt(399.0 / 400 / 100)) - 1), rows["bank"].GetProperty("bytesPercent").GetDouble(), 1e-9);
         Assert.Equal(("too few", JsonValueKind.Null), (rows["dns"].GetProperty("bytes").GetString(), rows["dns"].GetProperty("bytesPercent").ValueKind));
-        Assert.Equal("± 39 %", rows[Words.Other].GetProperty("bytes").GetString());
+        Assert.Equal("± 39 %", rows[ReservedLabels.Other].GetProperty("bytes").GetString());
         // The sum over all rows: variances add up, so that the total is surer than any part of it.
         double variance = (1e6 * 100) + (6_400 * 29) + (250_000 * 36), bytes = (1_000 * 100) + (80 * 29) + (500 * 36);
         Assert.Equal(100 * (Math.Exp(1.96 * Math.Sqrt(399.0 / 400 * variance) / bytes) - 1), json.RootElement.GetProperty("total").GetProperty("error").GetProperty("bytesPercent").GetDouble(), 1e-9);

@@ -48,11 +48,11 @@ public sealed class NetworkDefinitionTests
     }
 
     [Theory]
-    [InlineData("10.31.0.1", Words.Ovn)]
-    [InlineData("10.31.0.2", Words.Node)]
-    [InlineData("10.31.200.1", Words.Unknown)]
-    [InlineData("100.90.0.4", Words.Ovn)]
-    [InlineData("10.32.0.1", Words.Private)]
+    [InlineData("10.31.0.1", ReservedLabels.Ovn)]
+    [InlineData("10.31.0.2", ReservedLabels.Node)]
+    [InlineData("10.31.200.1", ReservedLabels.Unknown)]
+    [InlineData("100.90.0.4", ReservedLabels.Ovn)]
+    [InlineData("10.32.0.1", ReservedLabels.Private)]
     public void A_layer_two_network_has_addresses_of_its_own(string address, string label)
     {
         ClusterIndex index = Index(Pod().Attachment("ops", "lan", """

@@ -17,9 +17,9 @@ public sealed class ObserveStageTests
         one = names.Nodes.Intern("one", null, 0);
         two = names.Nodes.Intern("two", null, 0);
         podOnOne = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", Name = "pod", HostNode = one.Id });
-        mp0OfOne = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, HostNode = one.Id, Node = one.Id });
-        address = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, Node = one.Id });
-        outside = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet });
+        mp0OfOne = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, HostNode = one.Id, Node = one.Id });
+        address = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Node = one.Id });
+        outside = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet });
         service = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "shop", Name = "web" });
     }
 
@@ -72,7 +72,7 @@ public sealed class ObserveStageTests
     [Fact]
     public void Our_own_sFlow_traffic_is_left_out()
     {
-        Endpoint join = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn });
+        Endpoint join = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn });
         int collector = names.Services.Intern("sflow/sflow-exporter:sflow"), dns = names.Services.Intern("openshift-dns/dns-default:dns");
         (Flow Packet, Observation Expected)[] seen =
         [

@@ -68,7 +68,7 @@ public sealed class SharedAddressTests
     [Theory]
     [InlineData(443, "web", "gate", "web/gate:main")]
     [InlineData(25, "post", "mail", "post/mail:main")]
-    [InlineData(22, Words.Unknown, null, "@tcp/22")]
+    [InlineData(22, ReservedLabels.Unknown, null, "@tcp/22")]
     public void Services_on_one_balancer_are_told_apart_by_port_in_labels_and_names(ushort port, string label, string? name, string service)
     {
         WatchedCluster cluster = new(Nodes().Pod("web", "client", "one", "10.88.0.60")

@@ -103,7 +103,7 @@ public sealed class UserNetworkTests
         // Two networks have the address on node one, a third one has it on node three.
         WatchedCluster cluster = Watch(Crowded(null).Pod("gray", "gray-a", "three", "10.77.4.20", ("gray/flat", "10.70.0.5/16")));
         Flow sent = cluster.See("one", "10.70.0.5", "198.51.100.7", port: 3), received = cluster.SeeTunnelled("two", "10.70.0.5", "10.70.0.6", One, 77);
-        Assert.Equal(Words.Unknown, cluster.Source(sent).Label);
+        Assert.Equal(ReservedLabels.Unknown, cluster.Source(sent).Label);
         Assert.Equal([true, false], (bool[])[sent.Counted, received.Counted]);
     }
 
@@ -113,7 +113,7 @@ public sealed class UserNetworkTests
         string config = """{"type":"ovn-k8s-cni-overlay","name":"red_flat","topology":"layer2","role":"primary","subnets":"10.70.0.0/16"}""";
         WatchedCluster cluster = Watch(Nodes().Attachment("red", "flat", config));
         Flow sent = cluster.See("one", "10.70.9.9", "10.70.9.8"), received = cluster.SeeTunnelled("two", "10.70.9.9", "10.70.9.8", One, 41);
-        Assert.Equal((Words.Unknown, "red_flat", "one"), (cluster.Source(sent).Label, cluster.Source(sent).Network, cluster.Source(sent).NodeName));
+        Assert.Equal((ReservedLabels.Unknown, "red_flat", "one"), (cluster.Source(sent).Label, cluster.Source(sent).Network, cluster.Source(sent).NodeName));
         Assert.Equal([Observation.Source, Observation.Destination], (Observation[])[sent.Observation, received.Observation]);
     }
 

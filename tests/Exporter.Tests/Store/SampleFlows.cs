@@ -24,8 +24,8 @@ internal sealed class SampleFlows
                 OwnerKind = i % 5 == 0 ? "Service" : "Deployment", OwnerName = $"web-{i / 3}",
                 NodeName = $"node-{i % 3}", Zone = i % 2 == 0 ? "a" : null, Region = i % 3 == 0 ? "eu" : null,
             });
-        Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = Words.Internet });
-        Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = Words.Node, Name = "node-1" });
+        Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet });
+        Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Name = "node-1" });
         foreach (string service in new[] { "team-1/web-5:http", "team-1/web-5:metrics", "team-1/web-50:http", "@tcp/443", "@other" })
             Registries.Services.Intern(service);
         for (int i = 0; i < 3; i++) Registries.Nodes.Add(id => new Node(0) { Id = id, Name = $"node-{id}" });

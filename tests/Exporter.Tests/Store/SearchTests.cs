@@ -177,7 +177,7 @@ public class SearchTests
         foreach (Flow[] chunk in fixture.Flows.Make(80_000).Chunk(4096)) fixture.Write(chunk);
         using RecordSearch search = fixture.Search(new SearchLimits { Time = TimeSpan.FromTicks(1) });
 
-        SearchPage page = (await search.SearchAsync(new SearchQuery { Service = "@other", Namespace = Words.Node, Port = 1 }, CancellationToken.None))!;
+        SearchPage page = (await search.SearchAsync(new SearchQuery { Service = "@other", Namespace = ReservedLabels.Node, Port = 1 }, CancellationToken.None))!;
 
         Assert.False(page.Complete || page.Next is null);
     }

@@ -38,7 +38,7 @@ internal sealed class AgentGroup
 
     private static AgentView Describe(AgentStanding standing, long now)
     {
-        string node = standing.Node?.Name ?? Words.Unknown, state = LabelValue.Of(standing.State);
+        string node = standing.Node?.Name ?? ReservedLabels.Unknown, state = LabelValue.Of(standing.State);
         if (standing.Agent is not { } agent) return new AgentView(null, 0, node, state, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
         CalibrationSums calibration = agent.ReadCalibration(recent: true);
         double silence = Math.Max(0, (now - agent.LastSeen) / 1e9);

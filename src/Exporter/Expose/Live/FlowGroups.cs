@@ -21,7 +21,7 @@ internal sealed class FlowGroups
             Volume volume = windows[row];
             Total += volume;
             if (row == 0) Remainder = volume;
-            if (series.SourceNamespace == Words.Unknown || series.DestinationNamespace == Words.Unknown) Unknown += volume;
+            if (series.SourceNamespace == ReservedLabels.Unknown || series.DestinationNamespace == ReservedLabels.Unknown) Unknown += volume;
             bool emptyRemainder = row == 0 && volume.Total == default;
             if (emptyRemainder || !query.Matches(series)) continue;
             Matched += volume;

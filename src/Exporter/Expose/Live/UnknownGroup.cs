@@ -14,7 +14,7 @@ internal static class UnknownGroup
         [
             .. sources.Skipped().OrderByDescending(structure => structure.Count).Take(MostSkipped)
                 .Select(structure => new SkippedView(LabelValue.Of(structure.Kind), $"{structure.Enterprise}:{structure.Format}", structure.Count)),
-            new SkippedView(Words.Other, Words.Other, sources.SkippedOther),
+            new SkippedView(ReservedLabels.Other, ReservedLabels.Other, sources.SkippedOther),
         ],
         new ShareView(unknown.Bytes, unknown.Packets, Share(unknown, total)),
         new RemainderView(remainder.Bytes, remainder.Packets, Share(remainder, total), sources.Flows.Folded, sources.Flows.Count, sources.Flows.Limit),

@@ -17,8 +17,8 @@ internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames network
         foreach (NetworkResource network in All.Cast<NetworkResource>())
         {
             foreach (Prefix subnet in network.Subnets)
-                entries.Add(new NetworkEntry(subnet, network.Name, Id(Anywhere(network) with { Kind = EndpointKind.Unknown, Label = Words.Unknown })));
-            foreach (Prefix subnet in network.Inner) entries.Add(new NetworkEntry(subnet, null, Id(new Endpoint { Kind = EndpointKind.Ovn, Label = Words.Ovn })));
+                entries.Add(new NetworkEntry(subnet, network.Name, Id(Anywhere(network) with { Kind = EndpointKind.Unknown, Label = ReservedLabels.Unknown })));
+            foreach (Prefix subnet in network.Inner) entries.Add(new NetworkEntry(subnet, null, Id(new Endpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn })));
         }
         return entries;
     }
@@ -55,12 +55,12 @@ internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames network
         foreach (Prefix subnet in network.Subnets.AsEnumerable())
         {
             yield return (subnet.At(1), ClaimRank.Gateway, Id(Anywhere(network)));
-            yield return (subnet.At(2), ClaimRank.Management, Id(Anywhere(network) with { Kind = EndpointKind.Node, Label = Words.Node }));
+            yield return (subnet.At(2), ClaimRank.Management, Id(Anywhere(network) with { Kind = EndpointKind.Node, Label = ReservedLabels.Node }));
         }
     }
 
     /// <summary>An address of the network that may be on any node.</summary>
-    private static Endpoint Anywhere(NetworkResource network) => new() { Kind = EndpointKind.Ovn, Label = Words.Ovn, Network = network.Name, Claimants = [] };
+    private static Endpoint Anywhere(NetworkResource network) => new() { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn, Network = network.Name, Claimants = [] };
 
     private int Id(Endpoint facts) => names.Endpoints.Intern(facts).Id;
 }

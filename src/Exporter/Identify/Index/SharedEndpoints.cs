@@ -19,7 +19,7 @@ internal sealed class SharedEndpoints(EndpointRegistry endpoints)
         return endpoints.Intern(new Endpoint
         {
             Kind = named ? kind!.Value : EndpointKind.Unknown,
-            Label = named ? label! : Words.Unknown,
+            Label = named ? label! : ReservedLabels.Unknown,
             Namespace = named ? Common(all, endpoint => endpoint.Namespace) : null,
             Name = named ? Common(all, endpoint => endpoint.Name) : null,
             OwnerKind = named && owned ? all[0].OwnerKind : null,
