@@ -50,7 +50,7 @@ public class HeaderShuffle
     {
         int usual = 0;
         for (int at = 0; at < Count; at++)
-            if (UsualHeader.TryStore(headers.AsSpan(at * HeaderLength, HeaderLength), ref records[at & 63])) usual++;
+            if (CommonHeaderKernel.TryStore(headers.AsSpan(at * HeaderLength, HeaderLength), ref records[at & 63])) usual++;
         return usual;
     }
 
@@ -65,7 +65,7 @@ public class HeaderShuffle
     public void WordsAtOnce()
     {
         FlowSample sample = Sample();
-        for (int at = 0; at < Count; at++) SampleWords.TryStore(sample.Data, ref records[at & 63]);
+        for (int at = 0; at < Count; at++) FlowSampleKernel.TryStore(sample.Data, ref records[at & 63]);
     }
 
     private FlowSample Sample()

@@ -31,7 +31,7 @@ internal static class PipelineServices
             WorkerPipeline line = provider.GetRequiredService<WorkerPipeline>();
             RecordPool pool = provider.GetRequiredService<RecordPool>();
             RecordQueue[] sinks = [.. provider.GetServices<RecordQueue>()];
-            return () => line.NewWorker(sinks.Length > 0 ? new RecordFan(pool, sinks) : null);
+            return () => line.NewWorker(sinks.Length > 0 ? new SinkFanout(pool, sinks) : null);
         });
 
     private static long Now(IServiceProvider provider) =>

@@ -22,7 +22,7 @@ internal sealed class AcknowledgeStage(Registries names, int connections) : IFlo
         foreach (ref Flow record in records)
         {
             if (record.Protocol != 6 || !record.Has(Needed)) continue;
-            ref readonly EndpointBrief pod = ref names.Endpoints.Brief(record.SourceEndpoint);
+            ref readonly EndpointSummary pod = ref names.Endpoints.Brief(record.SourceEndpoint);
             if (pod.Kind != EndpointKind.Pod || pod.HostNode < 0) continue;
             names.SampledServices.Add(record.SourceService);
             if (record.Counted && IsUnsampled(names.Endpoints.Brief(record.DestinationEndpoint), record.DestinationService))
@@ -35,7 +35,7 @@ internal sealed class AcknowledgeStage(Registries names, int connections) : IFlo
     }
 
     /// <summary>Whether nothing that the end sends is sampled at its own node. A pod address without a pod is taken for a pod.</summary>
-    private bool IsUnsampled(in EndpointBrief end, int service) => end.HostNode < 0 && end.Kind switch
+    private bool IsUnsampled(in EndpointSummary end, int service) => end.HostNode < 0 && end.Kind switch
     {
         // A pod that calls itself through a Service is answered at an address and port where no Service is.
         EndpointKind.Service => service > 0 && !names.SampledServices.Contains(service),

@@ -27,7 +27,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
     public DecodeStatus Read(in FlowSample sample, ref Flow record)
     {
         FlowSample flow = sample;
-        if (flow.IsExpanded || !SampleWords.TryStore(flow.Data, ref record)) ReadFixed(flow, ref record);
+        if (flow.IsExpanded || !FlowSampleKernel.TryStore(flow.Data, ref record)) ReadFixed(flow, ref record);
         record.Facts = PacketFacts.None;
 
         bool sound = true, hasHeader = false;
@@ -62,7 +62,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         : record.FrameLength > LongestFrame && (record.IpLength <= ushort.MaxValue || record.FrameLength > LongestLargeFrame) ? SampleFault.FrameTooLong
         : SampleFault.None;
 
-    /// <summary>The twin of <see cref="SampleWords"/> for the expanded form and for processors without such vectors.</summary>
+    /// <summary>The twin of <see cref="FlowSampleKernel"/> for the expanded form and for processors without such vectors.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void ReadFixed(FlowSample sample, ref Flow record)
     {
@@ -82,10 +82,10 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         record.HeaderProtocol = protocol;
         record.FrameLength = frameLength;
         record.Stripped = stripped;
-        if (protocol != Packets.HeaderProtocol.Ethernet || !UsualHeader.TryStore(header, ref record)) ReadPacket(protocol, header, frameLength > stripped ? frameLength - stripped : 0, ref record);
+        if (protocol != Packets.HeaderProtocol.Ethernet || !CommonHeaderKernel.TryStore(header, ref record)) ReadPacket(protocol, header, frameLength > stripped ? frameLength - stripped : 0, ref record);
     }
 
-    /// <summary>Any packet, step by step: what <see cref="UsualHeader"/> gives for the usual ones, and all others.</summary>
+    /// <summary>Any packet, step by step: what <see cref="CommonHeaderKernel"/> gives for the usual ones, and all others.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void ReadPacket(uint protocol, ReadOnlySpan<byte> header, uint length, ref Flow record)
     {

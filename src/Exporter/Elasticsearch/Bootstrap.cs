@@ -12,7 +12,7 @@ internal sealed class Bootstrap(
 {
     private readonly SetupSteps steps = new(server, stream, logger);
     private readonly SemaphoreSlim gate = new(1);
-    private readonly QuietLog troubles = new(logger, time);
+    private readonly RateLimitedLogger troubles = new(logger, time);
     private int doubts = 1, settled;
     private bool said;
 

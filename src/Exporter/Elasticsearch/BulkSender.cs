@@ -19,7 +19,7 @@ internal sealed class BulkSender(
 
     private readonly string path = $"{stream.Name}/_bulk?{BulkAnswer.Filter}";
     private readonly Compression compression = new(server.Host, logger);
-    private readonly QuietLog troubles = new(logger, time), rejections = new(logger, time, RejectionsLoggedAMinute);
+    private readonly RateLimitedLogger troubles = new(logger, time), rejections = new(logger, time, RejectionsLoggedAMinute);
     private long taken;
 
     /// <summary>Returns once all records of the body are settled, with the body empty.</summary>

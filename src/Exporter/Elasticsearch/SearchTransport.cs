@@ -28,7 +28,7 @@ internal sealed class SearchTransport : IDisposable
         if (!Uri.TryCreate(options.Url.TrimEnd('/') + "/", UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
             throw new StartException("Elasticsearch:Url is no http or https URL, such as https://elasticsearch:9200");
         Host = url.Authority;
-        QuietLog files = new(logger, time);
+        RateLimitedLogger files = new(logger, time);
         connection = new SearchConnection(options, new UriBuilder(url) { UserName = "", Password = "" }.Uri, files.Warning);
         credentials = new SearchCredentials(options, url, files.Warning);
     }

@@ -20,7 +20,7 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
     private readonly List<AgentChildren?> children = [];
     private AgentChildren? others;
 
-    public void Fill(ZeroStart zero)
+    public void Fill(ZeroInitialization zero)
     {
         int count = sources.Agents.Count;
         for (int id = 0; id < count; id++)
@@ -51,7 +51,7 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
         portsRefused.IncTo(sources.Agents.Ports.Refused);
     }
 
-    private void FillOthers(ZeroStart zero)
+    private void FillOthers(ZeroInitialization zero)
     {
         if (sources.Agents.ReadOthers() is not { } figures) return;
         if (others is null)
@@ -105,7 +105,7 @@ internal sealed class AgentChildren(AgentFamilies families, Agent? of, string[] 
     public bool HasNamesOf(Agent agent) => IsOf(agent) && agent is { HasOwnSeries: true, IsEvicted: false } && agent.ObserverNode == observerNode;
 
     /// <summary>The counters are new to all readers.</summary>
-    public void StartWithZero(ZeroStart zero)
+    public void StartWithZero(ZeroInitialization zero)
     {
         foreach (MetricDefinition metric in (MetricDefinition[])
             [

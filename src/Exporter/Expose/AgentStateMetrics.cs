@@ -14,7 +14,7 @@ internal sealed class AgentStateMetrics(MetricFactory metrics, Sources sources) 
     private readonly Dictionary<(Agent?, Node?, AgentState), Gauge.Child> children = [];
     private readonly HashSet<(Agent?, Node?, AgentState)> stale = [];
 
-    public void Fill(ZeroStart zero)
+    public void Fill(ZeroInitialization zero)
     {
         int[] counts = new int[Enum.GetValues<AgentState>().Length];
         stale.UnionWith(children.Keys);

@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Expose;
 /// <summary>
 /// Metrics, live page and health. Needs <c>IReadOnlyList&lt;WorkerCounters&gt;</c>, <c>AgentRegistry</c>, <c>IFlowFamily</c> (also by the
 /// key <c>sflow_acknowledged</c>), <c>Registries</c>, <c>ReceiveOptions</c> and <c>TimeProvider</c>; takes every <c>RecordQueue</c> and
-/// <c>SinkState</c>, and <c>IKernelDrops</c>, <c>StoreFigures</c> and
+/// <c>SinkState</c>, and <c>IKernelDrops</c>, <c>StoreStats</c> and
 /// <c>IReadiness</c> where they are.
 /// </summary>
 internal static class ExposeServices
@@ -18,7 +18,7 @@ internal static class ExposeServices
         .AddSingleton(provider => AgentRoster.Live(
             provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<Registries>().Nodes, provider.GetRequiredService<SteadyClock>().Now))
         .AddSingleton<Sources>()
-        .AddSingleton<MetricReaders>()
+        .AddSingleton<ScrapeClients>()
         .AddSingleton<MetricRenderings>()
         .AddSingleton<MetricsEndpoint>()
         .AddSingleton<FlowHistory>()

@@ -34,7 +34,7 @@ internal sealed class FlowMetrics : IMetricGroup
     public static FlowMetrics Acknowledged(MetricFactory metrics, Sources sources) => new(
         metrics, sources.Acknowledged, ReservedLabels.AcknowledgedFamily, (MetricCatalogue.AcknowledgedBytes, sums => (double)sums.Bytes));
 
-    public void Fill(ZeroStart zero)
+    public void Fill(ZeroInitialization zero)
     {
         int count = flows.Count;
         if (totals.Length < count) totals = new FlowTotals[Math.Min(flows.Limit, Math.Max(count, totals.Length * 2))];
@@ -47,7 +47,7 @@ internal sealed class FlowMetrics : IMetricGroup
         folded.IncTo(flows.Folded);
     }
 
-    private Counter.Child[] Make(FlowSeries labels, ZeroStart zero)
+    private Counter.Child[] Make(FlowSeries labels, ZeroInitialization zero)
     {
         string[] values = [labels.SourceNamespace, labels.DestinationNamespace, labels.ServerService];
         foreach ((MetricDefinition metric, _) in definitions) zero.Add(metric, values, labels.BornNanoseconds);

@@ -19,7 +19,7 @@ internal sealed class HttpMetrics : IMetricGroup
         limit = metrics.Gauge(MetricCatalogue.HttpConnectionsLimit);
     }
 
-    public void Fill(ZeroStart zero)
+    public void Fill(ZeroInitialization zero)
     {
         foreach ((Counter.Child child, HttpRefusal reason) in refused) child.IncTo(figures[reason]);
         connections.Set(figures.Connections);

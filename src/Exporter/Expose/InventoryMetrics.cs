@@ -8,7 +8,7 @@ internal sealed class InventoryMetrics(MetricFactory metrics, Sources sources) :
     private readonly Gauge skipped = metrics.Gauge(MetricCatalogue.InventorySkipped);
     private readonly Counter loads = metrics.Counter(MetricCatalogue.InventoryLoads);
 
-    public void Fill(ZeroStart zero)
+    public void Fill(ZeroInitialization zero)
     {
         if (sources.Inventory is not { } inventory) return;
         skipped.WithLabels().Set(inventory.Skipped);

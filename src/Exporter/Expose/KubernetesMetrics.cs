@@ -13,7 +13,7 @@ internal sealed class KubernetesMetrics : IMetricGroup
     {
         Gauge objects = metrics.Gauge(MetricCatalogue.KubernetesObjects), synced = metrics.Gauge(MetricCatalogue.KubernetesLastSync);
         Counter relists = metrics.Counter(MetricCatalogue.KubernetesRelists), errors = metrics.Counter(MetricCatalogue.KubernetesErrors);
-        foreach (KindFigures kind in sources.Kinds)
+        foreach (WatchStats kind in sources.Kinds)
         {
             gauges.Add((objects.WithLabels(kind.Kind), () => kind.Objects));
             gauges.Add((synced.WithLabels(kind.Kind), () => kind.LastSync / 1e9));
@@ -22,7 +22,7 @@ internal sealed class KubernetesMetrics : IMetricGroup
         }
     }
 
-    public void Fill(ZeroStart zero)
+    public void Fill(ZeroInitialization zero)
     {
         foreach ((Counter.Child child, Func<long> value) in counters) child.IncTo(value());
         foreach ((Gauge.Child child, Func<double> value) in gauges) child.Set(value());

@@ -11,7 +11,7 @@ internal sealed class MetricRenderings(Sources sources, TimeProvider time) : IDi
     public static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly MetricSet metrics = new(sources, new ZeroStart(time.GetUtcNow().ToUnixNanoseconds()));
+    private readonly MetricSet metrics = new(sources, new ZeroInitialization(time.GetUtcNow().ToUnixNanoseconds()));
     private readonly Dictionary<ExpositionFormat, WeakReference<Rendering>> latest = [];
     private long begun;
     private int length = 65_536;

@@ -8,7 +8,7 @@ internal interface IMetricGroup
 {
     /// <summary>Copies the present figures into the metrics.</summary>
     /// <param name="zero">Is told of each series that is filled for the first time.</param>
-    void Fill(ZeroStart zero);
+    void Fill(ZeroInitialization zero);
 }
 
 /// <summary>All metrics with their true values, for all readers. One caller at a time.</summary>
@@ -19,7 +19,7 @@ internal sealed class MetricSet
     private readonly IMetricGroup[] groups;
     private readonly Gauge scrapeDuration;
 
-    public MetricSet(Sources sources, ZeroStart zeroStart)
+    public MetricSet(Sources sources, ZeroInitialization zeroStart)
     {
         Zero = zeroStart;
         this.sources = sources;
@@ -34,7 +34,7 @@ internal sealed class MetricSet
     }
 
     /// <summary>Series that are new.</summary>
-    public ZeroStart Zero { get; }
+    public ZeroInitialization Zero { get; }
 
     /// <summary>Takes the figures of this moment.</summary>
     public void Fill(long nowNanoseconds)

@@ -8,7 +8,7 @@ using SFlow.Exporter.Http;
 namespace SFlow.Exporter.Expose;
 
 /// <summary><c>GET /metrics</c>: the figures of this moment. Readers share what was rendered; each has only a watermark of its own.</summary>
-internal sealed class MetricsEndpoint(MetricRenderings renderings, MetricReaders readers, RequestLimits? limits = null)
+internal sealed class MetricsEndpoint(MetricRenderings renderings, ScrapeClients readers, RequestLimits? limits = null)
 {
     /// <summary>From so many scrapes in progress on, they share renderings.</summary>
     private const int Crowd = 4;

@@ -48,7 +48,7 @@ internal sealed class PipelineMetrics : IMetricGroup
         skippedOther = skipped.WithLabels(ReservedLabels.Other, ReservedLabels.Other);
     }
 
-    public void Fill(ZeroStart zero)
+    public void Fill(ZeroInitialization zero)
     {
         foreach ((Counter.Child child, Func<long> value) in counters) child.IncTo(value());
         listening.Set(sources.Listening?.Count ?? 0);

@@ -9,7 +9,7 @@ internal sealed class PlaceMetrics(MetricFactory metrics, Sources sources) : IMe
     private readonly Gauge built = metrics.Gauge(MetricCatalogue.GeoipBuilt);
     private readonly Counter loads = metrics.Counter(MetricCatalogue.GeoipLoads);
 
-    public void Fill(ZeroStart zero)
+    public void Fill(ZeroInitialization zero)
     {
         foreach (PlaceFigures database in sources.Places)
         {

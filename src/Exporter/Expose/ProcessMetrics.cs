@@ -13,7 +13,7 @@ internal sealed class ProcessMetrics(MetricFactory metrics) : IMetricGroup
     private readonly Gauge heap = metrics.Gauge(MetricCatalogue.DotnetHeap);
     private readonly Counter pause = metrics.Counter(MetricCatalogue.DotnetPause);
 
-    public void Fill(ZeroStart zero)
+    public void Fill(ZeroInitialization zero)
     {
         process.Refresh();
         processor.IncTo(process.TotalProcessorTime.TotalSeconds);

@@ -40,7 +40,7 @@ internal sealed class RecordMetrics : IMetricGroup
         }
     }
 
-    public void Fill(ZeroStart zero)
+    public void Fill(ZeroInitialization zero)
     {
         foreach ((Counter.Child child, Func<long> value) in counters) child.IncTo(value());
         foreach ((Gauge.Child child, Func<long> value) in gauges) child.Set(value());

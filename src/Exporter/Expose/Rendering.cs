@@ -15,7 +15,7 @@ internal sealed class Rendering
     /// <param name="text">The exposition, true values.</param>
     /// <param name="zero">Series that are new.</param>
     /// <param name="taken">Timestamp of when it began.</param>
-    public Rendering(ReadOnlyMemory<byte> text, ZeroStart zero, long taken)
+    public Rendering(ReadOnlyMemory<byte> text, ZeroInitialization zero, long taken)
     {
         this.text = text;
         Number = zero.Rendering;
@@ -53,7 +53,7 @@ internal sealed class Rendering
 
     private static ReadOnlyMemory<byte> Zero { get; } = "0"u8.ToArray();
 
-    private void FindNewValues(ZeroStart zero)
+    private void FindNewValues(ZeroInitialization zero)
     {
         Dictionary<byte[], NewSeries>.AlternateLookup<ReadOnlySpan<byte>> young = zero.Young;
         ReadOnlySpan<byte> all = text.Span;

@@ -15,10 +15,10 @@ internal sealed class Sources(
     IEnumerable<RecordQueue> queues,
     IEnumerable<SinkState> sinks,
     IEnumerable<IReadiness> readiness,
-    IEnumerable<KindFigures> kinds,
+    IEnumerable<WatchStats> kinds,
     SteadyClock steady,
     IKernelDrops? kernelDrops = null,
-    StoreFigures? store = null,
+    StoreStats? store = null,
     IListeningSockets? listening = null,
     IEnumerable<PlaceFigures>? places = null,
     InventoryFigures? inventory = null,
@@ -43,9 +43,9 @@ internal sealed class Sources(
     /// <summary>Null where no line runs.</summary>
     public IListeningSockets? Listening => listening;
     /// <summary>Null when no embedded store is kept.</summary>
-    public StoreFigures? Store => store;
+    public StoreStats? Store => store;
     /// <summary>Kinds of Kubernetes objects that are followed; empty without a Kubernetes API.</summary>
-    public IReadOnlyList<KindFigures> Kinds { get; } = [.. kinds];
+    public IReadOnlyList<WatchStats> Kinds { get; } = [.. kinds];
     /// <summary>Databases of places; empty without any.</summary>
     public IReadOnlyList<PlaceFigures> Places { get; } = [.. places ?? []];
     /// <summary>Null without an inventory file.</summary>

@@ -11,7 +11,7 @@ namespace SFlow.Exporter.Http;
 /// left; this one says so, counts it, closes a connection and waits.
 /// </summary>
 internal sealed class ConnectionListener(
-    Socket listening, Func<Socket, CancellationToken, ValueTask<Socket>> accept, ConnectionTable connections, HttpFigures figures, QuietLog log, ILogger logger) : IConnectionListener
+    Socket listening, Func<Socket, CancellationToken, ValueTask<Socket>> accept, ConnectionTable connections, HttpFigures figures, RateLimitedLogger log, ILogger logger) : IConnectionListener
 {
     /// <summary>Pause after a connection that could not be accepted.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);

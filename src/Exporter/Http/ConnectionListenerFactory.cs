@@ -16,6 +16,6 @@ internal sealed class ConnectionListenerFactory(HttpOptions options, HttpFigures
         if (figures.ConnectionsLimit < options.Connections)
             logger.LogWarning("The limit of open files leaves room for {Room} HTTP connections instead of {Wanted} (ulimit -n)", figures.ConnectionsLimit, options.Connections);
         return ValueTask.FromResult<IConnectionListener>(new ConnectionListener(
-            socket, (listening, stop) => listening.AcceptAsync(stop), new ConnectionTable(figures.ConnectionsLimit, figures), figures, new QuietLog(logger, time), logger));
+            socket, (listening, stop) => listening.AcceptAsync(stop), new ConnectionTable(figures.ConnectionsLimit, figures), figures, new RateLimitedLogger(logger, time), logger));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOpt
     /// <summary>The server itself takes longer lines, so that this one gets a sentence.</summary>
     public const int LongestTarget = 8_192;
 
-    private readonly QuietLog quiet = new(logger, time);
+    private readonly RateLimitedLogger quiet = new(logger, time);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {

@@ -132,8 +132,8 @@ internal sealed class ClaimantRule(Registries names, SampleMemory memory)
     /// <summary>Remembers what a sample with certain ends says of its port and tunnel, and where the owner of a shared address is.</summary>
     private void Learn(in Flow record, bool sources)
     {
-        ref readonly EndpointBrief from = ref endpoints.Brief(record.SourceEndpoint);
-        ref readonly EndpointBrief to = ref endpoints.Brief(record.DestinationEndpoint);
+        ref readonly EndpointSummary from = ref endpoints.Brief(record.SourceEndpoint);
+        ref readonly EndpointSummary to = ref endpoints.Brief(record.DestinationEndpoint);
         if (record.Has(PacketFacts.TunnelIngress))
         {
             if (!from.Shared && !to.Shared && from.Kind == EndpointKind.Pod && to.Kind == EndpointKind.Pod

@@ -45,7 +45,7 @@ internal sealed class Claimants(EndpointRegistry endpoints)
         int kept = 0;
         for (int at = 0; at < Count; at++)
         {
-            ref readonly EndpointBrief brief = ref endpoints.Brief(left[at]);
+            ref readonly EndpointSummary brief = ref endpoints.Brief(left[at]);
             if (brief.Shared || brief.Location == node == on) Keep(at, ref kept);
         }
         End(kept);

@@ -20,8 +20,8 @@ internal static class IdentifyServices
         if (source.File is not null) services.AddSingleton(source.Figures);
         if (source.Api is not { } connect) return services;
 
-        IReadOnlyList<KindFigures> figures = KubernetesWatch.NewFigures();
-        foreach (KindFigures kind in figures) services.AddSingleton(kind);
+        IReadOnlyList<WatchStats> figures = KubernetesWatch.NewFigures();
+        foreach (WatchStats kind in figures) services.AddSingleton(kind);
         return services
             .AddSingleton<KubernetesWatch>(provider => new KubernetesWatch(
                 connect(), provider.GetRequiredService<ClusterIndex>(), provider.GetRequiredService<AddressBookHolder>(), figures, new WatchTiming(),

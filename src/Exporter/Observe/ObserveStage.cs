@@ -37,7 +37,7 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
     private Observation Observe(in Flow record)
     {
         if (record.Fault != SampleFault.None) return Observation.None;
-        ref readonly EndpointBrief source = ref names.Endpoints.Brief(record.SourceEndpoint);
+        ref readonly EndpointSummary source = ref names.Endpoints.Brief(record.SourceEndpoint);
         if (record.Protocol == 17 && record.Has(PacketFacts.Ports) && source.Kind is EndpointKind.Node or EndpointKind.Ovn && IsForCollector(record)) return Observation.Own;
         if (source.HostNode < 0 || record.ObserverNode < 0) return source.Shared && record.ObserverNode >= 0 ? ObserveShared(record) : Observation.Outside;
         if (source.HostNode == record.ObserverNode) return IsPacketOut(record) ? Observation.PacketOut : Observation.Source;
@@ -54,7 +54,7 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
         int[] claimants = names.Endpoints[record.SourceEndpoint].Claimants!;
         foreach (int claimant in claimants.Length == 0 ? [record.SourceEndpoint] : claimants.AsSpan())
         {
-            ref readonly EndpointBrief brief = ref names.Endpoints.Brief(claimant);
+            ref readonly EndpointSummary brief = ref names.Endpoints.Brief(claimant);
             if (brief.Shared) here = exported = some = true;
             else if (brief.HostNode < 0) homeless = true;
             else

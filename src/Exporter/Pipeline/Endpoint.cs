@@ -61,7 +61,7 @@ internal sealed record Endpoint
 /// <param name="LabelId">Index of its label.</param>
 /// <param name="HostNode">Node whose agent samples what it sends, or -1.</param>
 /// <param name="Node">Node that has the address itself, or -1.</param>
-internal readonly record struct EndpointBrief(EndpointKind Kind, bool Shared, int LabelId, int HostNode, int Node)
+internal readonly record struct EndpointSummary(EndpointKind Kind, bool Shared, int LabelId, int HostNode, int Node)
 {
     /// <summary>Node on which the endpoint is, or -1 when that is not known.</summary>
     public int Location => HostNode >= 0 ? HostNode : Node;

@@ -26,7 +26,7 @@ internal struct Flow
     public int Agent;
     public uint SubAgentId, DatagramSequence, UptimeMilliseconds;
 
-    // From here on the order matters: what stands together on the wire is turned and stored together (Decode/SampleWords, Decode/UsualHeader),
+    // From here on the order matters: what stands together on the wire is turned and stored together (Decode/FlowSampleKernel, Decode/CommonHeaderKernel),
     // and what such a store writes beside its own is written again by what comes after it.
     public uint SampleSequence;
     public uint SourceIdIndex;

@@ -38,7 +38,7 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
 {
     private readonly LabelRegistry labels, networks;
     private readonly Dictionary<Endpoint, Endpoint> known = new(EndpointComparer.Instance);
-    private volatile EndpointBrief[] briefs = new EndpointBrief[64];
+    private volatile EndpointSummary[] briefs = new EndpointSummary[64];
 
     public EndpointRegistry(LabelRegistry namespaces, LabelRegistry networks)
     {
@@ -48,7 +48,7 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
 
     /// <summary>What each sample asks of its endpoints, side by side: the endpoints themselves lie all over the memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref readonly EndpointBrief Brief(int id) => ref briefs[id];
+    public ref readonly EndpointSummary Brief(int id) => ref briefs[id];
 
     /// <summary>Gives the endpoint its id and its label's id; the same facts always get the same id.</summary>
     public Endpoint Intern(Endpoint facts)
@@ -67,9 +67,9 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
     /// <summary>Readers get the id only after this.</summary>
     private void Keep(Endpoint endpoint)
     {
-        EndpointBrief[] kept = briefs;
+        EndpointSummary[] kept = briefs;
         if (endpoint.Id == kept.Length) Array.Resize(ref kept, kept.Length * 2);
-        kept[endpoint.Id] = new EndpointBrief(endpoint.Kind, endpoint.Claimants is not null, endpoint.LabelId, endpoint.HostNode, endpoint.Node);
+        kept[endpoint.Id] = new EndpointSummary(endpoint.Kind, endpoint.Claimants is not null, endpoint.LabelId, endpoint.HostNode, endpoint.Node);
         briefs = kept;
     }
 }

@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Receive;
 
 /// <summary>One receive thread: its socket, its batch of slots, its line.</summary>
-internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IDatagramIntake intake, WorkerCounters counters, TimeSpan drain, TimeProvider time, GatheringPause pause)
+internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IDatagramIntake intake, WorkerCounters counters, TimeSpan drain, TimeProvider time, ReceiveCoalescing pause)
 {
     /// <summary>A trickle never lets the receive timeout pass: a part-filled record batch waits no longer than this all the same.</summary>
     private static readonly long IdlePeriod = (long)TimeSpan.FromSeconds(1).TotalNanoseconds;

@@ -78,7 +78,7 @@ internal sealed class UdpReceiver(
         DatagramBatch batch = newBatch is not null ? newBatch(socket.Socket, options.BatchSize)
             : RecvmmsgBatch.IsSupported ? new RecvmmsgBatch(socket.Socket, options.BatchSize)
             : new ReceiveFromBatch(socket.Socket, options.BatchSize);
-        return new ReceiveWorker(socket, batch, intake, counters, drain, time, new GatheringPause(options, socket.Socket.ReceiveBufferSize, Thread.Sleep));
+        return new ReceiveWorker(socket, batch, intake, counters, drain, time, new ReceiveCoalescing(options, socket.Socket.ReceiveBufferSize, Thread.Sleep));
     }
 
     private Task RunOnThread(ReceiveWorker worker, int index)

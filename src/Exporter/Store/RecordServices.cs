@@ -14,7 +14,7 @@ internal static class RecordServices
         ServiceDescriptor? registered = services.LastOrDefault(service => service.ServiceType == typeof(StoreOptions));
         StoreOptions options = registered?.ImplementationInstance as StoreOptions
             ?? throw new InvalidOperationException($"Register {nameof(StoreOptions)} as an instance before {nameof(AddRecord)}.");
-        services.AddSingleton<StoreFigures>();
+        services.AddSingleton<StoreStats>();
         if (!options.Enabled) return services;
 
         RecordQueue queue = new(RecordSink.Name, options.QueueBatches);

@@ -17,7 +17,7 @@ internal sealed class RecordSink(
 
     private readonly CancellationTokenSource deadline = new();
     private readonly List<RecordBatch> taken = [];
-    private readonly QuietLog failures = new(logger, time);
+    private readonly RateLimitedLogger failures = new(logger, time);
     private long? lastUpkeep;
 
     /// <summary>Monotonic: a clock that is set would give a wait that no timer takes.</summary>

@@ -13,7 +13,7 @@ internal readonly record struct WriteResult(long Written, long AlreadyThere);
 /// searches read through connections of their own (<see cref="OpenReader"/>) and never hold the writer up.
 /// What happens to the files meanwhile (deleted, replaced, damaged, a full disk) is mended before and after each step.
 /// </summary>
-internal sealed class RecordStore(StoreOptions options, Registries names, StoreFigures figures, TimeProvider time, ILogger<RecordStore> logger)
+internal sealed class RecordStore(StoreOptions options, Registries names, StoreStats figures, TimeProvider time, ILogger<RecordStore> logger)
     : IDisposable
 {
     /// <summary>Tries of one step: something may happen to the files again while it is mended.</summary>
@@ -28,7 +28,7 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreF
     private readonly WrittenTimes written = new(time, options.MaximumAge);
     private readonly DoubtedStamps stamps = new();
     private readonly StoreLosses losses = new();
-    private readonly QuietLog troubles = new(logger, time);
+    private readonly RateLimitedLogger troubles = new(logger, time);
     private StoreBounds bounds = new(options);
     private StoreFolder? folder;
     private StoreReserve? reserve;

@@ -13,7 +13,7 @@ namespace SFlow.EndToEnd.Tests.Kubernetes;
 internal sealed class FollowedCluster : IAsyncDisposable
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
-    private readonly IReadOnlyList<KindFigures> figures = KubernetesWatch.NewFigures();
+    private readonly IReadOnlyList<WatchStats> figures = KubernetesWatch.NewFigures();
     private readonly CancellationTokenSource ending = new();
     private readonly ILoggerFactory loggers;
     private readonly List<string> said = [];
@@ -40,7 +40,7 @@ internal sealed class FollowedCluster : IAsyncDisposable
     public long Relists => figures.Sum(kind => kind.Relists);
     public string Said { get { lock (said) return string.Join('\n', said); } }
 
-    public KindFigures Figures(string kind) => figures.Single(one => one.Kind == kind);
+    public WatchStats Figures(string kind) => figures.Single(one => one.Kind == kind);
 
     public async Task<FollowedCluster> StartAsync()
     {

@@ -24,7 +24,7 @@ public sealed class VectorTwinTests(ITestOutputHelper output)
         {
             Span<byte> bytes = guarded.Copy(header);
             Flow fast = new() { SampleFormat = 1 }, slow = fast;
-            if (!UsualHeader.TryStore(bytes, ref fast))
+            if (!CommonHeaderKernel.TryStore(bytes, ref fast))
             {
                 AssertSame(slow, fast, header);
                 others++;
@@ -59,7 +59,7 @@ public sealed class VectorTwinTests(ITestOutputHelper output)
             Assert.True(FlowSample.TryRead(samples.Current, out FlowSample flow));
 
             Flow fast = default, slow = default;
-            Assert.True(SampleWords.TryStore(guarded.Copy(words), ref fast));
+            Assert.True(FlowSampleKernel.TryStore(guarded.Copy(words), ref fast));
             FlowSampleReader.ReadFixed(flow, ref slow);
             AssertSame(slow, fast, words);
         }

@@ -35,7 +35,7 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
 
     public void Offer(IEnumerable<Flow> records)
     {
-        RecordFan fan = new(pool, [Queue]);
+        SinkFanout fan = new(pool, [Queue]);
         foreach (Flow[] some in records.Chunk(512)) fan.Process(some);
         fan.Idle();
     }

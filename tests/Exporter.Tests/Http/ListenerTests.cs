@@ -45,7 +45,7 @@ public sealed class ListenerTests
         await using ConnectionListener listener = new(
             listening,
             (socket, stop) => ++attempts <= 3 ? ValueTask.FromException<Socket>(new SocketException((int)SocketError.TooManyOpenSockets)) : socket.AcceptAsync(stop),
-            new ConnectionTable(8, figures), figures, new QuietLog(log, TimeProvider.System), log);
+            new ConnectionTable(8, figures), figures, new RateLimitedLogger(log, TimeProvider.System), log);
         using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await client.ConnectAsync(listener.EndPoint);
         long start = TimeProvider.System.GetTimestamp();

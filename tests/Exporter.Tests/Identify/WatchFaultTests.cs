@@ -11,7 +11,7 @@ namespace SFlow.Exporter.Tests.Identify;
 /// <summary>What a watch does when the API misbehaves in ways that are hard to come by.</summary>
 public sealed class WatchFaultTests : IAsyncDisposable
 {
-    private readonly IReadOnlyList<KindFigures> figures = KubernetesWatch.NewFigures();
+    private readonly IReadOnlyList<WatchStats> figures = KubernetesWatch.NewFigures();
     private readonly Registries names = new();
     private readonly AddressBookHolder holder;
     private readonly ClusterIndex index;
@@ -23,7 +23,7 @@ public sealed class WatchFaultTests : IAsyncDisposable
         holder = new AddressBookHolder(index.Publish());
     }
 
-    private KindFigures Pods => figures.Single(kind => kind.Kind == "Pod");
+    private WatchStats Pods => figures.Single(kind => kind.Kind == "Pod");
 
     [Fact]
     public async Task A_list_that_breaks_between_its_pages_changes_nothing()
@@ -95,7 +95,7 @@ public sealed class WatchFaultTests : IAsyncDisposable
         api.Then(_ => ScriptedApi.List("", ScriptedApi.Pod("one", "10.128.0.9")));
         await StartAsync(api, Quick with { AbsentDelay = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
         await UntilAsync(() => watch!.NotReadyBecause is null && Name("10.128.0.9") == "one");
-        KindFigures[] networks = [.. figures.Where(kind => kind.Kind is "NetworkAttachmentDefinition" or "UserDefinedNetwork" or "ClusterUserDefinedNetwork")];
+        WatchStats[] networks = [.. figures.Where(kind => kind.Kind is "NetworkAttachmentDefinition" or "UserDefinedNetwork" or "ClusterUserDefinedNetwork")];
         Assert.Equal(3, networks.Length);
         Assert.All(networks, kind => Assert.All(Enum.GetValues<ApiFault>(), reason => Assert.Equal(0, kind[reason])));
         installed = true;

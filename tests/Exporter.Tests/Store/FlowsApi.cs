@@ -49,7 +49,7 @@ internal sealed class FlowsApi : IAsyncDisposable
     public async Task OfferAsync(params Flow[] records)
     {
         RecordQueue queue = Assert.Single(Queues);
-        RecordFan fan = new(pool, [queue]);
+        SinkFanout fan = new(pool, [queue]);
         fan.Process(records);
         fan.Idle();
         for (int wait = 0; queue.Waiting > 0 && wait < 3000; wait++) await Task.Delay(10);

@@ -24,7 +24,7 @@ internal sealed class StoreFixture : IDisposable
 
     public SampleFlows Flows { get; }
     public StoreOptions Options { get; }
-    public StoreFigures Figures { get; } = new();
+    public StoreStats Figures { get; } = new();
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
 
     /// <summary>The clock of the store: <see cref="Time"/>, and whatever it was set by.</summary>

@@ -23,7 +23,7 @@ internal sealed class KubernetesWatch : BackgroundService, IReadiness
     private volatile bool published;
 
     public KubernetesWatch(
-        IKubernetesApi api, ClusterIndex index, AddressBookHolder holder, IReadOnlyList<KindFigures> figures, WatchTiming timing, TimeProvider time, ILogger<KubernetesWatch> log)
+        IKubernetesApi api, ClusterIndex index, AddressBookHolder holder, IReadOnlyList<WatchStats> figures, WatchTiming timing, TimeProvider time, ILogger<KubernetesWatch> log)
     {
         (this.api, this.index, this.holder, this.timing, this.time) = (api, index, holder, timing, time);
         watches = [.. KubernetesResource.All.Select(resource =>
@@ -34,7 +34,7 @@ internal sealed class KubernetesWatch : BackgroundService, IReadiness
         : watches.FirstOrDefault(watch => !watch.Settled && watch.Fault is not null)?.Fault
         ?? $"{string.Join(", ", watches.Where(watch => !watch.Settled).Select(watch => watch.Resource.Plural))} of the Kubernetes API are not listed yet";
 
-    public static IReadOnlyList<KindFigures> NewFigures() => [.. KubernetesResource.All.Select(resource => new KindFigures(resource.Kind))];
+    public static IReadOnlyList<WatchStats> NewFigures() => [.. KubernetesResource.All.Select(resource => new WatchStats(resource.Kind))];
 
     public override void Dispose()
     {

@@ -10,7 +10,7 @@ namespace SFlow.Exporter.Identify.Kubernetes;
 /// since (410) it lists again, and what was known stays in force until the new list is complete.
 /// </summary>
 internal sealed class ResourceWatch(
-    KubernetesResource resource, IKubernetesApi api, ClusterIndex index, KindFigures figures, Action changed, WatchTiming timing, TimeProvider time, ILogger log)
+    KubernetesResource resource, IKubernetesApi api, ClusterIndex index, WatchStats figures, Action changed, WatchTiming timing, TimeProvider time, ILogger log)
 {
     private readonly ResourceReader reader = new();
     private string? version;

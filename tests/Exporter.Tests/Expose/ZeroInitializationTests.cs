@@ -5,7 +5,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Expose;
 
-public sealed class ZeroStartTests
+public sealed class ZeroInitializationTests
 {
     private readonly ManualTime time = new();
 
@@ -109,10 +109,10 @@ public sealed class ZeroStartTests
     [Fact]
     public void The_address_that_claims_most_readers_loses_one_and_its_successor_sees_no_value_fall()
     {
-        MetricReaders readers = new(time);
+        ScrapeClients readers = new(time);
         MetricReader real = new(IPAddress.Parse("10.131.0.9"), "Prometheus/3.5.0");
         readers.Delivered(real, new Dictionary<object, object?>(), 3);
-        for (int forged = 0; forged < MetricReaders.Maximum + 50; forged++)
+        for (int forged = 0; forged < ScrapeClients.Maximum + 50; forged++)
             readers.Delivered(new MetricReader(IPAddress.Parse("10.128.4.4"), $"forged {forged}"), new Dictionary<object, object?>(), 7);
 
         Assert.Equal(3, readers.Watermark(real, new Dictionary<object, object?>()));
@@ -122,7 +122,7 @@ public sealed class ZeroStartTests
     [Fact]
     public void Two_connections_of_one_reader_have_a_watermark_each_and_a_third_begins_at_the_higher()
     {
-        MetricReaders readers = new(time);
+        ScrapeClients readers = new(time);
         MetricReader reader = new(IPAddress.Loopback, "Prometheus/3.5.0");
         Dictionary<object, object?> first = [], second = [];
         readers.Delivered(reader, first, 4);

@@ -4,13 +4,13 @@ namespace SFlow.Exporter.Pipeline;
 /// Last stage of the line: gathers records into batches and offers each full one to every sink. Never waits. All sinks share a batch; one whose queue
 /// is half full gets batches of its own instead, in which no agent has more than its share.
 /// </summary>
-internal sealed class RecordFan : IFlowStage
+internal sealed class SinkFanout : IFlowStage
 {
     private readonly RecordPool pool;
     private readonly QueueShare[] queues;
     private RecordBatch? open;
 
-    public RecordFan(RecordPool pool, RecordQueue[] queues)
+    public SinkFanout(RecordPool pool, RecordQueue[] queues)
     {
         this.pool = pool;
         this.queues = [.. queues.Select(queue => new QueueShare(pool, queue))];

@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Receive;
 /// The moment that a worker waits after a batch that was not full. At some thousand datagrams a second each one would wake the thread, which costs more
 /// than to receive and decode it; in the pause they gather, and the socket's buffer holds them. A full batch is followed by the next one at once.
 /// </summary>
-internal sealed class GatheringPause
+internal sealed class ReceiveCoalescing
 {
     /// <summary>Datagrams a second of which none may be lost for the pause: more than one core receives.</summary>
     private const int HighestRate = 400_000;
@@ -21,7 +21,7 @@ internal sealed class GatheringPause
     /// <param name="options">The pause, and how many datagrams are a full batch.</param>
     /// <param name="bufferBytes">What the socket holds, as the kernel counts it.</param>
     /// <param name="sleep">Waits; <see cref="Thread.Sleep(TimeSpan)"/>.</param>
-    public GatheringPause(ReceiveOptions options, long bufferBytes, Action<TimeSpan> sleep)
+    public ReceiveCoalescing(ReceiveOptions options, long bufferBytes, Action<TimeSpan> sleep)
     {
         // What comes meanwhile may take half of the buffer; the other half is for the time in which the thread waits for a core.
         bool fits = options.Pause.TotalSeconds * HighestRate * KernelBytes <= bufferBytes / 2.0;

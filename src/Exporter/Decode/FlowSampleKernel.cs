@@ -11,7 +11,7 @@ namespace SFlow.Exporter.Decode;
 /// The eight words of a compact flow sample (sFlow v5, <c>flow_sample</c>) turned into the processor's order and split in one go: numbers into the
 /// record from <see cref="Flow.SampleSequence"/> on, what they are numbers of from <see cref="Flow.SampleFormat"/> on.
 /// </summary>
-internal static class SampleWords
+internal static class FlowSampleKernel
 {
     private const uint Whole = uint.MaxValue;
 

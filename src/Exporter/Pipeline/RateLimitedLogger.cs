@@ -1,7 +1,7 @@
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>Logs what repeats only a few times a minute, with how often it was silent meanwhile. Any thread may call it.</summary>
-internal sealed class QuietLog(ILogger logger, TimeProvider time, int perMinute = 1)
+internal sealed class RateLimitedLogger(ILogger logger, TimeProvider time, int perMinute = 1)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 

@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Tests;
 
 /// <summary>One agent's flood takes no records of others, and no sink's trouble those of another sink.</summary>
-public sealed class RecordFanTests
+public sealed class SinkFanoutTests
 {
     [Theory]
     [InlineData(1)]
@@ -11,7 +11,7 @@ public sealed class RecordFanTests
     public void AFloodTakesNoRecordsOfHonestAgents(int floods)
     {
         RecordQueue queue = new("test", 64);
-        RecordFan fan = new(new RecordPool(RecordQueue.BatchSize), [queue]);
+        SinkFanout fan = new(new RecordPool(RecordQueue.BatchSize), [queue]);
         Dictionary<int, int> read = [];
         int honest = 0, sent = 0;
         for (int second = 0; second < 60; second++)
@@ -38,7 +38,7 @@ public sealed class RecordFanTests
     public void ASinkThatIsStuckTakesNothingFromAnother()
     {
         RecordQueue stuck = new("stuck", 4), open = new("open", 4);
-        RecordFan fan = new(new RecordPool(RecordQueue.BatchSize), [stuck, open]);
+        SinkFanout fan = new(new RecordPool(RecordQueue.BatchSize), [stuck, open]);
         Dictionary<int, int> read = [];
         for (int round = 0; round < 100; round++)
         {
@@ -55,7 +55,7 @@ public sealed class RecordFanTests
     public void AloneAnAgentHasMostOfTheQueue()
     {
         RecordQueue queue = new("test", 90);
-        RecordFan fan = new(new RecordPool(RecordQueue.BatchSize), [queue]);
+        SinkFanout fan = new(new RecordPool(RecordQueue.BatchSize), [queue]);
         for (int i = 0; i < 90; i++) fan.Process(Records([1], 512));
         fan.Idle();
         Assert.InRange(queue.Waiting, 78 * 512, 80 * 512);

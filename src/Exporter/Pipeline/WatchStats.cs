@@ -5,7 +5,7 @@ internal enum ApiFault { Expired, Unauthorized, Forbidden, NotFound, Throttled, 
 
 /// <summary>How well one kind of Kubernetes objects is followed: written by its watch, read by any scrape.</summary>
 /// <param name="kind">The kind, as Kubernetes writes it.</param>
-internal sealed class KindFigures(string kind)
+internal sealed class WatchStats(string kind)
 {
     private readonly long[] faults = new long[Enum.GetValues<ApiFault>().Length];
     private long objects, lastSync, relists;

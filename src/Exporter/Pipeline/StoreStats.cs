@@ -1,7 +1,7 @@
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>What the embedded store says of itself: written by its writer, read by any scrape.</summary>
-internal sealed class StoreFigures
+internal sealed class StoreStats
 {
     private long rows, bytes, evicted;
     private string? trouble = "The store is not open yet.";

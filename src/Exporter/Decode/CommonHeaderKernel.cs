@@ -11,7 +11,7 @@ namespace SFlow.Exporter.Decode;
 /// What nearly all sampled headers are: Ethernet with one VLAN tag or none, IPv4 without fragmentation or IPv6 without extension headers, with a
 /// length, TCP or UDP, all of it sampled. Each layer goes into the record by one shuffle, which picks its fields and turns their bytes; everything else is left to <see cref="FlowSampleReader"/>.
 /// </summary>
-internal static class UsualHeader
+internal static class CommonHeaderKernel
 {
     private const int TypeOffset = 12, UntaggedLength = 14, TagLength = 4, IPv4Length = 20, IPv6Length = 40, Load = 16;
 

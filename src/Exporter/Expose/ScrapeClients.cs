@@ -11,7 +11,7 @@ internal readonly record struct MetricReader(IPAddress Address, string UserAgent
 /// Readers at most so many; where there is no room, the address that claims the most readers loses one: one that was silent for long,
 /// else one that came once only, else the one that read longest ago.
 /// </summary>
-internal sealed class MetricReaders(TimeProvider time)
+internal sealed class ScrapeClients(TimeProvider time)
 {
     public const int Maximum = 4_096;
 
@@ -31,14 +31,14 @@ internal sealed class MetricReaders(TimeProvider time)
     /// </param>
     public long Watermark(MetricReader reader, IDictionary<object, object?> connection)
     {
-        if (connection.TryGetValue(typeof(MetricReaders), out object? known) && known is (MetricReader of, long own) && of == reader) return own;
+        if (connection.TryGetValue(typeof(ScrapeClients), out object? known) && known is (MetricReader of, long own) && of == reader) return own;
         lock (gate) return entries.TryGetValue(reader, out Entry? entry) ? entry.Watermark : floors[Bucket(reader)];
     }
 
     /// <summary>The reader has all of that rendering.</summary>
     public void Delivered(MetricReader reader, IDictionary<object, object?> connection, long rendering)
     {
-        connection[typeof(MetricReaders)] = (reader, rendering);
+        connection[typeof(ScrapeClients)] = (reader, rendering);
         lock (gate)
         {
             if (!entries.TryGetValue(reader, out Entry? entry))
@@ -61,7 +61,7 @@ internal sealed class MetricReaders(TimeProvider time)
         floor = Math.Max(floor, gone!.Watermark);
     }
 
-    private bool IsIdle(Entry entry) => time.GetElapsedTime(entry.LastRead) >= ZeroStart.Youth;
+    private bool IsIdle(Entry entry) => time.GetElapsedTime(entry.LastRead) >= ZeroInitialization.Youth;
 
     private int Bucket(MetricReader reader) => (int)((uint)Network(reader.Address).GetHashCode() % floors.Length);
 

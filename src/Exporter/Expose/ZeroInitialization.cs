@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Expose;
 /// hide them. An old series must not start with a zero: to a Prometheus that lost its memory, its whole life would look like one increase.
 /// </summary>
 /// <param name="started">When the program started, in nanoseconds of Unix time.</param>
-internal sealed class ZeroStart(long started)
+internal sealed class ZeroInitialization(long started)
 {
     /// <summary>How young a series must be: as long as Prometheus looks back for the last value of a series.</summary>
     public static readonly TimeSpan Youth = TimeSpan.FromMinutes(5);
