@@ -15,12 +15,12 @@ internal sealed partial class EcsDocument : IDisposable
     private readonly JsonEncodedText dataset;
     private readonly byte[] dataStream = [];
 
-    public EcsDocument(Registries names, IPlaces? places = null)
+    public EcsDocument(Registries names, IGeoIp? places = null)
         : this(names, StreamName.Default, places)
     {
     }
 
-    public EcsDocument(Registries names, StreamName stream, IPlaces? places)
+    public EcsDocument(Registries names, StreamName stream, IGeoIp? places)
     {
         this.names = names;
         (source, destination) = (new EndDocument(names.Endpoints, places), new EndDocument(names.Endpoints, places));

@@ -8,13 +8,13 @@ namespace SFlow.Exporter.Elasticsearch;
 /// One end of a record as the object that stands under <c>source</c> or <c>destination</c>, and again under <c>client</c> or <c>server</c>.
 /// The part that Kubernetes tells is written once for each endpoint and kept.
 /// </summary>
-internal sealed class EndDocument(EndpointRegistry endpoints, IPlaces? places) : IDisposable
+internal sealed class EndDocument(EndpointRegistry endpoints, IGeoIp? places) : IDisposable
 {
     private sealed record Known(byte[] Kubernetes, string? Domain);
 
     private readonly ArrayBufferWriter<byte> buffer = new(1024);
     private readonly Utf8JsonWriter writer = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
-    private readonly PlaceDocument? outside = places is null ? null : new(places);
+    private readonly GeoIpDocument? outside = places is null ? null : new(places);
     private Known?[] known = [];
 
     /// <summary>The object; empty when the sample tells nothing of this end. Valid until the next call.</summary>

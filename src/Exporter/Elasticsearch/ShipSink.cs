@@ -35,7 +35,7 @@ internal sealed class ShipSink : BackgroundService
     /// <exception cref="StartException">The options lead nowhere.</exception>
     public ShipSink(
         RecordQueue queue, SinkState state, Registries names, ElasticsearchOptions options, ShutdownOptions shutdown, TimeProvider time, ILogger<ShipSink> logger,
-        IPlaces? places = null)
+        IGeoIp? places = null)
     {
         (this.queue, this.options, this.shutdown, this.time, this.logger) = (queue, options, shutdown, time, logger);
         StreamName stream = new(options.DataStream);

@@ -20,7 +20,7 @@ internal sealed class Sources(
     IKernelDrops? kernelDrops = null,
     StoreStats? store = null,
     IListeningSockets? listening = null,
-    IEnumerable<PlaceFigures>? places = null,
+    IEnumerable<GeoIpStats>? places = null,
     InventoryFigures? inventory = null,
     HttpFigures? http = null)
 {
@@ -47,7 +47,7 @@ internal sealed class Sources(
     /// <summary>Kinds of Kubernetes objects that are followed; empty without a Kubernetes API.</summary>
     public IReadOnlyList<WatchStats> Kinds { get; } = [.. kinds];
     /// <summary>Databases of places; empty without any.</summary>
-    public IReadOnlyList<PlaceFigures> Places { get; } = [.. places ?? []];
+    public IReadOnlyList<GeoIpStats> Places { get; } = [.. places ?? []];
     /// <summary>Null without an inventory file.</summary>
     public InventoryFigures? Inventory => inventory;
     /// <summary>What the HTTP side refused.</summary>

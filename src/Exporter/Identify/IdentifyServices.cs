@@ -1,7 +1,7 @@
 using SFlow.Exporter.Identify.Explain;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Identify.Kubernetes;
-using SFlow.Exporter.Identify.Places;
+using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -31,17 +31,17 @@ internal static class IdentifyServices
     }
 
     /// <summary>The user's databases of places, where there are any, and what keeps them current.</summary>
-    /// <exception cref="PlaceDatabaseException">One of them can't be used.</exception>
+    /// <exception cref="GeoIpDatabaseException">One of them can't be used.</exception>
     public static IServiceCollection AddPlaces(this IServiceCollection services, IdentifyOptions options)
     {
-        if (PlaceDatabases.Open(options) is not { } databases) return services;
-        foreach (PlaceFigures figures in databases.Figures) services.AddSingleton(figures);
-        return services.AddSingleton(_ => databases).AddSingleton<IPlaces>(provider => provider.GetRequiredService<PlaceDatabases>()).AddHostedService<PlaceWatch>();
+        if (GeoIpDatabases.Open(options) is not { } databases) return services;
+        foreach (GeoIpStats figures in databases.Figures) services.AddSingleton(figures);
+        return services.AddSingleton(_ => databases).AddSingleton<IGeoIp>(provider => provider.GetRequiredService<GeoIpDatabases>()).AddHostedService<GeoIpWatch>();
     }
 
     public static IEndpointRouteBuilder MapIdentify(this IEndpointRouteBuilder endpoints)
     {
-        ExplainEndpoint.Map(endpoints, endpoints.ServiceProvider.GetRequiredService<ClusterIndex>(), endpoints.ServiceProvider.GetService<IPlaces>());
+        ExplainEndpoint.Map(endpoints, endpoints.ServiceProvider.GetRequiredService<ClusterIndex>(), endpoints.ServiceProvider.GetService<IGeoIp>());
         return endpoints;
     }
 }

@@ -35,7 +35,7 @@ internal sealed record Place
 }
 
 /// <summary>Where outside addresses are, by databases that may be replaced at any time; any thread may ask.</summary>
-internal interface IPlaces
+internal interface IGeoIp
 {
     /// <summary>Another number when other databases are in force: what was kept of answers is old then.</summary>
     int Generation { get; }

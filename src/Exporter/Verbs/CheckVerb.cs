@@ -1,6 +1,6 @@
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.Index;
-using SFlow.Exporter.Identify.Places;
+using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -16,8 +16,8 @@ internal static class CheckVerb
         AddressBookSource source = AddressBookSource.From(settings);
         AddressBook book = source.Api is { } connect ? await ClusterReading.ReadAsync(connect, index, stop) : source.Load(index);
         output.WriteLine("configuration: ok");
-        using PlaceDatabases? places = PlaceDatabases.Open(settings.Identify);
-        foreach (PlaceFigures database in places?.Figures ?? [])
+        using GeoIpDatabases? places = GeoIpDatabases.Open(settings.Identify);
+        foreach (GeoIpStats database in places?.Figures ?? [])
             output.WriteLine($"places: {database.File}, built {DateTimeOffset.FromUnixTimeSeconds(database.Built):yyyy-MM-dd}");
         if (source.Api is null && source.File is null)
         {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using SFlow.Captures;
 using SFlow.Exporter.Identify;
-using SFlow.Exporter.Identify.Places;
+using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -26,7 +26,7 @@ internal static class CommandLine
             foreach (string problem in fault.Problems) await Console.Error.WriteLineAsync($"sflow-exporter: {problem}");
             return ExitCode.Usage;
         }
-        catch (Exception fault) when (fault is BadInputException or InventoryException or PlaceDatabaseException)
+        catch (Exception fault) when (fault is BadInputException or InventoryException or GeoIpDatabaseException)
         {
             await Console.Error.WriteLineAsync($"sflow-exporter: {fault.Message}");
             return ExitCode.BadInput;

@@ -1,7 +1,7 @@
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.Explain;
 using SFlow.Exporter.Identify.Index;
-using SFlow.Exporter.Identify.Places;
+using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -21,7 +21,7 @@ internal static class ExplainVerb
         if (source.Api is { } connect) await ClusterReading.ReadAsync(connect, index, stop);
         else source.Load(index);
 
-        using PlaceDatabases? places = PlaceDatabases.Open(settings.Identify);
+        using GeoIpDatabases? places = GeoIpDatabases.Open(settings.Identify);
         Explanation explanation = index.Explain(parsed, at is null ? null : time).In(places);
         await output.WriteLineAsync($"{explanation.Address}: {explanation.What}");
         await output.WriteLineAsync($"known by: {explanation.How}");

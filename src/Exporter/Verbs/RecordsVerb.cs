@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SFlow.Captures;
-using SFlow.Exporter.Identify.Places;
+using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Elasticsearch;
@@ -13,7 +13,7 @@ internal static class RecordsVerb
     public static int Run(string file, Settings settings, bool json, Stream output, ushort port = CaptureReader.SFlowPort)
     {
         CapturePipeline line = new(settings, port);
-        using PlaceDatabases? places = PlaceDatabases.Open(settings.Identify);
+        using GeoIpDatabases? places = GeoIpDatabases.Open(settings.Identify);
         BufferedStream buffered = new(output, 1 << 16);
         using Utf8JsonWriter writer = new(buffered);
         line.Run(file, new Lines(new EcsDocument(line.Registries, places), writer, buffered));

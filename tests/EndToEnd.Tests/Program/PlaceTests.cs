@@ -56,7 +56,7 @@ public sealed class PlaceTests : IDisposable
     /// <summary>One database of cities and one of autonomous systems, as the option wants them.</summary>
     private string Databases()
     {
-        string cities = Save("city.mmdb", new PlaceFile("GeoLite2-City")
+        string cities = Save("city.mmdb", new GeoIpFile("GeoLite2-City")
             .Add("198.51.100.0/24", new()
             {
                 ["continent"] = new Dictionary<string, object> { ["code"] = "EU", ["names"] = Registries("Europe", "Europa") },
@@ -66,7 +66,7 @@ public sealed class PlaceTests : IDisposable
                 ["location"] = new Dictionary<string, object> { ["accuracy_radius"] = (ushort)20, ["latitude"] = 52.5, ["longitude"] = 13.25, ["time_zone"] = "Europe/Berlin" },
             })
             .Add("2001:db8::/32", new() { ["country"] = new Dictionary<string, object> { ["iso_code"] = "JP", ["names"] = Registries("Japan", "Japan") } }));
-        string systems = Save("asn.mmdb", new PlaceFile("GeoLite2-ASN", recordBits: 24)
+        string systems = Save("asn.mmdb", new GeoIpFile("GeoLite2-ASN", recordBits: 24)
             .Add("198.51.100.0/24", new() { ["autonomous_system_number"] = 64_500u, ["autonomous_system_organization"] = "Example Networks" })
             .Add("203.0.113.128/25", new() { ["autonomous_system_number"] = 4_200_000_000u, ["autonomous_system_organization"] = "Large Number" }));
         return $"{cities},{systems}";
@@ -74,7 +74,7 @@ public sealed class PlaceTests : IDisposable
 
     private static Dictionary<string, object> Registries(string english, string german) => new() { ["de"] = german, ["en"] = english };
 
-    private string Save(string name, PlaceFile file)
+    private string Save(string name, GeoIpFile file)
     {
         string path = System.IO.Path.Combine(folder, name);
         File.WriteAllBytes(path, file.Write());

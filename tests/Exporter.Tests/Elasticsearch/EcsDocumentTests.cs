@@ -201,7 +201,7 @@ public sealed class EcsDocumentTests
         Flow named = record with { ServiceOrigin = ServiceOrigin.Iana };
         Flow elsewhere = record with { SourceEndpoint = flows.Registries.Endpoints.Intern(flows.Registries.Endpoints[flows.Pod] with { Network = "shop_flat" }).Id };
         string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), "")).Union(Leaves(flows.Document(elsewhere), ""))];
-        // PlaceDocumentTests does the same for what databases of places tell.
+        // GeoIpDocumentTests does the same for what databases of places tell.
         string[] mapped = [.. EcsFields.All.Select(field => field.Name).Where(name => name.Split('.')[1..] is not ["geo" or "as", ..])];
         Assert.Equal(mapped.Length, mapped.Distinct().Count());
         Assert.Empty(written.Except(mapped));

@@ -107,7 +107,7 @@ internal sealed class Flows
         return address;
     }
 
-    public JsonObject Document(in Flow record, IPlaces? places = null)
+    public JsonObject Document(in Flow record, IGeoIp? places = null)
     {
         using EcsDocument document = new(Registries, places);
         return Write(document, record);

@@ -80,7 +80,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
             .AddKeyedSingleton<IFlowFamily>(ReservedLabels.AcknowledgedFamily, Acknowledged)
             .AddSingleton(Registries).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
-            .AddSingleton(Store).AddSingleton(new WatchStats("Pod")).AddSingleton(new PlaceFigures("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
+            .AddSingleton(Store).AddSingleton(new WatchStats("Pod")).AddSingleton(new GeoIpStats("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Http).AddHttp().AddExpose();
         application = builder.Build();
         application.UseRouting();

@@ -1,6 +1,6 @@
 using System.Net;
 using SFlow.Exporter.Identify.Explain;
-using SFlow.Exporter.Identify.Places;
+using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Tests;
@@ -16,7 +16,7 @@ public sealed class PlaceTests : IDisposable
     [InlineData(24), InlineData(28), InlineData(32)]
     public void What_two_databases_tell_of_an_address_is_one_place(int recordBits)
     {
-        using PlaceDatabases places = Open(Cities(recordBits), Systems(recordBits));
+        using GeoIpDatabases places = Open(Cities(recordBits), Systems(recordBits));
         Place berlin = new()
         {
             ContinentCode = "EU", ContinentName = "Europe", CountryCode = "DE", CountryName = "Germany", RegionCode = "DE-BE", RegionName = "Land Berlin",
@@ -33,10 +33,10 @@ public sealed class PlaceTests : IDisposable
     [Fact]
     public void A_thousand_networks_are_found_by_their_first_and_last_address_and_by_nothing_outside()
     {
-        PlaceFile file = new("GeoLite2-ASN");
+        GeoIpFile file = new("GeoLite2-ASN");
         for (uint network = 0; network < 1_000; network++)
             file.Add($"{new IPAddress([20, (byte)(network >> 8), (byte)network, 64])}/26", new() { ["autonomous_system_number"] = network + 1 });
-        using PlaceDatabases places = Open(Save("many.mmdb", file.Write()));
+        using GeoIpDatabases places = Open(Save("many.mmdb", file.Write()));
         int compared = 0;
         for (uint network = 0; network < 1_000; network++)
         {
@@ -53,7 +53,7 @@ public sealed class PlaceTests : IDisposable
     [Fact]
     public void A_database_of_IPv4_alone_says_nothing_of_IPv6()
     {
-        using PlaceDatabases places = Open(Save("four.mmdb", new PlaceFile("X", onlyIPv4: true).Add("198.51.100.0/24", new() { ["autonomous_system_number"] = 7u }).Write()));
+        using GeoIpDatabases places = Open(Save("four.mmdb", new GeoIpFile("X", onlyIPv4: true).Add("198.51.100.0/24", new() { ["autonomous_system_number"] = 7u }).Write()));
         Assert.Equal(7, places.Find(Cluster.Address("198.51.100.1"))!.AsNumber);
         Assert.Null(places.Find(Cluster.Address("2001:db8::1")));
     }
@@ -62,7 +62,7 @@ public sealed class PlaceTests : IDisposable
     public void A_file_that_changes_is_read_again_and_a_broken_one_leaves_the_former_in_force()
     {
         string file = Systems(28);
-        using PlaceDatabases places = Open(file);
+        using GeoIpDatabases places = Open(file);
         List<string?> told = [];
         void Reload() => places.Reload((_, fault) => told.Add(fault));
         long? Number() => places.Find(Cluster.Address("198.51.100.1"))?.AsNumber;
@@ -70,7 +70,7 @@ public sealed class PlaceTests : IDisposable
         Reload();
         Assert.Empty(told);
 
-        byte[] next = new PlaceFile("GeoLite2-ASN").Add("198.51.100.0/24", new() { ["autonomous_system_number"] = 64_501u }).Write(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
+        byte[] next = new GeoIpFile("GeoLite2-ASN").Add("198.51.100.0/24", new() { ["autonomous_system_number"] = 64_501u }).Write(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
         Replace(file, next);
         Reload();
         Assert.Equal((64_501, 1), (Number(), places.Generation));
@@ -96,8 +96,8 @@ public sealed class PlaceTests : IDisposable
     public void What_is_no_database_never_starts_and_says_which_file()
     {
         string file = Save("page.mmdb", "<html>please sign in</html>"u8.ToArray());
-        Assert.StartsWith($"{file} is no MaxMind database", Assert.Throws<PlaceDatabaseException>(() => Open(file)).Message, StringComparison.Ordinal);
-        Assert.StartsWith($"{folder}/absent.mmdb is no", Assert.Throws<PlaceDatabaseException>(() => Open($"{folder}/absent.mmdb")).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file} is no MaxMind database", Assert.Throws<GeoIpDatabaseException>(() => Open(file)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder}/absent.mmdb is no", Assert.Throws<GeoIpDatabaseException>(() => Open($"{folder}/absent.mmdb")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,12 +113,12 @@ public sealed class PlaceTests : IDisposable
             string file = Save("damaged.mmdb", damaged);
             try
             {
-                using PlaceDatabases places = Open(file);
+                using GeoIpDatabases places = Open(file);
                 places.Find(Cluster.Address("198.51.100.77"));
                 places.Find(Cluster.Address("2001:db8:77::1"));
                 opened++;
             }
-            catch (PlaceDatabaseException)
+            catch (GeoIpDatabaseException)
             {
                 // Refused, and the message says why.
             }
@@ -130,7 +130,7 @@ public sealed class PlaceTests : IDisposable
     [Fact]
     public void Explain_says_where_an_outside_address_is_and_nothing_of_those_that_have_an_owner()
     {
-        using PlaceDatabases places = Open(Cities(28), Save("pods.mmdb", new PlaceFile("X").Add("10.128.0.0/24", new() { ["autonomous_system_number"] = 1u }).Write()));
+        using GeoIpDatabases places = Open(Cities(28), Save("pods.mmdb", new GeoIpFile("X").Add("10.128.0.0/24", new() { ["autonomous_system_number"] = 1u }).Write()));
         Explanation outside = Cluster.Index(new Registries()).Explain(Cluster.Address("198.51.100.77"), null).In(places);
         Explanation pod = Cluster.Index(new Registries()).Explain(Cluster.Address("10.128.0.5"), null).In(places);
         Assert.Equal(("public address", "Berlin"), (outside.What, outside.Place!.City));
@@ -139,9 +139,9 @@ public sealed class PlaceTests : IDisposable
 
     public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
 
-    private static PlaceDatabases Open(params string[] files) => PlaceDatabases.Open(new IdentifyOptions { GeoipDatabase = string.Join(", ", files) })!;
+    private static GeoIpDatabases Open(params string[] files) => GeoIpDatabases.Open(new IdentifyOptions { GeoipDatabase = string.Join(", ", files) })!;
 
-    private string Cities(int recordBits) => Save($"city-{recordBits}.mmdb", new PlaceFile("GeoLite2-City", recordBits)
+    private string Cities(int recordBits) => Save($"city-{recordBits}.mmdb", new GeoIpFile("GeoLite2-City", recordBits)
         .Add("198.51.100.0/24", new()
         {
             ["continent"] = new Dictionary<string, object> { ["code"] = "EU", ["names"] = Registries("Europe"), ["geoname_id"] = 6_255_148u },
@@ -152,7 +152,7 @@ public sealed class PlaceTests : IDisposable
         })
         .Add("2001:db8:77::/48", new() { ["country"] = new Dictionary<string, object> { ["iso_code"] = "JP", ["names"] = Registries("Japan") } }).Write());
 
-    private string Systems(int recordBits) => Save($"asn-{recordBits}.mmdb", new PlaceFile("GeoLite2-ASN", recordBits)
+    private string Systems(int recordBits) => Save($"asn-{recordBits}.mmdb", new GeoIpFile("GeoLite2-ASN", recordBits)
         .Add("198.51.100.0/25", new() { ["autonomous_system_number"] = 64_500u, ["autonomous_system_organization"] = "Example Networks" })
         .Add("203.0.113.128/25", new() { ["autonomous_system_number"] = 4_200_000_000u, ["autonomous_system_organization"] = "Large Number" }).Write());
 

@@ -8,14 +8,14 @@ namespace SFlow.Exporter.Identify.Explain;
 /// <summary><c>GET /api/explain?address=&amp;at=</c>: what an address is, and how that is known.</summary>
 internal static class ExplainEndpoint
 {
-    public static void Map(IEndpointRouteBuilder endpoints, ClusterIndex index, IPlaces? places) =>
+    public static void Map(IEndpointRouteBuilder endpoints, ClusterIndex index, IGeoIp? places) =>
         endpoints.MapRead("/api/explain", RequestKind.Api, context => AnswerAsync(context, index, places));
 
     /// <summary>Reads a time: RFC 3339, or a time of today; without a zone it is UTC.</summary>
     public static bool TryParseTime(string text, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
-    private static Task AnswerAsync(HttpContext context, ClusterIndex index, IPlaces? places)
+    private static Task AnswerAsync(HttpContext context, ClusterIndex index, IGeoIp? places)
     {
         IQueryCollection query = context.Request.Query;
         string address = query["address"].ToString(), at = query["at"].ToString();

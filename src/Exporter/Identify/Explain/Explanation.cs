@@ -52,7 +52,7 @@ internal sealed record Explanation(string Address, DateTimeOffset At, string Wha
     public Place? Place { get; init; }
 
     /// <summary>The same with the place, for an address that nobody of the cluster has or had.</summary>
-    public Explanation In(IPlaces? places) =>
+    public Explanation In(IGeoIp? places) =>
         Owners.Count == 0 && Pipeline.Address.TryParse(Address, out Address address) ? this with { Place = places?.Find(address) } : this;
 }
 

@@ -4,14 +4,14 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Expose;
 
 /// <summary>Age and reading of the databases of places; nothing without any.</summary>
-internal sealed class PlaceMetrics(MetricFactory metrics, Sources sources) : IMetricGroup
+internal sealed class GeoIpMetrics(MetricFactory metrics, Sources sources) : IMetricGroup
 {
     private readonly Gauge built = metrics.Gauge(MetricCatalogue.GeoipBuilt);
     private readonly Counter loads = metrics.Counter(MetricCatalogue.GeoipLoads);
 
     public void Fill(ZeroInitialization zero)
     {
-        foreach (PlaceFigures database in sources.Places)
+        foreach (GeoIpStats database in sources.Places)
         {
             built.WithLabels(database.File).Set(database.Built);
             loads.WithLabels(database.File, "loaded").IncTo(database.Loads);

@@ -2,35 +2,35 @@ using System.Net;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Identify.Places;
+namespace SFlow.Exporter.Identify.GeoIp;
 
 /// <summary>The user's databases together: what the first of them does not tell, the next one may.</summary>
-internal sealed class PlaceDatabases : IPlaces, IDisposable
+internal sealed class GeoIpDatabases : IGeoIp, IDisposable
 {
     private readonly WatchedFile[] files;
-    private volatile PlaceDatabase[] databases;
-    private readonly List<PlaceDatabase> former = [];
+    private volatile GeoIpDatabase[] databases;
+    private readonly List<GeoIpDatabase> former = [];
     private int generation;
 
-    private PlaceDatabases(string[] files)
+    private GeoIpDatabases(string[] files)
     {
         this.files = [.. files.Select(file => new WatchedFile(file))];
-        databases = [.. files.Select(PlaceDatabase.Open)];
-        Figures = [.. files.Select(file => new PlaceFigures(Path.GetFileName(file)))];
+        databases = [.. files.Select(GeoIpDatabase.Open)];
+        Figures = [.. files.Select(file => new GeoIpStats(Path.GetFileName(file)))];
         for (int place = 0; place < files.Length; place++) Note(place);
     }
 
     /// <summary>One of each file.</summary>
-    public IReadOnlyList<PlaceFigures> Figures { get; }
+    public IReadOnlyList<GeoIpStats> Figures { get; }
 
     public int Generation => Volatile.Read(ref generation);
 
     /// <summary>The databases that the options name, or null for none.</summary>
-    /// <exception cref="PlaceDatabaseException">One of them can't be used.</exception>
-    public static PlaceDatabases? Open(IdentifyOptions options)
+    /// <exception cref="GeoIpDatabaseException">One of them can't be used.</exception>
+    public static GeoIpDatabases? Open(IdentifyOptions options)
     {
         string[] named = options.GeoipFiles();
-        return named.Length == 0 ? null : new PlaceDatabases(named);
+        return named.Length == 0 ? null : new GeoIpDatabases(named);
     }
 
     /// <inheritdoc/>
@@ -38,14 +38,14 @@ internal sealed class PlaceDatabases : IPlaces, IDisposable
     {
         IPAddress wanted = address.ToIPAddress();
         Place? place = null;
-        foreach (PlaceDatabase database in databases)
+        foreach (GeoIpDatabase database in databases)
         {
-            PlaceEntry? entry;
+            GeoIpEntry? entry;
             try
             {
                 entry = database.Find(wanted);
             }
-            catch (Exception fault) when (PlaceDatabase.IsFault(fault))
+            catch (Exception fault) when (GeoIpDatabase.IsFault(fault))
             {
                 continue; // damaged in this place only: no answer from here
             }
@@ -59,14 +59,14 @@ internal sealed class PlaceDatabases : IPlaces, IDisposable
     public void Reload(Action<string, string?> tell)
     {
         // Whoever asked when these were replaced has his answer since.
-        foreach (PlaceDatabase database in former) database.Dispose();
+        foreach (GeoIpDatabase database in former) database.Dispose();
         former.Clear();
         for (int place = 0; place < files.Length; place++)
         {
             if (!files[place].Changed()) continue;
             try
             {
-                Replace(place, PlaceDatabase.Open(files[place].Path));
+                Replace(place, GeoIpDatabase.Open(files[place].Path));
                 tell(files[place].Path, null);
             }
             // Whatever a file may do to its reader, the program goes on with the database that it has.
@@ -80,13 +80,13 @@ internal sealed class PlaceDatabases : IPlaces, IDisposable
 
     public void Dispose()
     {
-        foreach (PlaceDatabase database in databases.Concat(former)) database.Dispose();
+        foreach (GeoIpDatabase database in databases.Concat(former)) database.Dispose();
     }
 
-    private void Replace(int place, PlaceDatabase next)
+    private void Replace(int place, GeoIpDatabase next)
     {
         former.Add(databases[place]);
-        PlaceDatabase[] changed = [.. databases];
+        GeoIpDatabase[] changed = [.. databases];
         changed[place] = next;
         databases = changed;
         Interlocked.Increment(ref generation);
@@ -99,7 +99,7 @@ internal sealed class PlaceDatabases : IPlaces, IDisposable
         Figures[place].Loaded();
     }
 
-    private static Place Merge(Place known, PlaceEntry entry)
+    private static Place Merge(Place known, GeoIpEntry entry)
     {
         NamedPlace? region = entry.Subdivisions is [{ } first, ..] ? first : null;
         return known with

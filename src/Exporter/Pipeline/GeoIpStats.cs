@@ -2,7 +2,7 @@ namespace SFlow.Exporter.Pipeline;
 
 /// <summary>How one database of places is kept: written by who reads it, read by any scrape.</summary>
 /// <param name="file">Name of the file, without its folder.</param>
-internal sealed class PlaceFigures(string file)
+internal sealed class GeoIpStats(string file)
 {
     private long built, loads, faults;
 

@@ -5,9 +5,9 @@ using SFlow.Exporter.Tests.Identify;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
 
-public sealed class PlaceDocumentTests
+public sealed class GeoIpDocumentTests
 {
-    private sealed class Atlas : IPlaces
+    private sealed class Atlas : IGeoIp
     {
         public Dictionary<Address, Place> Known { get; } = [];
         public int Asked { get; private set; }

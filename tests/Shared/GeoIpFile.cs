@@ -8,7 +8,7 @@ namespace SFlow.Tests;
 /// Writes a database in MaxMind's format (MaxMind DB File Format Specification 2.0), so that tests need none: a search tree of
 /// bits, a data section, and the metadata behind a marker. IPv4 networks stand at ::/96 of the tree.
 /// </summary>
-internal sealed class PlaceFile(string kind, int recordBits = 28, bool onlyIPv4 = false)
+internal sealed class GeoIpFile(string kind, int recordBits = 28, bool onlyIPv4 = false)
 {
     private const int Nothing = -1;
 
@@ -16,7 +16,7 @@ internal sealed class PlaceFile(string kind, int recordBits = 28, bool onlyIPv4 
     private readonly List<object> values = [];
 
     /// <summary>The entry of a network.</summary>
-    public PlaceFile Add(string network, Dictionary<string, object> entry)
+    public GeoIpFile Add(string network, Dictionary<string, object> entry)
     {
         IPNetwork parsed = IPNetwork.Parse(network);
         byte[] bytes = parsed.BaseAddress.GetAddressBytes();

@@ -1,7 +1,7 @@
-namespace SFlow.Exporter.Identify.Places;
+namespace SFlow.Exporter.Identify.GeoIp;
 
 /// <summary>Reads databases of places again when their files change, as the inventory is.</summary>
-internal sealed class PlaceWatch(PlaceDatabases databases, TimeProvider time, ILogger<PlaceWatch> log) : BackgroundService
+internal sealed class GeoIpWatch(GeoIpDatabases databases, TimeProvider time, ILogger<GeoIpWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 

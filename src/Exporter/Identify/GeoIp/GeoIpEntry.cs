@@ -1,12 +1,12 @@
 using MaxMind.Db;
 
-namespace SFlow.Exporter.Identify.Places;
+namespace SFlow.Exporter.Identify.GeoIp;
 
 /// <summary>
 /// An entry of a database, as far as it is read: those of cities or countries have the upper part, those of autonomous systems the lower.
 /// The reader's source generator makes what fills it, so that nothing needs reflection.
 /// </summary>
-internal sealed class PlaceEntry
+internal sealed class GeoIpEntry
 {
     [MapKey("continent")]
     public NamedPlace? Continent { get; init; }

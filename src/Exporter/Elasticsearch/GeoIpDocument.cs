@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Elasticsearch;
 /// The fields <c>geo</c> and <c>as</c> of outside addresses. Answers are kept as JSON, for there are few addresses and many records; at
 /// the bound, and when other databases are in force, all is forgotten and begins anew.
 /// </summary>
-internal sealed class PlaceDocument(IPlaces places)
+internal sealed class GeoIpDocument(IGeoIp places)
 {
     private const int Most = 16_384;
 
