@@ -1,4 +1,4 @@
-using SFlow.Exporter.Acknowledge;
+using SFlow.Exporter.TcpAck;
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Calibrate;
 using SFlow.Exporter.Count;
@@ -35,7 +35,7 @@ internal sealed class WorkerPipeline(
         [
             new IdentifyStage(book, told, memory, agents, names),
             new ObserveStage(names, exports, ports, history, collectors, own, (ushort)settings.Receive.Port),
-            new AcknowledgeStage(names, settings.Acknowledge.Connections),
+            new TcpAckStage(names, settings.Acknowledge.Connections),
             new BurstStage(),
             calibrate,
             family.NewShard(),

@@ -1,10 +1,10 @@
-using SFlow.Exporter.Acknowledge;
+using SFlow.Exporter.TcpAck;
 using SFlow.Exporter.Pipeline;
-using static SFlow.Exporter.Tests.Acknowledge.PodSide;
+using static SFlow.Exporter.Tests.TcpAck.PodSide;
 
-namespace SFlow.Exporter.Tests.Acknowledge;
+namespace SFlow.Exporter.Tests.TcpAck;
 
-public sealed class AcknowledgeStageTests
+public sealed class TcpAckStageTests
 {
     private readonly PodSide side = new();
 

@@ -1,9 +1,9 @@
-using SFlow.Exporter.Acknowledge;
+using SFlow.Exporter.TcpAck;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Verbs;
 
-namespace SFlow.Exporter.Tests.Acknowledge;
+namespace SFlow.Exporter.Tests.TcpAck;
 
 /// <summary>The records of a capture, named and observed, for a stage of the test's own.</summary>
 internal sealed class CapturedRecords
@@ -32,7 +32,7 @@ internal sealed class CapturedRecords
     /// <summary>Those that tell of acknowledged bytes, when these and no others come.</summary>
     public IEnumerable<Flow> Acknowledged(IEnumerable<Flow> records)
     {
-        AcknowledgeStage stage = new(names, 1_024);
+        TcpAckStage stage = new(names, 1_024);
         Flow[] taken = [.. records];
         foreach (ref Flow record in taken.AsSpan()) record.AcknowledgedBytes = 0;
         stage.Process(taken);

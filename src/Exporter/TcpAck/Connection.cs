@@ -1,6 +1,6 @@
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Acknowledge;
+namespace SFlow.Exporter.TcpAck;
 
 /// <summary>
 /// One TCP connection as the pod's own samples show it, in 64 bytes: how far the pod has acknowledged, and by what it is known again.

@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Verbs;
 using SFlow.Tests;
 
-namespace SFlow.Exporter.Tests.Acknowledge;
+namespace SFlow.Exporter.Tests.TcpAck;
 
 /// <summary>
 /// What is told of the direction that nobody samples is never above the truth, which was captured at the pods' own interfaces, and at sampling 1

@@ -1,6 +1,6 @@
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Acknowledge;
+namespace SFlow.Exporter.TcpAck;
 
 /// <summary>
 /// Tells what pods received from ends whose packets pass no sampling point: by the acknowledgement numbers of the pod's own samples. For each
@@ -11,7 +11,7 @@ namespace SFlow.Exporter.Acknowledge;
 /// <remarks>
 /// What is behind a virtual address is not in the request: EndpointSlices tell it, and where they do not, a pod that is seen to answer.
 /// </remarks>
-internal sealed class AcknowledgeStage(Registries names, int connections) : IFlowStage
+internal sealed class TcpAckStage(Registries names, int connections) : IFlowStage
 {
     private const PacketFacts Needed = PacketFacts.Tcp | PacketFacts.Ports;
 

@@ -1,6 +1,6 @@
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Acknowledge;
+namespace SFlow.Exporter.TcpAck;
 
 /// <summary>
 /// The connections that one worker follows: a fixed number of places in groups of eight. In a full group a newcomer takes the place of

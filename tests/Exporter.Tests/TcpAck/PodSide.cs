@@ -1,19 +1,19 @@
-using SFlow.Exporter.Acknowledge;
+using SFlow.Exporter.TcpAck;
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Tests.Acknowledge;
+namespace SFlow.Exporter.Tests.TcpAck;
 
 /// <summary>A pod's own samples, one by one through the stage.</summary>
 internal sealed class PodSide
 {
     public const byte Syn = 2, Rst = 4, Ack = 16, Fin = 1;
     public readonly Registries Registries = new();
-    private readonly AcknowledgeStage stage;
+    private readonly TcpAckStage stage;
     private long clock = 1_000_000_000_000;
 
     public PodSide(int connections = 64)
     {
-        stage = new AcknowledgeStage(Registries, connections);
+        stage = new TcpAckStage(Registries, connections);
         Pod = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", HostNode = 0 }).Id;
         Internet = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
     }

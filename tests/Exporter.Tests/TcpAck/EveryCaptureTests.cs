@@ -2,7 +2,7 @@ using System.Text.Json;
 using SFlow.Exporter.Pipeline;
 using SFlow.Tests;
 
-namespace SFlow.Exporter.Tests.Acknowledge;
+namespace SFlow.Exporter.Tests.TcpAck;
 
 /// <summary>
 /// Acknowledged bytes of every connection on every capture of the lab, whole and thinned, against the payload that the lab's profile sent: never above,
