@@ -1,6 +1,6 @@
 using SFlow.Exporter.TcpAck;
 using SFlow.Exporter.Agents;
-using SFlow.Exporter.Calibrate;
+using SFlow.Exporter.Calibration;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Decode;
 using SFlow.Exporter.Identify;
@@ -30,7 +30,7 @@ internal sealed class WorkerPipeline(
     public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage? last, IFlowStage? sums = null)
     {
         WorkerCounters own = workers.Add();
-        CalibrateStage calibrate = new(agents);
+        CalibrationStage calibrate = new(agents);
         IFlowStage[] stages =
         [
             new IdentifyStage(book, told, memory, agents, names),

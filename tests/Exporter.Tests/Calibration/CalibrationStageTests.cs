@@ -1,23 +1,23 @@
 using SFlow.Exporter.Agents;
-using SFlow.Exporter.Calibrate;
+using SFlow.Exporter.Calibration;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Tests.Agents;
 
-namespace SFlow.Exporter.Tests.Calibrate;
+namespace SFlow.Exporter.Tests.Calibration;
 
 /// <summary>Which windows are held against counters, and which are not because they were not seen whole.</summary>
-public sealed class CalibrateStageTests
+public sealed class CalibrationStageTests
 {
     private const uint Port = 7;
 
     private readonly AgentRegistry agents = new(new AgentOptions { MaximumPorts = 6, MaximumPortsPerAgent = 4 });
-    private readonly CalibrateStage stage;
+    private readonly CalibrationStage stage;
     private readonly Agent agent;
 
-    public CalibrateStageTests()
+    public CalibrationStageTests()
     {
-        stage = new CalibrateStage(agents);
+        stage = new CalibrationStage(agents);
         agent = Hear("10.128.0.2", 1, 1_000);
     }
 

@@ -3,7 +3,7 @@ using SFlow.Exporter.Options;
 using SFlow.Exporter.Verbs;
 using SFlow.Tests;
 
-namespace SFlow.Exporter.Tests.Calibrate;
+namespace SFlow.Exporter.Tests.Calibration;
 
 /// <summary>
 /// Real Open vSwitch: its counters are kept apart from its samples, in another part of it. At sampling 1 both must say the same, to the byte.

@@ -1,13 +1,13 @@
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Calibrate;
+namespace SFlow.Exporter.Calibration;
 
 /// <summary>
 /// Holds what flow samples estimate against what the ports counted themselves. Every sample takes part, whatever it is counted as:
 /// the question is not whose traffic it is, but whether sampling tells how much there was.
 /// </summary>
-internal sealed class CalibrateStage(AgentRegistry agents) : IFlowStage, ICounterStage
+internal sealed class CalibrationStage(AgentRegistry agents) : IFlowStage, ICounterStage
 {
     public void Process(Span<Flow> records)
     {
