@@ -29,7 +29,7 @@ internal static class Host
         builder.Logging
             .AddConfiguration(configuration.GetSection("Logging"))
             .AddFilter("Microsoft", LogLevel.Warning)
-            // A start that fails and a service that fails are told by RunVerb, once and in words.
+            // A start that fails and a service that fails are told by RunCommand, once and in words.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddSimpleConsole(format => { format.SingleLine = true; format.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ "; format.UseUtcTimestamp = true; format.ColorBehavior = LoggerColorBehavior.Disabled; });
         builder.Services

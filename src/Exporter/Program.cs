@@ -5,7 +5,7 @@ using SFlow.Exporter.Options;
 using SFlow.Exporter.Receive;
 using SFlow.Exporter.Store;
 using SFlow.Exporter.Elasticsearch;
-using SFlow.Exporter.Verbs;
+using SFlow.Exporter.Commands;
 
 namespace SFlow.Exporter;
 

@@ -14,9 +14,9 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Common = ["Pipeline", "Options", "Agents", "Http"];
 
     /// <summary>Folders that put the program together, and so see all.</summary>
-    private static readonly string[] SeeAll = ["", "Verbs"];
+    private static readonly string[] SeeAll = ["", "Commands"];
 
-    private static readonly string[] SeeDecoder = ["Decode", "Receive", "Replay", "Verbs", ""];
+    private static readonly string[] SeeDecoder = ["Decode", "Receive", "Replay", "Commands", ""];
 
     [Fact]
     public void A_stage_uses_no_other_stage()

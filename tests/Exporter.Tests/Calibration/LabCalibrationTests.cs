@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SFlow.Exporter.Options;
-using SFlow.Exporter.Verbs;
+using SFlow.Exporter.Commands;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Calibration;
@@ -52,7 +52,7 @@ public sealed class LabCalibrationTests(ITestOutputHelper output)
     private static JsonElement[] Calibrations(string pcap)
     {
         using MemoryStream json = new();
-        SummarizeVerb.Run(pcap, new Settings(), true, json);
+        SummarizeCommand.Run(pcap, new Settings(), true, json);
         using JsonDocument summary = JsonDocument.Parse(json.ToArray());
         return [.. summary.RootElement.GetProperty("agents").GetProperty("rows").EnumerateArray()
             .Where(agent => agent.TryGetProperty("calibration", out _)).Select(agent => agent.GetProperty("calibration").Clone())];

@@ -5,7 +5,7 @@ using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using SFlow.Exporter.Verbs;
+using SFlow.Exporter.Commands;
 
 namespace SFlow.Exporter.Tests.Identify;
 
@@ -68,9 +68,9 @@ public sealed class ExplainTests
         Settings settings = new();
         settings.Identify.Inventory = file;
         using StringWriter output = new();
-        Assert.Equal(0, await ExplainVerb.RunAsync("100.64.0.2", null, settings, output, CancellationToken.None));
+        Assert.Equal(0, await ExplainCommand.RunAsync("100.64.0.2", null, settings, output, CancellationToken.None));
         Assert.StartsWith("100.64.0.2: join-switch port of worker-1", output.ToString(), StringComparison.Ordinal);
-        Assert.Equal(0, await ExplainVerb.RunAsync("172.30.0.1", null, settings, output, CancellationToken.None));
+        Assert.Equal(0, await ExplainCommand.RunAsync("172.30.0.1", null, settings, output, CancellationToken.None));
         File.Delete(file);
         Assert.Contains("\nnamespace: default, since 2026-10-01 08:00:00Z", output.ToString(), StringComparison.Ordinal);
     }
@@ -90,5 +90,5 @@ public sealed class ExplainTests
 
     [Fact]
     public async Task What_is_no_address_is_refused() =>
-        await Assert.ThrowsAsync<BadInputException>(() => ExplainVerb.RunAsync("worker-1", null, new Settings(), TextWriter.Null, CancellationToken.None));
+        await Assert.ThrowsAsync<BadInputException>(() => ExplainCommand.RunAsync("worker-1", null, new Settings(), TextWriter.Null, CancellationToken.None));
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using SFlow.Exporter.Observe;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using SFlow.Exporter.Verbs;
+using SFlow.Exporter.Commands;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Observe;

@@ -1,7 +1,7 @@
 using SFlow.Exporter.TcpAck;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using SFlow.Exporter.Verbs;
+using SFlow.Exporter.Commands;
 
 namespace SFlow.Exporter.Tests.TcpAck;
 

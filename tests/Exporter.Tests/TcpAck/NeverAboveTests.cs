@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using SFlow.Exporter.Verbs;
+using SFlow.Exporter.Commands;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.TcpAck;
@@ -41,7 +41,7 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
     {
         using MemoryStream json = new();
         Settings settings = WithInventory();
-        SummarizeVerb.Run(Path.Combine(Captures, "ovn-s1-ext.pcap"), settings, true, json);
+        SummarizeCommand.Run(Path.Combine(Captures, "ovn-s1-ext.pcap"), settings, true, json);
         using JsonDocument summary = JsonDocument.Parse(json.ToArray());
         JsonElement series = summary.RootElement.GetProperty("series").EnumerateArray().Single(one => one.GetProperty("family").GetString() == "sflow_acknowledged");
         Assert.Equal(12 * 9_000, series.GetProperty("bytes").GetInt64());

@@ -1,0 +1,112 @@
+using SFlow.Captures;
+using SFlow.Exporter.Agents;
+using SFlow.Exporter.Count;
+using SFlow.Exporter.Identify;
+using SFlow.Exporter.Observe;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Commands;
+
+/// <summary>The whole line over a capture, on one thread: what <c>summarize</c> and <c>records</c> do alike.</summary>
+internal sealed class CapturePipeline
+{
+    /// <summary>Datagrams by which agents are looked for before the first sample is judged: every agent sends some each minute.</summary>
+    private const int FirstPart = 1 << 14;
+
+    private readonly Settings settings;
+    private readonly ushort port;
+    private readonly AddressBook book;
+
+    /// <param name="settings">Options of the program.</param>
+    /// <param name="port">UDP port to which the capture's datagrams were sent; 0 for any.</param>
+    /// <exception cref="InventoryException">The inventory can't be used.</exception>
+    public CapturePipeline(Settings settings, ushort port = CaptureReader.SFlowPort)
+    {
+        this.settings = settings;
+        this.port = port;
+        book = AddressBookSource.From(settings.Identify).Load(Registries, settings.Identify, TimeProvider.System);
+        // The allow-list's nodes are for a running program: who recorded a capture chose what is in it.
+        Agents = new AgentRegistry(settings.Agents, new ClusterNodes(new AddressBookHolder(book), Registries), wholeCapture: true);
+        Family = new FlowFamily(Registries, settings.Count.SeriesLimit, 0);
+        Acknowledged = new FlowFamily(Registries, settings.Count.SeriesLimit, 0);
+    }
+
+    public Registries Registries { get; } = new();
+    public AgentRegistry Agents { get; }
+    public FlowFamily Family { get; }
+    public FlowFamily Acknowledged { get; }
+    public Workers Workers { get; } = new();
+
+    /// <summary>A line through which the whole capture has run.</summary>
+    /// <param name="file">The capture.</param>
+    /// <param name="settings">Options of the program.</param>
+    /// <param name="sums">A stage besides, made for the line.</param>
+    /// <param name="port">UDP port to which the capture's datagrams were sent; 0 for any.</param>
+    /// <exception cref="InventoryException">The inventory can't be used.</exception>
+    /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
+    public static (CapturePipeline WorkerPipeline, T Sums) Over<T>(string file, Settings settings, Func<CapturePipeline, T> sums, ushort port = CaptureReader.SFlowPort)
+        where T : IFlowStage?
+    {
+        CapturePipeline line = new(settings, port);
+        T stage = sums(line);
+        if (line.TryRun(file, stage, FirstPart)) return (line, stage);
+        line = new CapturePipeline(settings, port);
+        stage = sums(line);
+        line.Run(file, null, stage);
+        return (line, stage);
+    }
+
+    /// <summary>
+    /// Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> and <paramref name="sums"/>
+    /// where there are such, with their identities to the former alone.
+    /// </summary>
+    /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
+    public void Run(string file, IFlowStage? last, IFlowStage? sums = null)
+    {
+        if (book.Facts.Nodes > 0) FindExporters(file, int.MaxValue);
+        Run(file, last, sums, ExportRule.WholeCapture);
+    }
+
+    /// <summary>The same, but agents are looked for in the first part only: to read a capture twice costs a fifth. False when that led astray.</summary>
+    private bool TryRun(string file, IFlowStage? sums, int firstPart)
+    {
+        ExportRule exports = book.Facts.Nodes == 0 || FindExporters(file, firstPart) ? ExportRule.WholeCapture : ExportRule.Supposed(Registries.Nodes);
+        Run(file, null, sums, exports);
+        return !exports.WasWrong(Registries.Nodes);
+    }
+
+    private void Run(string file, IFlowStage? last, IFlowStage? sums, ExportRule exports)
+    {
+        WorkerPipeline line = new(settings, Registries, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
+        (IDatagramIntake intake, _) = line.NewWorker(last, sums);
+        using CaptureReader capture = CaptureFile.Open(file, port);
+        while (capture.TryRead(out CapturedDatagram datagram))
+        {
+            Address sender = new(datagram.Source.High, datagram.Source.Low);
+            intake.Take(datagram.Payload, new DatagramOrigin(datagram.TimestampNanoseconds, sender, datagram.SourcePort));
+        }
+        intake.Idle();
+        CaptureFile.Check(file, capture, Workers.Sum(worker => worker.Received), Console.Error, port);
+    }
+
+    /// <summary>
+    /// Whether a node's agent exports is decided over the whole capture, so the agents are looked up before the first sample is judged.
+    /// </summary>
+    /// <returns>Whether the capture was looked through as far as anything could be found.</returns>
+    private bool FindExporters(string file, int datagrams)
+    {
+        using CaptureReader capture = CaptureFile.Open(file, port);
+        for (int missing = book.Facts.Nodes; missing > 0 && datagrams > 0; datagrams--)
+        {
+            if (!capture.TryRead(out CapturedDatagram captured)) return true;
+            if (Datagram.TryRead(captured.Payload, out Datagram datagram) != DecodeStatus.Ok) continue;
+            InternetAddress agent = datagram.AgentOr(captured.Source);
+            int node = Registries.Endpoints[book.Find(new Address(agent.High, agent.Low))].Node;
+            if (node < 0) continue;
+            if (Registries.Nodes[node].LastDatagram == 0) missing--;
+            Registries.Nodes[node].LastDatagram = Math.Max(1, captured.TimestampNanoseconds);
+        }
+        return datagrams > 0;
+    }
+}

@@ -1,0 +1,36 @@
+using SFlow.Exporter.Identify;
+using SFlow.Exporter.Identify.Index;
+using SFlow.Exporter.Identify.GeoIp;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Commands;
+
+/// <summary><c>check</c>: the configuration was validated before; reads the inventory, or lists the cluster, and prints what was found.</summary>
+internal static class CheckCommand
+{
+    /// <exception cref="BadInputException">The cluster can't be read.</exception>
+    public static async Task<int> RunAsync(Settings settings, TextWriter output, CancellationToken stop)
+    {
+        ClusterIndex index = new(new Registries(), settings.Identify, settings.Kubernetes, TimeProvider.System);
+        AddressBookSource source = AddressBookSource.From(settings);
+        AddressBook book = source.Api is { } connect ? await ClusterReading.ReadAsync(connect, index, stop) : source.Load(index);
+        output.WriteLine("configuration: ok");
+        using GeoIpDatabases? places = GeoIpDatabases.Open(settings.Identify);
+        foreach (GeoIpStats database in places?.Figures ?? [])
+            output.WriteLine($"places: {database.File}, built {DateTimeOffset.FromUnixTimeSeconds(database.Built):yyyy-MM-dd}");
+        if (source.Api is null && source.File is null)
+        {
+            output.WriteLine("inventory: none; addresses are named by their network only (set Identify:Inventory, Kubernetes:File or KUBECONFIG)");
+            return ExitCode.Success;
+        }
+        string origin = source.Api is null ? "inventory" : "cluster";
+        AddressBookStats facts = book.Facts;
+        output.WriteLine($"{origin}: {facts.Nodes} nodes, {facts.Pods} pods, {facts.Services} services, {facts.Addresses} addresses");
+        if (facts.AmbiguousAddresses > 0) output.WriteLine($"{origin}: {facts.AmbiguousAddresses} addresses belong to several live pods; samples tell them apart by port, tunnel, node and network");
+        if (facts.SkippedEntries > 0) output.WriteLine($"{origin}: {facts.SkippedEntries} entries were skipped (null, of a wrong type, or no address where one belongs)");
+        if (source.FirstFault is { } fault) output.WriteLine($"{origin}: the first of them: {fault}");
+        if (facts.Pods == 0) output.WriteLine($"{origin}: it holds no pods, so that addresses of pods stay unnamed; an inventory of all kinds is written with: {InventoryFile.Command}");
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Commands;
+
+/// <summary>Options of the catalogue as options of the command line; what a caller gives becomes configuration by key.</summary>
+internal sealed class OptionSymbols
+{
+    private readonly List<(OptionEntry Entry, Option<string?> Symbol)> symbols = [];
+    private readonly Option<string?> file = new("--config") { Description = $"Configuration file (JSON); {SettingsLoader.DefaultFile} in the working folder if there is one.", HelpName = "FILE" };
+
+    private OptionSymbols(IEnumerable<OptionEntry> entries)
+    {
+        Settings defaults = new();
+        foreach (OptionEntry entry in entries)
+        {
+            string standard = entry.DefaultOf(defaults.Section(entry.Section));
+            symbols.Add((entry, new Option<string?>(entry.CommandLine)
+            {
+                Description = entry.Description + (standard.Length > 0 ? $" [default: {standard}]" : ""),
+                HelpName = entry.Key,
+                Hidden = entry.IsSecret,
+            }));
+        }
+    }
+
+    /// <summary>Gives a verb the options of these sections; no section means all.</summary>
+    public static OptionSymbols AddTo(Command verb, params string[] sections)
+    {
+        OptionSymbols added = new(Settings.Catalogue.Where(entry => sections.Length == 0 || sections.Contains(entry.Section)));
+        verb.Add(added.file);
+        foreach ((_, Option<string?> symbol) in added.symbols) verb.Add(symbol);
+        return added;
+    }
+
+    /// <exception cref="SettingsException">A value is not allowed.</exception>
+    public (Settings Settings, IConfiguration Configuration) Load(ParseResult parsed)
+    {
+        Dictionary<string, string?> given = [];
+        foreach ((OptionEntry entry, Option<string?> symbol) in symbols)
+            if (parsed.GetValue(symbol) is string text) given.Add(entry.Key, text);
+        string[] visible = [.. symbols.Where(symbol => IsVisibleSecret(symbol.Entry, given)).Select(symbol => Refusal(symbol.Entry))];
+        if (visible.Length > 0) throw new SettingsException(visible);
+        return SettingsLoader.Load(parsed.GetValue(file), given);
+    }
+
+    /// <summary>A password or key, also as part of a URL: every user of the machine can list processes and their arguments.</summary>
+    private static bool IsVisibleSecret(OptionEntry entry, Dictionary<string, string?> given) =>
+        given.TryGetValue(entry.Key, out string? text) && (entry.IsSecret || Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.UserInfo.Contains(':'));
+
+    private static string Refusal(OptionEntry entry) => entry.IsSecret
+        ? $"{entry.CommandLine} is refused: every user of this machine can read it in the list of processes. Set {entry.Key}File ({entry.CommandLine}-file) to a file that holds the value, or the variable {entry.Variable}"
+        : $"{entry.CommandLine} holds a password, which every user of this machine can read in the list of processes. Set the variable {entry.Variable} instead, or leave the password out of the URL and set Elasticsearch:PasswordFile";
+
+    /// <summary>.NET's own way to write an option, <c>--Receive:Port=6343</c>, turned into ours.</summary>
+    /// <exception cref="SettingsException">There is no such key.</exception>
+    public static IEnumerable<string> Translate(IEnumerable<string> arguments)
+    {
+        foreach (string argument in arguments)
+        {
+            int colon = argument.IndexOf(':'), equal = argument.IndexOf('=');
+            if (!argument.StartsWith("--", StringComparison.Ordinal) || colon < 0 || equal >= 0 && equal < colon)
+            {
+                yield return argument;
+                continue;
+            }
+            string key = equal < 0 ? argument[2..] : argument[2..equal];
+            OptionEntry entry = Settings.Catalogue.FirstOrDefault(entry => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+                ?? throw new SettingsException([$"--{key} is no option; did you mean --{Nearest.To(key, Settings.Catalogue.Select(entry => entry.Key))}?"]);
+            yield return entry.CommandLine;
+            if (equal >= 0) yield return argument[(equal + 1)..];
+        }
+    }
+}

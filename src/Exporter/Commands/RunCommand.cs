@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using SFlow.Exporter.Identify;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Commands;
+
+/// <summary><c>run</c>: the program at work, until SIGTERM or Ctrl-C; then it drains.</summary>
+internal static class RunCommand
+{
+    public static Task<int> RunAsync((Settings Settings, IConfiguration Configuration) options, CancellationToken stop) =>
+        RunAsync(options.Settings, options.Configuration, AddressBookSource.From(options.Settings), (_, _) => Task.CompletedTask, stop);
+
+    /// <summary>Runs with whatever <paramref name="beside"/> does once everything has started.</summary>
+    public static async Task<int> RunAsync(
+        Settings settings, IConfiguration configuration, AddressBookSource book, Func<WebApplication, CancellationToken, Task> beside, CancellationToken stop)
+    {
+        await using WebApplication program = Program.Compose(settings, configuration, book);
+        ILogger log = program.Services.GetRequiredService<ILoggerFactory>().CreateLogger("sflow-exporter");
+        try
+        {
+            await program.StartAsync(stop);
+        }
+        catch (Exception fault) when (fault is StartException or IOException or SocketException)
+        {
+            log.LogCritical("{Message}", fault.Message);
+            await program.StopAsync(CancellationToken.None);
+            return ExitCode.Failed;
+        }
+        AddressBookStats facts = program.Services.GetRequiredService<AddressBookHolder>().Current.Facts;
+        log.LogInformation("page, metrics and API on {Urls}; {Nodes} nodes, {Pods} pods, {Services} services known",
+            string.Join(", ", program.Urls), facts.Nodes, facts.Pods, facts.Services);
+
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop, program.Lifetime.ApplicationStopping);
+        Task aside = beside(program, ending.Token);
+        await program.WaitForShutdownAsync(stop);
+        await aside;
+        foreach (RecordQueue queue in program.Services.GetServices<RecordQueue>()) SayWhatWasLeft(log, queue);
+        Exception?[] faults = [.. program.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.GetBaseException())];
+        foreach (Exception fault in faults.OfType<Exception>()) log.LogCritical(fault, "a service failed, and the program stopped with it");
+        return faults.All(fault => fault is null) ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    private static void SayWhatWasLeft(ILogger log, RecordQueue queue)
+    {
+        long left = queue.Lost(LossReason.Shutdown), lost = Enum.GetValues<LossReason>().Sum(queue.Lost) - left;
+        log.LogInformation("{Sink}: {Written} records written, {Lost} lost on the way, {Left} left behind at the end", queue.Sink, queue.Written, lost, left);
+    }
+}

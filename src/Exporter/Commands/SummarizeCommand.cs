@@ -1,0 +1,23 @@
+using System.Runtime;
+using SFlow.Captures;
+using SFlow.Exporter.Count;
+using SFlow.Exporter.Options;
+
+namespace SFlow.Exporter.Commands;
+
+/// <summary><c>summarize</c>: a capture through the whole pipeline; prints what was counted, and what was not and why.</summary>
+internal static class SummarizeCommand
+{
+    public static int Run(string file, Settings settings, bool json, Stream output, ushort port = CaptureReader.SFlowPort)
+    {
+        // Nobody waits for an answer meanwhile: a collection beside the work costs more than one in between.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
+        // Only the JSON tells of backends.
+        (CapturePipeline line, BackendSums? backends) = CapturePipeline.Over(file, settings, line => json ? new BackendSums(line.Registries) : null, port);
+        line.Agents.Settle(long.MaxValue, final: true);
+        Summary summary = Summary.Of(line, backends);
+        if (json) SummaryJson.Write(summary, output);
+        else SummaryTable.Write(summary, output);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using SFlow.Exporter.Agents;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Commands;
+
+/// <summary>The summary for people: the heaviest series, then totals and what was not counted.</summary>
+internal static class SummaryTable
+{
+    private const int Top = 40;
+
+    public static void Write(Summary summary, Stream output)
+    {
+        using StreamWriter writer = new(output, leaveOpen: true);
+        List<string[]> rows = [["source namespace", "destination namespace", "server service", "bytes", "error", "packets", "error", "samples"]];
+        foreach ((FlowSeries series, FlowTotals totals) in summary.Series.Take(Top))
+            rows.Add([series.SourceNamespace, series.DestinationNamespace, series.ServerService, .. Figures(totals)]);
+        FlowTotals rest = summary.Series.Skip(Top).Aggregate(default(FlowTotals), (sum, entry) => sum + entry.Totals);
+        if (rest.Samples > 0) rows.Add([$"({summary.Series.Count - Top} more)", "", "", .. Figures(rest)]);
+        rows.Add(["total", "", "", .. Figures(summary.Total)]);
+
+        Write(writer, rows);
+        writer.WriteLine();
+        WriteAcknowledged(writer, summary);
+        writer.WriteLine("samples:   " + Outcomes(summary.Samples));
+        if (summary.ServerReasons.Count > 0) writer.WriteLine("servers:   told by " + Outcomes(summary.ServerReasons));
+        writer.WriteLine("datagrams: " + Outcomes(summary.Datagrams));
+        writer.WriteLine($"agents:    {Heard(summary)}, {Number(summary.LostDatagrams)} datagrams lost on the way");
+        writer.WriteLine();
+        WriteAgents(writer, summary);
+        writer.WriteLine("Bytes and packets are estimates: times the sampling rate of each sample. ± holds the truth in 95 of 100 cases, lost datagrams aside;");
+        writer.WriteLine($"below {EstimateError.FewestSamples} samples there are too few to tell.");
+    }
+
+    private static void WriteAcknowledged(StreamWriter writer, Summary summary)
+    {
+        if (summary.Acknowledged.Count == 0) return;
+        writer.WriteLine($"received from ends that are not sampled, told by TCP's acknowledgements: at least {Number(summary.AcknowledgedBytes)} bytes, no part of the above");
+        List<string[]> rows = [.. summary.Acknowledged.Take(Top).Select(entry =>
+            (string[])[entry.Series.SourceNamespace, entry.Series.DestinationNamespace, entry.Series.ServerService, $">= {Number(entry.Totals.Bytes)}"])];
+        Write(writer, rows);
+        writer.WriteLine();
+    }
+
+    private static string Heard(Summary summary) =>
+        Number(summary.Heard) + (summary.ExpectedAgents > 0 ? $" of {Number(summary.ExpectedAgents)} expected" : "");
+
+    /// <summary>Those in trouble first.</summary>
+    private static void WriteAgents(StreamWriter writer, Summary summary)
+    {
+        if (summary.Agents.Count == 0) return;
+        List<string[]> rows = [["node", "agent", "state", "datagrams", "lost", "flow samples", "counter samples", "to counters", "1 in"]];
+        foreach ((Agent? agent, Node? node, AgentState state) in summary.Agents.OrderBy(standing => standing.State == AgentState.Ok).Take(Top))
+        {
+            string[] figures = agent is null
+                ? ["", "", "", "", "", ""]
+                : [Number(agent.Datagrams), Share(agent.LossShare), Number(agent.FlowSamples), Number(agent.CounterSamples), ToCounters(agent.ReadCalibration(recent: false)), Number(agent.SamplingRate)];
+            rows.Add([node?.Name ?? ReservedLabels.Unknown, Name(agent), Summary.Word(state).Replace('_', ' '), .. figures]);
+        }
+        if (summary.Agents.Count > Top) rows.Add([$"({summary.Agents.Count - Top} more)", "", "", "", "", "", "", "", ""]);
+        Write(writer, rows);
+        writer.WriteLine();
+    }
+
+    /// <summary>Estimated bytes over those that the ports counted.</summary>
+    private static string ToCounters(CalibrationSums sums) =>
+        sums is { Ratio: { } ratio, Error: { } error } ? string.Create(CultureInfo.InvariantCulture, $"{ratio:0.000} ± {error:0.000}") : sums.Samples > 0 ? "too few" : "";
+
+    private static string Name(Agent? agent) => agent is null ? "" : agent.SubAgentId == 0 ? agent.Address.ToString() : $"{agent.Address}/{agent.SubAgentId}";
+
+    /// <summary>Three columns of names, then figures.</summary>
+    private static void Write(StreamWriter writer, List<string[]> rows)
+    {
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        foreach (string[] row in rows)
+            writer.WriteLine(string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
+    }
+
+    private static string[] Figures(FlowTotals totals) =>
+        [Number(totals.Bytes), totals.BytesError.ToString(), Number(totals.Packets), totals.PacketsError.ToString(), Number(totals.Samples)];
+
+    private static string Outcomes(IReadOnlyList<(string Outcome, long Count)> outcomes) =>
+        string.Join(", ", outcomes.Select(entry => $"{Number(entry.Count)} {entry.Outcome.Replace('_', ' ')}"));
+
+    private static string Share(double part) => (part * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
+    private static string Number<T>(T value) where T : IFormattable => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,9 +1,0 @@
-namespace SFlow.Exporter.Verbs;
-
-/// <summary>Somebody who reads our output had enough (<c>| head</c>): no error of ours.</summary>
-internal static class ClosedPipe
-{
-    private const int BrokenPipe = 32;
-
-    public static bool Is(IOException fault) => (fault.HResult & 0xFFFF) == BrokenPipe;
-}
