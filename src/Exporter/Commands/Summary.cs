@@ -11,7 +11,7 @@ internal sealed record Summary(
     FlowTotals Total,
     IReadOnlyList<(FlowSeries Series, FlowTotals Totals)> Acknowledged,
     UInt128 AcknowledgedBytes,
-    IReadOnlyList<(string Service, Endpoint Backend, FlowTotals Totals)> Backends,
+    IReadOnlyList<(string Service, FlowEndpoint Backend, FlowTotals Totals)> Backends,
     IReadOnlyList<(string Outcome, long Count)> Samples,
     IReadOnlyList<(string Reason, long Count)> ServerReasons,
     IReadOnlyList<(string Outcome, long Count)> Datagrams,

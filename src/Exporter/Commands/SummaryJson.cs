@@ -51,7 +51,7 @@ internal static class SummaryJson
     private static void WriteBackends(Utf8JsonWriter writer, Summary summary)
     {
         writer.WriteStartArray("backends");
-        foreach ((string service, Endpoint backend, FlowTotals totals) in summary.Backends)
+        foreach ((string service, FlowEndpoint backend, FlowTotals totals) in summary.Backends)
         {
             writer.WriteStartObject();
             writer.WriteString("server_service", service);

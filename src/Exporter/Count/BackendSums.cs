@@ -14,7 +14,7 @@ internal sealed class BackendSums(Registries names) : IFlowStage
     private readonly List<FlowTotals> totals = [];
 
     /// <summary>The heaviest first.</summary>
-    public IReadOnlyList<(string Service, Endpoint Backend, FlowTotals Totals)> Read() =>
+    public IReadOnlyList<(string Service, FlowEndpoint Backend, FlowTotals Totals)> Read() =>
         [.. backends.Select((key, row) => (names.Services[key.Service], names.Endpoints[key.Endpoint], totals[row])).OrderByDescending(entry => entry.Item3.Bytes)];
 
     public void Process(Span<Flow> records)

@@ -76,12 +76,12 @@ internal sealed class EndDocument(EndpointRegistry endpoints, IGeoIp? places) : 
     {
         if (id >= known.Length) Array.Resize(ref known, Math.Max(id + 1, endpoints.Count));
         if (known[id] is { } kept) return kept;
-        Endpoint endpoint = endpoints[id];
+        FlowEndpoint endpoint = endpoints[id];
         return endpoint.KubernetesKind is not null || endpoint.NodeName is not null ? known[id] = Describe(endpoint) : null;
     }
 
     /// <summary>What is no object of Kubernetes may still be of a node: a port of OVN, an address of its pod subnet.</summary>
-    private static Known Describe(Endpoint endpoint)
+    private static Known Describe(FlowEndpoint endpoint)
     {
         ArrayBufferWriter<byte> kubernetes = new();
         using (Utf8JsonWriter json = new(kubernetes))

@@ -21,7 +21,7 @@ internal sealed class AddressBook(
 
     public AddressBookStats Facts => facts;
 
-    /// <summary>Whether <see cref="Find"/> may give an endpoint with <see cref="Endpoint.Claimants"/>.</summary>
+    /// <summary>Whether <see cref="Find"/> may give an endpoint with <see cref="FlowEndpoint.Claimants"/>.</summary>
     public bool HasShared => tunnelIds is not null;
 
     /// <summary>The network of a tunnel id, an index into <c>Registries.Networks</c>.</summary>

@@ -113,7 +113,7 @@ internal sealed class ClaimantRule(Registries names, SampleMemory memory)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Place(int endpoint, int node, ulong key)
     {
-        Endpoint where = endpoints[endpoint];
+        FlowEndpoint where = endpoints[endpoint];
         Node named = names.Nodes[node];
         int id = endpoints.Intern(where with
         {

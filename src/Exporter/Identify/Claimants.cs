@@ -82,7 +82,7 @@ internal sealed class Claimants(EndpointRegistry endpoints)
     {
         for (int at = 0; at < Count; at++)
         {
-            Endpoint endpoint = endpoints[left[at]];
+            FlowEndpoint endpoint = endpoints[left[at]];
             if (endpoint.Kind != EndpointKind.Pod && endpoint.Network is null) return false;
         }
         return true;

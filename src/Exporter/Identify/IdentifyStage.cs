@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Identify;
 /// <summary>Gives each record its two endpoints, the Services at its two ports, and the node that observed it.</summary>
 internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache told, SampleMemory memory, AgentRegistry agents, Registries names) : IFlowStage
 {
-    private readonly int link = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Link, Label = ReservedLabels.Link }).Id;
+    private readonly int link = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Link, Label = ReservedLabels.Link }).Id;
     private readonly ClaimantRule claimants = new(names, memory);
     private AddressBook? joined;
     private int joinedAgents;
@@ -64,7 +64,7 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache t
     /// <summary>The node that has an address; where networks overlap, agents are on the default one.</summary>
     private int NodeOf(int endpoint)
     {
-        Endpoint found = names.Endpoints[endpoint];
+        FlowEndpoint found = names.Endpoints[endpoint];
         foreach (int claimant in found.Claimants ?? [])
             if (names.Endpoints[claimant] is { Network: null, Node: >= 0 } node) return node.Node;
         return found.Node;

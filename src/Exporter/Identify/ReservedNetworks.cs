@@ -27,10 +27,10 @@ internal static class ReservedNetworks
     ];
 
     /// <summary>All entries, the user's names first, so that they win over OVN's and IANA's for the very same network.</summary>
-    public static IEnumerable<(Prefix Prefix, Endpoint Endpoint, string What)> All(IdentifyOptions options)
+    public static IEnumerable<(Prefix Prefix, FlowEndpoint Endpoint, string What)> All(IdentifyOptions options)
     {
         foreach ((string name, Prefix prefix) in NamedNetworks.Parse(options.Networks))
-            yield return (prefix, new Endpoint { Kind = EndpointKind.NamedNetwork, Label = "@" + name, Name = name }, $"address of the network that the configuration names {name}");
+            yield return (prefix, new FlowEndpoint { Kind = EndpointKind.NamedNetwork, Label = "@" + name, Name = name }, $"address of the network that the configuration names {name}");
         (string List, string What)[] inner =
         [
             (options.OvnJoin, "address of OVN's join networks"), (options.OvnTransit, "address of OVN's transit networks"), (options.OvnMasquerade, "address that OVN masquerades with"),
@@ -38,12 +38,12 @@ internal static class ReservedNetworks
         foreach ((string list, string what) in inner)
         {
             if (!Prefix.TryParseList(list, out List<Prefix> prefixes, out string wrong)) throw new FormatException($"{wrong} is no CIDR");
-            foreach (Prefix prefix in prefixes) yield return (prefix, new Endpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn }, what);
+            foreach (Prefix prefix in prefixes) yield return (prefix, new FlowEndpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn }, what);
         }
         foreach ((string text, EndpointKind kind, string label, string what) in WellKnown)
         {
             _ = Prefix.TryParse(text, out Prefix prefix);
-            yield return (prefix, new Endpoint { Kind = kind, Label = label }, what);
+            yield return (prefix, new FlowEndpoint { Kind = kind, Label = label }, what);
         }
     }
 }

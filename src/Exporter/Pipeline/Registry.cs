@@ -34,16 +34,16 @@ internal class Registry<T> where T : class
 }
 
 /// <summary>All endpoints ever named; id 0 is the one of which nothing is known.</summary>
-internal sealed class EndpointRegistry : Registry<Endpoint>
+internal sealed class EndpointRegistry : Registry<FlowEndpoint>
 {
     private readonly LabelRegistry labels, networks;
-    private readonly Dictionary<Endpoint, Endpoint> known = new(EndpointComparer.Instance);
+    private readonly Dictionary<FlowEndpoint, FlowEndpoint> known = new(EndpointComparer.Instance);
     private volatile EndpointSummary[] briefs = new EndpointSummary[64];
 
     public EndpointRegistry(LabelRegistry namespaces, LabelRegistry networks)
     {
         (labels, this.networks) = (namespaces, networks);
-        Intern(new Endpoint { Kind = EndpointKind.Unknown, Label = ReservedLabels.Unknown });
+        Intern(new FlowEndpoint { Kind = EndpointKind.Unknown, Label = ReservedLabels.Unknown });
     }
 
     /// <summary>What each sample asks of its endpoints, side by side: the endpoints themselves lie all over the memory.</summary>
@@ -51,11 +51,11 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
     public ref readonly EndpointSummary Brief(int id) => ref briefs[id];
 
     /// <summary>Gives the endpoint its id and its label's id; the same facts always get the same id.</summary>
-    public Endpoint Intern(Endpoint facts)
+    public FlowEndpoint Intern(FlowEndpoint facts)
     {
         lock (known)
         {
-            if (known.TryGetValue(facts, out Endpoint? endpoint)) return endpoint;
+            if (known.TryGetValue(facts, out FlowEndpoint? endpoint)) return endpoint;
             int label = labels.Intern(facts.Label), network = facts.Network is null ? 0 : networks.Intern(facts.Network);
             endpoint = Add(id => facts with { Id = id, LabelId = label, NetworkId = network });
             known.Add(endpoint, endpoint);
@@ -65,7 +65,7 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
     }
 
     /// <summary>Readers get the id only after this.</summary>
-    private void Keep(Endpoint endpoint)
+    private void Keep(FlowEndpoint endpoint)
     {
         EndpointSummary[] kept = briefs;
         if (endpoint.Id == kept.Length) Array.Resize(ref kept, kept.Length * 2);
@@ -75,18 +75,18 @@ internal sealed class EndpointRegistry : Registry<Endpoint>
 }
 
 /// <summary>Two endpoints are the same by what they say, whatever ids they were given.</summary>
-internal sealed class EndpointComparer : IEqualityComparer<Endpoint>
+internal sealed class EndpointComparer : IEqualityComparer<FlowEndpoint>
 {
     public static readonly EndpointComparer Instance = new();
 
-    public bool Equals(Endpoint? x, Endpoint? y) =>
+    public bool Equals(FlowEndpoint? x, FlowEndpoint? y) =>
         ReferenceEquals(x, y) || x is not null && y is not null
         && (x.Kind, x.HostNode, x.Node) == (y.Kind, y.HostNode, y.Node)
         && x.Name == y.Name && x.Namespace == y.Namespace && x.Label == y.Label
         && x.OwnerKind == y.OwnerKind && x.OwnerName == y.OwnerName && x.NodeName == y.NodeName && x.Zone == y.Zone && x.Region == y.Region
         && x.Network == y.Network && x.Claimants is null == y.Claimants is null && x.Claimants.AsSpan().SequenceEqual(y.Claimants);
 
-    public int GetHashCode(Endpoint endpoint) =>
+    public int GetHashCode(FlowEndpoint endpoint) =>
         HashCode.Combine(endpoint.Kind, endpoint.HostNode, endpoint.Node, endpoint.Name, endpoint.Namespace, endpoint.OwnerName, endpoint.Network);
 }
 

@@ -78,7 +78,7 @@ internal static class FlowFields
 
     private static FlowField[] End(
         string end, Func<StoredFlow, Address> address, Func<StoredFlow, long> port, Func<StoredFlow, ulong> mac,
-        Func<StoredFlow, Endpoint> endpoint, Func<StoredFlow, string?> service) =>
+        Func<StoredFlow, FlowEndpoint> endpoint, Func<StoredFlow, string?> service) =>
     [
         new($"{end}.ip", f => IsIp(f) ? address(f).ToString() : null),
         When($"{end}.port", PacketFacts.Ports, f => port(f)),

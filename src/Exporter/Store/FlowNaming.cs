@@ -20,7 +20,7 @@ internal sealed class FlowNaming : IDisposable
         endpoints = new(connection, "endpoint", ["kind", "label", "namespace", "name", "owner_kind", "owner_name", "node", "zone", "region", "network"],
             (statement, key) =>
             {
-                Endpoint endpoint = names.Endpoints[key];
+                FlowEndpoint endpoint = names.Endpoints[key];
                 string?[] texts =
                 [
                     endpoint.Label, endpoint.Namespace, endpoint.Name, endpoint.OwnerKind, endpoint.OwnerName,

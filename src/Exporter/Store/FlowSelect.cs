@@ -58,7 +58,7 @@ internal static class FlowSelect
     private static Address ReadAddress(Statement row, int column) =>
         row.Blob(column) is { Length: 16 } bytes ? Address.FromIPv6(bytes) : Address.None;
 
-    private static Endpoint ReadEndpoint(Statement row, int column) => new()
+    private static FlowEndpoint ReadEndpoint(Statement row, int column) => new()
     {
         Kind = (EndpointKind)row.Number(column),
         Label = row.Text(column + 1) ?? ReservedLabels.Unknown,

@@ -13,8 +13,8 @@ internal sealed class StoredFlow(Flow flow)
 
     /// <summary>Place in the order of writing; never given twice.</summary>
     public required long Position { get; init; }
-    public required Endpoint Source { get; init; }
-    public required Endpoint Destination { get; init; }
+    public required FlowEndpoint Source { get; init; }
+    public required FlowEndpoint Destination { get; init; }
 
     /// <summary>Node whose agent took the sample.</summary>
     public string? ObserverNode { get; init; }

@@ -5,7 +5,6 @@ using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Identify.Kubernetes;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using Endpoint = SFlow.Exporter.Pipeline.Endpoint;
 
 namespace SFlow.EndToEnd.Tests.Kubernetes;
 
@@ -54,7 +53,7 @@ internal sealed class FollowedCluster : IAsyncDisposable
         return this;
     }
 
-    public Endpoint At(string address) =>
+    public FlowEndpoint At(string address) =>
         Address.TryParse(address, out Address parsed) ? Registries.Endpoints[Holder.Current.Find(parsed)] : throw new FormatException(address);
 
     public Explanation Explain(string address) =>

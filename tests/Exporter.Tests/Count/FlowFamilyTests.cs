@@ -14,7 +14,7 @@ public sealed class FlowFamilyTests
     {
         Random random = new(seed);
         Registries names = new();
-        Endpoint[] endpoints = [.. Enumerable.Range(0, 30).Select(i => names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = $"ns-{i % 20}", Name = $"pod-{i}" }))];
+        FlowEndpoint[] endpoints = [.. Enumerable.Range(0, 30).Select(i => names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Pod, Label = $"ns-{i % 20}", Name = $"pod-{i}" }))];
         int[] services = [.. Enumerable.Range(0, 9).Select(i => names.Services.Intern($"ns/service-{i}:http"))];
         FlowFamily family = new(names, limit, 0);
         FlowShard[] shards = [family.NewShard(), family.NewShard(), family.NewShard()];

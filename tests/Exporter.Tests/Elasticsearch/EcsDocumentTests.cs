@@ -135,7 +135,7 @@ public sealed class EcsDocumentTests
     public void A_port_of_OVN_says_of_which_node_it_is()
     {
         Flow record = flows.Udp();
-        record.SourceEndpoint = flows.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn, Name = "worker-2", NodeName = "worker-2", Zone = "zone-b" }).Id;
+        record.SourceEndpoint = flows.Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn, Name = "worker-2", NodeName = "worker-2", Zone = "zone-b" }).Id;
         JsonObject document = flows.Document(record);
         Assert.Equal("""{"node":{"name":"worker-2"},"zone":"zone-b"}""", document["source"]!["kubernetes"]!.ToJsonString());
         Assert.Null(document["source"]!["domain"]);
@@ -183,7 +183,7 @@ public sealed class EcsDocumentTests
     {
         const string hostile = "a\"},\n{\"x\":1}\u0000\u202e</script>";
         Flow record = flows.Udp();
-        record.SourceEndpoint = flows.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = hostile, Namespace = hostile, Name = hostile }).Id;
+        record.SourceEndpoint = flows.Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Pod, Label = hostile, Namespace = hostile, Name = hostile }).Id;
         string json = flows.Json(record);
         Assert.DoesNotContain('\n', json);
         JsonNode document = JsonNode.Parse(json)!;
@@ -216,7 +216,7 @@ public sealed class EcsDocumentTests
     [InlineData(null, null, null)]
     public void The_network_of_either_end_is_that_of_the_packet(string? from, string? to, string? network)
     {
-        Endpoint pod = flows.Registries.Endpoints[flows.Pod];
+        FlowEndpoint pod = flows.Registries.Endpoints[flows.Pod];
         Flow record = flows.Udp() with
         {
             SourceEndpoint = flows.Registries.Endpoints.Intern(pod with { Network = from }).Id,
@@ -228,7 +228,7 @@ public sealed class EcsDocumentTests
     [Fact]
     public void What_several_pods_have_in_common_has_no_name_and_no_domain()
     {
-        Endpoint shared = new() { Kind = EndpointKind.Pod, Label = "shop", Namespace = "shop", OwnerKind = "VirtualMachineInstance", OwnerName = "till", Claimants = [flows.Pod, flows.Service] };
+        FlowEndpoint shared = new() { Kind = EndpointKind.Pod, Label = "shop", Namespace = "shop", OwnerKind = "VirtualMachineInstance", OwnerName = "till", Claimants = [flows.Pod, flows.Service] };
         JsonNode source = flows.Document(flows.Udp() with { SourceEndpoint = flows.Registries.Endpoints.Intern(shared).Id })["source"]!;
         Assert.Equal("""{"namespace":"shop","kind":"Pod","owner":{"kind":"VirtualMachineInstance","name":"till"}}""", source["kubernetes"]!.ToJsonString());
         Assert.Null(source["domain"]);

@@ -15,7 +15,7 @@ internal sealed class Flows
     {
         Node node = Registries.Nodes.Intern("worker-1", "zone-a", 0);
         node.Region = "eu-west";
-        Pod = Registries.Endpoints.Intern(new Endpoint
+        Pod = Registries.Endpoints.Intern(new FlowEndpoint
         {
             Kind = EndpointKind.Pod,
             Label = "shop",
@@ -28,8 +28,8 @@ internal sealed class Flows
             Region = "eu-west",
             HostNode = node.Id,
         }).Id;
-        Service = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "openshift-dns", Namespace = "openshift-dns", Name = "dns-default" }).Id;
-        Internet = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
+        Service = Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Service, Label = "openshift-dns", Namespace = "openshift-dns", Name = "dns-default" }).Id;
+        Internet = Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
         Dns = Registries.Services.Intern("openshift-dns/dns-default:dns");
     }
 

@@ -70,7 +70,7 @@ public sealed class GeoIpDocumentTests
     {
         Flow record = flows.Udp();
         record.Destination = outside;
-        record.DestinationEndpoint = flows.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
+        record.DestinationEndpoint = flows.Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
         return record;
     }
 }

@@ -62,7 +62,7 @@ public sealed class AddressBookTests
     [InlineData("10.128.2.12", "Pod", "proxy-worker-2")]
     public void A_pod_belongs_to_the_workload_that_people_know(string address, string kind, string owner)
     {
-        Endpoint pod = Of(Cluster.Build(names), address);
+        FlowEndpoint pod = Of(Cluster.Build(names), address);
         Assert.Equal((kind, owner), (pod.OwnerKind, pod.OwnerName));
     }
 
@@ -97,7 +97,7 @@ public sealed class AddressBookTests
     [InlineData("8.8.8.8", null, null, null)]
     public void What_is_of_a_node_says_which_and_where(string address, string? node, string? zone, string? region)
     {
-        Endpoint found = Of(Cluster.Build(names), address);
+        FlowEndpoint found = Of(Cluster.Build(names), address);
         Assert.Equal((node, zone, region), (found.NodeName, found.Zone, found.Region));
     }
 
@@ -181,5 +181,5 @@ public sealed class AddressBookTests
         Assert.Equal(first.Find(Cluster.Address("10.128.0.5")), second.Find(Cluster.Address("10.128.0.5")));
     }
 
-    private Endpoint Of(AddressBook book, string address) => names.Endpoints[book.Find(Cluster.Address(address))];
+    private FlowEndpoint Of(AddressBook book, string address) => names.Endpoints[book.Find(Cluster.Address(address))];
 }

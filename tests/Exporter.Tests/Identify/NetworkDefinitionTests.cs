@@ -110,5 +110,5 @@ public sealed class NetworkDefinitionTests
 
     private string? NetworkOf(MadeCluster cluster) => Find(Index(cluster), "10.31.0.9").Network;
 
-    private Endpoint Find(ClusterIndex index, string address) => names.Endpoints[index.Publish().Find(Cluster.Address(address))];
+    private FlowEndpoint Find(ClusterIndex index, string address) => names.Endpoints[index.Publish().Find(Cluster.Address(address))];
 }

@@ -10,17 +10,17 @@ public sealed class ObserveStageTests
     private readonly Registries names = new();
     private readonly WorkerCounters counters = new();
     private readonly Node one, two;
-    private readonly Endpoint podOnOne, mp0OfOne, outside, service, address;
+    private readonly FlowEndpoint podOnOne, mp0OfOne, outside, service, address;
 
     public ObserveStageTests()
     {
         one = names.Nodes.Intern("one", null, 0);
         two = names.Nodes.Intern("two", null, 0);
-        podOnOne = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", Name = "pod", HostNode = one.Id });
-        mp0OfOne = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, HostNode = one.Id, Node = one.Id });
-        address = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Node = one.Id });
-        outside = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet });
-        service = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "shop", Name = "web" });
+        podOnOne = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Pod, Label = "shop", Name = "pod", HostNode = one.Id });
+        mp0OfOne = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, HostNode = one.Id, Node = one.Id });
+        address = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Node = one.Id });
+        outside = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet });
+        service = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Service, Label = "shop", Name = "web" });
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ObserveStageTests
     [Fact]
     public void Our_own_sFlow_traffic_is_left_out()
     {
-        Endpoint join = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn });
+        FlowEndpoint join = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn });
         int collector = names.Services.Intern("sflow/sflow-exporter:sflow"), dns = names.Services.Intern("openshift-dns/dns-default:dns");
         (Flow Packet, Observation Expected)[] seen =
         [
@@ -121,14 +121,14 @@ public sealed class ObserveStageTests
         Assert.Equal(label, names.Services[records[0].ServerService]);
     }
 
-    private (Observation, bool) Seen(Endpoint source, int observer, long at, ExportRule? rule = null)
+    private (Observation, bool) Seen(FlowEndpoint source, int observer, long at, ExportRule? rule = null)
     {
         Flow[] records = [new Flow { SourceEndpoint = source.Id, ObserverNode = observer, TimestampNanoseconds = at, SamplingRate = 1, InputValue = 3 }];
         Stage(rule ?? ExportRule.Live(0)).Process(records);
         return (records[0].Observation, records[0].Counted);
     }
 
-    private Flow Packet(Endpoint source, ushort sourcePort, Endpoint destination, ushort destinationPort, byte protocol) => new()
+    private Flow Packet(FlowEndpoint source, ushort sourcePort, FlowEndpoint destination, ushort destinationPort, byte protocol) => new()
     {
         SourceEndpoint = source.Id,
         DestinationEndpoint = destination.Id,

@@ -34,7 +34,7 @@ public sealed class SharedAddressTests
     public void A_packet_to_a_machine_that_moves_goes_where_it_last_sent_from_and_to_its_owner_before()
     {
         WatchedCluster cluster = Moving();
-        Endpoint unknown = cluster.Destination(cluster.See("three", "10.88.4.9", "10.88.0.60"));
+        FlowEndpoint unknown = cluster.Destination(cluster.See("three", "10.88.4.9", "10.88.0.60"));
         Assert.Equal(("vault", "ledger", null), (unknown.Label, unknown.OwnerName, unknown.Name));
         cluster.See("two", "10.88.0.60", "10.88.4.9");
         Assert.Equal("virt-launcher-new", cluster.Destination(cluster.See("three", "10.88.4.9", "10.88.0.60")).Name);
@@ -61,7 +61,7 @@ public sealed class SharedAddressTests
     public void Pods_of_one_namespace_and_two_owners_have_the_namespace_in_common()
     {
         WatchedCluster cluster = new(Nodes().OwnedPod("vault", "a", "one", "10.88.0.60", ("Deployment", "a")).OwnedPod("vault", "b", "one", "10.88.0.60", ("Deployment", "b")), Agents);
-        Endpoint source = cluster.Source(cluster.See("one", "10.88.0.60", "203.0.113.4"));
+        FlowEndpoint source = cluster.Source(cluster.See("one", "10.88.0.60", "203.0.113.4"));
         Assert.Equal(("vault", "vault", null, null, "one"), (source.Label, source.Namespace, source.Name, source.OwnerName, source.NodeName));
     }
 
@@ -74,7 +74,7 @@ public sealed class SharedAddressTests
         WatchedCluster cluster = new(Nodes().Pod("web", "client", "one", "10.88.0.60")
             .Service("web", "gate", "172.30.1.1", 443, "203.0.113.80").Service("post", "mail", "172.30.1.2", 25, "203.0.113.80"), Agents);
         Flow request = cluster.See("one", "10.88.0.60", "203.0.113.80", to: port);
-        Endpoint called = cluster.Destination(request);
+        FlowEndpoint called = cluster.Destination(request);
         Assert.Equal((label, name, service), (called.Label, called.Name, cluster.Registries.Services[request.ServerService]));
         Assert.Equal(name is null ? null : label, called.Namespace);
     }

@@ -48,9 +48,9 @@ internal sealed class WatchedCluster
     public Flow SeeTunnelled(string node, string source, string destination, string tunnel, uint id, ushort from = 40_000, ushort to = 8_080) =>
         See(node, source, destination, 0, from, to, tunnel, id);
 
-    public Endpoint Source(in Flow record) => Registries.Endpoints[record.SourceEndpoint];
+    public FlowEndpoint Source(in Flow record) => Registries.Endpoints[record.SourceEndpoint];
 
-    public Endpoint Destination(in Flow record) => Registries.Endpoints[record.DestinationEndpoint];
+    public FlowEndpoint Destination(in Flow record) => Registries.Endpoints[record.DestinationEndpoint];
 
     public Explanation Explain(string address) => index.Explain(Cluster.Address(address), null);
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store;
-using Endpoint = SFlow.Exporter.Pipeline.Endpoint;
 
 namespace SFlow.Exporter.Tests.Store;
 
@@ -217,7 +216,7 @@ public class FlowsApiTests
         foreach (string name in hostile)
         {
             Flow record = flows.Next();
-            Endpoint pod = new() { Kind = EndpointKind.Pod, Label = name, Namespace = name, Name = name, OwnerName = name };
+            FlowEndpoint pod = new() { Kind = EndpointKind.Pod, Label = name, Namespace = name, Name = name, OwnerName = name };
             record.SourceEndpoint = flows.Registries.Endpoints.Intern(pod).Id;
             record.ServerService = flows.Registries.Services.Intern(name);
             records.Add(record);
@@ -258,7 +257,7 @@ public class FlowsApiTests
         EtherType = 0x0800, Facts = PacketFacts.Ethernet | PacketFacts.IPv4 | PacketFacts.Ports | PacketFacts.Tcp, Source = Address.FromIPv4(0x0A800005),
         Destination = Address.FromIPv4(0xAC1E000A), SourcePort = 40_000, DestinationPort = 443, Protocol = 6, Ttl = 63, TcpFlags = 0x12, IpLength = 982,
         ObserverNode = 0, DestinationService = flows.Registries.Services.Intern("team-1/web-5:http"), ServerService = flows.Registries.Services.Intern("team-1/web-5:http"),
-        SourceEndpoint = flows.Registries.Endpoints.Intern(new Endpoint
+        SourceEndpoint = flows.Registries.Endpoints.Intern(new FlowEndpoint
         {
             Kind = EndpointKind.Pod, Label = "shop", Namespace = "shop", Name = "web-7d-x", OwnerKind = "Deployment", OwnerName = "web", NodeName = "node-0", Zone = "a",
         }).Id,

@@ -1,5 +1,4 @@
 using SFlow.Exporter.Pipeline;
-using Endpoint = SFlow.Exporter.Pipeline.Endpoint;
 
 namespace SFlow.Exporter.Tests.Store;
 
@@ -17,15 +16,15 @@ internal sealed class SampleFlows
         random = new Random(Seed);
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}");
         for (int i = 0; i < 40; i++)
-            Registries.Endpoints.Intern(new Endpoint
+            Registries.Endpoints.Intern(new FlowEndpoint
             {
                 Kind = i % 5 == 0 ? EndpointKind.Service : EndpointKind.Pod,
                 Label = $"team-{i % 7}", Namespace = $"team-{i % 7}", Name = $"web-{i}",
                 OwnerKind = i % 5 == 0 ? "Service" : "Deployment", OwnerName = $"web-{i / 3}",
                 NodeName = $"node-{i % 3}", Zone = i % 2 == 0 ? "a" : null, Region = i % 3 == 0 ? "eu" : null,
             });
-        Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet });
-        Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Name = "node-1" });
+        Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet });
+        Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Name = "node-1" });
         foreach (string service in new[] { "team-1/web-5:http", "team-1/web-5:metrics", "team-1/web-50:http", "@tcp/443", "@other" })
             Registries.Services.Intern(service);
         for (int i = 0; i < 3; i++) Registries.Nodes.Add(id => new Node(0) { Id = id, Name = $"node-{id}" });

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store;
-using Endpoint = SFlow.Exporter.Pipeline.Endpoint;
 
 namespace SFlow.Exporter.Tests.Store;
 
@@ -229,18 +228,18 @@ public class SearchTests
         }
     }
 
-    private static Endpoint Source(in Flow record, Registries names) => names.Endpoints[record.SourceEndpoint];
+    private static FlowEndpoint Source(in Flow record, Registries names) => names.Endpoints[record.SourceEndpoint];
 
-    private static Endpoint Destination(in Flow record, Registries names) => names.Endpoints[record.DestinationEndpoint];
+    private static FlowEndpoint Destination(in Flow record, Registries names) => names.Endpoints[record.DestinationEndpoint];
 
-    private static bool IsWorkload(Endpoint endpoint) => endpoint.OwnerName == "web-4" || endpoint.Name == "web-4";
+    private static bool IsWorkload(FlowEndpoint endpoint) => endpoint.OwnerName == "web-4" || endpoint.Name == "web-4";
 
-    private static bool Owns(Endpoint endpoint, string kind, string name) =>
+    private static bool Owns(FlowEndpoint endpoint, string kind, string name) =>
         endpoint.OwnerKind == kind && endpoint.OwnerName == name;
 
     private static string Text(Address address) => address.ToIPAddress().ToString();
 
-    private static bool IsPod(Endpoint endpoint) => endpoint is { Kind: EndpointKind.Pod, Name: "web-6" };
+    private static bool IsPod(FlowEndpoint endpoint) => endpoint is { Kind: EndpointKind.Pod, Name: "web-6" };
 
     private static bool Begins(Address address, string start) => Text(address).StartsWith(start, StringComparison.Ordinal);
 

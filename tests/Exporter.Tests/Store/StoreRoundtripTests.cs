@@ -1,7 +1,6 @@
 using System.Reflection;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store;
-using Endpoint = SFlow.Exporter.Pipeline.Endpoint;
 
 namespace SFlow.Exporter.Tests.Store;
 
@@ -51,7 +50,7 @@ public class StoreRoundtripTests
 
         // Another process, in which the same id means something else.
         SampleFlows others = new();
-        others.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "other" });
+        others.Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Pod, Label = "other" });
         using StoreFixture later = new(others, folder: fixture.Options.Folder);
         later.Store.Open();
         Flow second = others.Next();
@@ -119,7 +118,7 @@ public class StoreRoundtripTests
         Assert.Equal(Service(names, record.ServerService), stored.ServerService);
     }
 
-    private static Endpoint Content(Endpoint endpoint) => endpoint with { Id = 0, LabelId = 0, NetworkId = 0 };
+    private static FlowEndpoint Content(FlowEndpoint endpoint) => endpoint with { Id = 0, LabelId = 0, NetworkId = 0 };
 
     private static string? Service(Registries names, int id) => id == 0 ? null : names.Services[id];
 }

@@ -25,7 +25,7 @@ internal sealed class CapturedRecords
     /// <summary>The same with every other end taken for an outside address: each connection is one whose other direction nobody samples.</summary>
     public IReadOnlyList<Flow> ToOutside()
     {
-        int internet = names.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
+        int internet = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
         return [.. All.Select(record => record with { DestinationEndpoint = internet, SourceService = 0, DestinationService = 0 })];
     }
 

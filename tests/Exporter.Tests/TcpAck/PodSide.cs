@@ -14,8 +14,8 @@ internal sealed class PodSide
     public PodSide(int connections = 64)
     {
         stage = new TcpAckStage(Registries, connections);
-        Pod = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", HostNode = 0 }).Id;
-        Internet = Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
+        Pod = Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Pod, Label = "shop", HostNode = 0 }).Id;
+        Internet = Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
     }
 
     public int Pod { get; }

@@ -133,9 +133,9 @@ public sealed class TcpAckStageTests
     [Fact]
     public void Only_counted_samples_of_pods_speak_and_only_of_ends_without_a_home()
     {
-        int other = side.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Pod, Label = "shop", Name = "other", HostNode = 1 }).Id;
-        int management = side.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, HostNode = 1, Node = 1 }).Id;
-        int node = side.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Node = 1 }).Id;
+        int other = side.Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Pod, Label = "shop", Name = "other", HostNode = 1 }).Id;
+        int management = side.Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, HostNode = 1, Node = 1 }).Id;
+        int node = side.Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Node = 1 }).Id;
         Assert.Equal(99u, Twice(record => record));
         Assert.Equal(99u, Twice(record => record with { DestinationEndpoint = node }));
         Assert.Equal(0u, Twice(record => record with { Counted = false }));
@@ -149,7 +149,7 @@ public sealed class TcpAckStageTests
     [Fact]
     public void A_Service_that_pods_answer_is_sampled_there_and_not_told_here()
     {
-        int service = side.Registries.Endpoints.Intern(new Endpoint { Kind = EndpointKind.Service, Label = "shop", Name = "web" }).Id;
+        int service = side.Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Service, Label = "shop", Name = "web" }).Id;
         Flow Request(uint acknowledged) => side.Record(1, acknowledged) with { DestinationEndpoint = service, DestinationService = 9 };
         side.Take(Request(1_000));
         Assert.Equal(99u, side.Take(Request(1_100)));

@@ -91,7 +91,7 @@ internal sealed class AddressExplainer(
 
     private AddressOwner Former(AddressLease tenure)
     {
-        Endpoint endpoint = endpoints[tenure.Endpoint];
+        FlowEndpoint endpoint = endpoints[tenure.Endpoint];
         string what = endpoint.Kind == EndpointKind.Pod ? $"pod {endpoint.Namespace}/{endpoint.Name}{(endpoint.NodeName is { } node ? $" on {node}" : "")}" : $"{endpoint.KubernetesKind} {endpoint.Namespace}/{endpoint.Name}";
         return new AddressOwner(what, "remembered: it was deleted, has finished or has changed its address since", tenure.From > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(tenure.From) : null, DateTimeOffset.FromUnixTimeMilliseconds(tenure.Until))
         { Namespace = endpoint.Namespace, Network = endpoint.Network };

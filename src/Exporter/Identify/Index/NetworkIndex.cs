@@ -18,7 +18,7 @@ internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames network
         {
             foreach (Prefix subnet in network.Subnets)
                 entries.Add(new NetworkEntry(subnet, network.Name, Id(Anywhere(network) with { Kind = EndpointKind.Unknown, Label = ReservedLabels.Unknown })));
-            foreach (Prefix subnet in network.Inner) entries.Add(new NetworkEntry(subnet, null, Id(new Endpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn })));
+            foreach (Prefix subnet in network.Inner) entries.Add(new NetworkEntry(subnet, null, Id(new FlowEndpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn })));
         }
         return entries;
     }
@@ -60,7 +60,7 @@ internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames network
     }
 
     /// <summary>An address of the network that may be on any node.</summary>
-    private static Endpoint Anywhere(NetworkResource network) => new() { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn, Network = network.Name, Claimants = [] };
+    private static FlowEndpoint Anywhere(NetworkResource network) => new() { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn, Network = network.Name, Claimants = [] };
 
-    private int Id(Endpoint facts) => names.Endpoints.Intern(facts).Id;
+    private int Id(FlowEndpoint facts) => names.Endpoints.Intern(facts).Id;
 }

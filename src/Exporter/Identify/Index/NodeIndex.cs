@@ -89,17 +89,17 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
     private Roles Of(NodeResource node)
     {
         int id = Intern(node);
-        Endpoint itself = new() { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Name = node.Key.Name, NodeName = node.Key.Name, Zone = node.Zone, Region = node.Region, Node = id };
-        Endpoint port = itself with { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn, Node = -1 };
+        FlowEndpoint itself = new() { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Name = node.Key.Name, NodeName = node.Key.Name, Zone = node.Zone, Region = node.Region, Node = id };
+        FlowEndpoint port = itself with { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn, Node = -1 };
         // Whoever has an address of the node's subnet is on that node, known or not yet: what it sends is sampled there first.
-        Endpoint lost = port with { Kind = EndpointKind.Unknown, Label = ReservedLabels.Unknown, Name = null, HostNode = id };
+        FlowEndpoint lost = port with { Kind = EndpointKind.Unknown, Label = ReservedLabels.Unknown, Name = null, HostNode = id };
         return new Roles(id, Id(itself), Id(itself with { HostNode = id }), Id(port), Id(lost));
     }
 
     /// <summary>The same on a user-defined network.</summary>
     private int On(string? network, int endpoint) => network is null ? endpoint : Id(names.Endpoints[endpoint] with { Network = network });
 
-    private int Id(Endpoint facts) => names.Endpoints.Intern(facts).Id;
+    private int Id(FlowEndpoint facts) => names.Endpoints.Intern(facts).Id;
 
     private int Intern(NodeResource facts)
     {

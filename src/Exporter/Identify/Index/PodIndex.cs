@@ -59,7 +59,7 @@ internal sealed class PodIndex(
     private Endpoints Of(PodResource pod)
     {
         if (!pod.Live || pod.HostNetwork) return default;
-        Endpoint endpoint = Endpoint(pod);
+        FlowEndpoint endpoint = Endpoint(pod);
         int first = names.Endpoints.Intern(endpoint).Id;
         int[]? networks = null;
         for (int place = 0; place < pod.Addresses.Count; place++)
@@ -71,12 +71,12 @@ internal sealed class PodIndex(
         return new Endpoints(first, networks);
     }
 
-    private Endpoint Endpoint(PodResource pod)
+    private FlowEndpoint Endpoint(PodResource pod)
     {
         (int Id, NodeResource Facts)? home = pod.NodeName is { } name ? nodes.Find(name) : null;
         Owner owner = pod.Controller is null ? new Owner("Pod", pod.Key.Name)
             : ownerOf(pod.Controller.Kind, new ObjectKey(pod.Key.Namespace, pod.Controller.Name)) ?? pod.Presumed ?? pod.Controller;
-        return new Endpoint
+        return new FlowEndpoint
         {
             Kind = EndpointKind.Pod,
             Label = pod.Key.Namespace,

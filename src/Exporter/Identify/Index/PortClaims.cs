@@ -45,7 +45,7 @@ internal sealed class PortClaims(Registries names)
     }
 
     /// <summary>Whether a claim means this one of several that have the address.</summary>
-    public bool Means(PortClaim claim, Endpoint claimant)
+    public bool Means(PortClaim claim, FlowEndpoint claimant)
     {
         // A Service is called at its own ports; what has an address in place of a Service answers for all of them.
         if (claim.Scope == 0) return claimant.Kind != EndpointKind.Service;

@@ -19,7 +19,7 @@ internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, Ad
 
     protected override int Claim(ServiceResource facts)
     {
-        int endpoint = names.Endpoints.Intern(new Endpoint
+        int endpoint = names.Endpoints.Intern(new FlowEndpoint
         {
             Kind = EndpointKind.Service,
             Label = facts.Key.Namespace,

@@ -10,13 +10,13 @@ internal sealed class SharedEndpoints(EndpointRegistry endpoints)
 
     private int Share(int[] claimants)
     {
-        Endpoint[] all = [.. claimants.Select(id => endpoints[id])];
+        FlowEndpoint[] all = [.. claimants.Select(id => endpoints[id])];
         EndpointKind? kind = Common(all, endpoint => (EndpointKind?)endpoint.Kind);
         string? label = Common(all, endpoint => endpoint.Label);
         // Pods of several namespaces have nothing in common that a name could be made of.
         bool named = kind is not null && label is not null;
         bool owned = Common(all, endpoint => (endpoint.OwnerKind, endpoint.OwnerName)) is { OwnerName: not null };
-        return endpoints.Intern(new Endpoint
+        return endpoints.Intern(new FlowEndpoint
         {
             Kind = named ? kind!.Value : EndpointKind.Unknown,
             Label = named ? label! : ReservedLabels.Unknown,
@@ -35,7 +35,7 @@ internal sealed class SharedEndpoints(EndpointRegistry endpoints)
     }
 
     /// <summary>What all of them say, or nothing.</summary>
-    private static T? Common<T>(Endpoint[] all, Func<Endpoint, T?> of)
+    private static T? Common<T>(FlowEndpoint[] all, Func<FlowEndpoint, T?> of)
     {
         T? first = of(all[0]);
         return Array.TrueForAll(all, endpoint => EqualityComparer<T?>.Default.Equals(of(endpoint), first)) ? first : default;

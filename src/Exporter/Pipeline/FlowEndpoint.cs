@@ -4,7 +4,7 @@ namespace SFlow.Exporter.Pipeline;
 internal enum EndpointKind : byte { Unknown, Pod, Service, Node, Ovn, Multicast, Link, NamedNetwork, Private, Internet }
 
 /// <summary>Who an address is: immutable, made once when the inventory names it; records hold its id.</summary>
-internal sealed record Endpoint
+internal sealed record FlowEndpoint
 {
     /// <summary>Index in <see cref="EndpointRegistry"/>.</summary>
     public int Id { get; init; }
@@ -55,9 +55,9 @@ internal sealed record Endpoint
     };
 }
 
-/// <summary>The numbers of an <see cref="Endpoint"/>.</summary>
+/// <summary>The numbers of an <see cref="FlowEndpoint"/>.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Shared">True where <see cref="Endpoint.Claimants"/> is not null: only the sample itself can say more.</param>
+/// <param name="Shared">True where <see cref="FlowEndpoint.Claimants"/> is not null: only the sample itself can say more.</param>
 /// <param name="LabelId">Index of its label.</param>
 /// <param name="HostNode">Node whose agent samples what it sends, or -1.</param>
 /// <param name="Node">Node that has the address itself, or -1.</param>
