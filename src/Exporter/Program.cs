@@ -20,7 +20,7 @@ internal static class Program
     /// <summary>The running program; nothing is started yet.</summary>
     public static WebApplication Compose(Settings settings, IConfiguration configuration, AddressBookSource book)
     {
-        WebApplicationBuilder builder = Host.Create(settings, configuration);
+        WebApplicationBuilder builder = HostSetup.Create(settings, configuration);
         builder.Services
             .AddLine(book)      // decode, identify, observe, count: on each worker's own thread
             .AddPlaces(settings.Identify) // where outside addresses are

@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Expose;
 /// <summary>
 /// What each agent sent and what of it was lost; bounded by the agents that have metrics of their own. What all others sent is one more series.
 /// </summary>
-internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMetricGroup
+internal sealed class AgentMetrics(MetricCreator metrics, Sources sources) : IMetricGroup
 {
     private readonly AgentFamilies families = new(metrics);
     private readonly Gauge known = metrics.Gauge(MetricCatalogue.Agents);
@@ -67,7 +67,7 @@ internal sealed class AgentMetrics(MetricFactory metrics, Sources sources) : IMe
 }
 
 /// <summary>The metrics that have agents for labels.</summary>
-internal sealed class AgentFamilies(MetricFactory metrics)
+internal sealed class AgentFamilies(MetricCreator metrics)
 {
     public Counter Datagrams { get; } = metrics.Counter(MetricCatalogue.AgentDatagrams);
     public Counter Lost { get; } = metrics.Counter(MetricCatalogue.AgentDatagramsLost);

@@ -6,7 +6,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Expose;
 
 /// <summary>Expected against seen: how each agent stands, nodes without one included; bounded by the agents and the nodes of the cluster.</summary>
-internal sealed class AgentStateMetrics(MetricFactory metrics, Sources sources) : IMetricGroup
+internal sealed class AgentStateMetrics(MetricCreator metrics, Sources sources) : IMetricGroup
 {
     private readonly Gauge standing = metrics.Gauge(MetricCatalogue.AgentState);
     private readonly Gauge byState = metrics.Gauge(MetricCatalogue.AgentsByState);

@@ -14,7 +14,7 @@ internal sealed class FlowMetrics : IMetricGroup
     private readonly List<Counter.Child[]> rows = [];
     private FlowTotals[] totals = [];
 
-    private FlowMetrics(MetricFactory metrics, IFlowFamily flows, string name, params (MetricDefinition Metric, Func<FlowTotals, double> Figure)[] figures)
+    private FlowMetrics(MetricCreator metrics, IFlowFamily flows, string name, params (MetricDefinition Metric, Func<FlowTotals, double> Figure)[] figures)
     {
         this.flows = flows;
         definitions = figures;
@@ -25,13 +25,13 @@ internal sealed class FlowMetrics : IMetricGroup
     }
 
     /// <summary>The counted flows.</summary>
-    public static FlowMetrics Flows(MetricFactory metrics, Sources sources) => new(
+    public static FlowMetrics Flows(MetricCreator metrics, Sources sources) => new(
         metrics, sources.Flows, ReservedLabels.FlowFamily,
         (MetricCatalogue.FlowBytes, sums => (double)sums.Bytes), (MetricCatalogue.FlowPackets, sums => (double)sums.Packets), (MetricCatalogue.FlowSamples, sums => sums.Samples),
         (MetricCatalogue.FlowBytesVariance, sums => sums.BytesVariance), (MetricCatalogue.FlowPacketsVariance, sums => sums.PacketsVariance));
 
     /// <summary>What pods received from ends that nobody samples.</summary>
-    public static FlowMetrics Acknowledged(MetricFactory metrics, Sources sources) => new(
+    public static FlowMetrics Acknowledged(MetricCreator metrics, Sources sources) => new(
         metrics, sources.Acknowledged, ReservedLabels.AcknowledgedFamily, (MetricCatalogue.AcknowledgedBytes, sums => (double)sums.Bytes));
 
     public void Fill(ZeroInitialization zero)

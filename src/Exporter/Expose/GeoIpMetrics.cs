@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Expose;
 
 /// <summary>Age and reading of the databases of places; nothing without any.</summary>
-internal sealed class GeoIpMetrics(MetricFactory metrics, Sources sources) : IMetricGroup
+internal sealed class GeoIpMetrics(MetricCreator metrics, Sources sources) : IMetricGroup
 {
     private readonly Gauge built = metrics.Gauge(MetricCatalogue.GeoipBuilt);
     private readonly Counter loads = metrics.Counter(MetricCatalogue.GeoipLoads);

@@ -10,7 +10,7 @@ internal sealed class HttpMetrics : IMetricGroup
     private readonly List<(Counter.Child Child, HttpRefusal Reason)> refused = [];
     private readonly Gauge connections, limit;
 
-    public HttpMetrics(MetricFactory metrics, Sources sources)
+    public HttpMetrics(MetricCreator metrics, Sources sources)
     {
         figures = sources.Http;
         Counter counter = metrics.Counter(MetricCatalogue.HttpRefused);

@@ -3,7 +3,7 @@ using Prometheus;
 namespace SFlow.Exporter.Expose;
 
 /// <summary>How the inventory file was read; nothing without one.</summary>
-internal sealed class InventoryMetrics(MetricFactory metrics, Sources sources) : IMetricGroup
+internal sealed class InventoryMetrics(MetricCreator metrics, Sources sources) : IMetricGroup
 {
     private readonly Gauge skipped = metrics.Gauge(MetricCatalogue.InventorySkipped);
     private readonly Counter loads = metrics.Counter(MetricCatalogue.InventoryLoads);

@@ -9,7 +9,7 @@ internal sealed class KubernetesMetrics : IMetricGroup
     private readonly List<(Counter.Child Child, Func<long> Value)> counters = [];
     private readonly List<(Gauge.Child Child, Func<double> Value)> gauges = [];
 
-    public KubernetesMetrics(MetricFactory metrics, Sources sources)
+    public KubernetesMetrics(MetricCreator metrics, Sources sources)
     {
         Gauge objects = metrics.Gauge(MetricCatalogue.KubernetesObjects), synced = metrics.Gauge(MetricCatalogue.KubernetesLastSync);
         Counter relists = metrics.Counter(MetricCatalogue.KubernetesRelists), errors = metrics.Counter(MetricCatalogue.KubernetesErrors);

@@ -23,7 +23,7 @@ internal sealed class MetricSet
     {
         Zero = zeroStart;
         this.sources = sources;
-        MetricFactory metrics = new(registry);
+        MetricCreator metrics = new(registry);
         groups =
         [
             FlowMetrics.Flows(metrics, sources), FlowMetrics.Acknowledged(metrics, sources), new AgentMetrics(metrics, sources), new AgentStateMetrics(metrics, sources),

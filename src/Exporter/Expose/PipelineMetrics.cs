@@ -13,7 +13,7 @@ internal sealed class PipelineMetrics : IMetricGroup
     private readonly Counter.Child skippedOther;
     private readonly Dictionary<(StructureKind, uint, uint), Counter.Child> skippedChildren = [];
 
-    public PipelineMetrics(MetricFactory metrics, Sources sources)
+    public PipelineMetrics(MetricCreator metrics, Sources sources)
     {
         this.sources = sources;
         metrics.Gauge(MetricCatalogue.BuildInfo).WithLabels(Build.Version, Build.Revision).Set(1);

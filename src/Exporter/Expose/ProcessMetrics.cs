@@ -4,7 +4,7 @@ using Prometheus;
 namespace SFlow.Exporter.Expose;
 
 /// <summary>What the process costs, under the names that all exporters use.</summary>
-internal sealed class ProcessMetrics(MetricFactory metrics) : IMetricGroup
+internal sealed class ProcessMetrics(MetricCreator metrics) : IMetricGroup
 {
     private readonly Process process = Process.GetCurrentProcess();
     private readonly Counter processor = metrics.Counter(MetricCatalogue.ProcessCpu);

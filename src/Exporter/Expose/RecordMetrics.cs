@@ -9,7 +9,7 @@ internal sealed class RecordMetrics : IMetricGroup
     private readonly List<(Counter.Child Child, Func<long> Value)> counters = [];
     private readonly List<(Gauge.Child Child, Func<long> Value)> gauges = [];
 
-    public RecordMetrics(MetricFactory metrics, Sources sources)
+    public RecordMetrics(MetricCreator metrics, Sources sources)
     {
         Counter records = metrics.Counter(MetricCatalogue.Records), lost = metrics.Counter(MetricCatalogue.RecordsLost);
         Gauge length = metrics.Gauge(MetricCatalogue.QueueLength);
@@ -29,7 +29,7 @@ internal sealed class RecordMetrics : IMetricGroup
         counters.Add((metrics.Counter(MetricCatalogue.StoreEvicted).WithLabels(), () => store.Evicted));
     }
 
-    private void AddSinks(MetricFactory metrics, IReadOnlyList<SinkState> sinks)
+    private void AddSinks(MetricCreator metrics, IReadOnlyList<SinkState> sinks)
     {
         foreach (SinkState sink in sinks)
         {

@@ -6,7 +6,7 @@ using SFlow.Exporter.Options;
 namespace SFlow.Exporter;
 
 /// <summary>What the web host needs before any stage: where it listens, where it logs, how long it may take to stop.</summary>
-internal static class Host
+internal static class HostSetup
 {
     public static WebApplicationBuilder Create(Settings settings, IConfiguration configuration)
     {

@@ -3,11 +3,11 @@ using Prometheus;
 namespace SFlow.Exporter.Expose;
 
 /// <summary>Makes the metrics of one registry from their definitions.</summary>
-internal sealed class MetricFactory
+internal sealed class MetricCreator
 {
     private readonly Prometheus.MetricFactory factory;
 
-    public MetricFactory(CollectorRegistry registry)
+    public MetricCreator(CollectorRegistry registry)
     {
         factory = Metrics.WithCustomRegistry(registry);
         // An exemplar would tie a count to whoever happens to scrape.
