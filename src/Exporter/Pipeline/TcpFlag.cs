@@ -1,0 +1,7 @@
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>Bits of <see cref="Flow.TcpFlags"/> (RFC 9293, section 3.1).</summary>
+internal static class TcpFlag
+{
+    public const byte Fin = 1, Syn = 2, Reset = 4, Push = 8, Acknowledge = 16;
+}
