@@ -1,4 +1,5 @@
-using SFlow.Exporter.Expose;
+using SFlow.Exporter.Metrics;
+using SFlow.Exporter.Web;
 using SFlow.Exporter.Http;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Options;
@@ -27,13 +28,15 @@ internal static class Program
             .AddRecord()        // embedded store and its search
             .AddShip()          // Elasticsearch
             .AddHttp()          // what all endpoints share: refusals, limits
-            .AddExpose()        // metrics, page, health
+            .AddExposition()    // metrics
+            .AddWeb()           // page, health
             .AddReceive();      // last to start, first to stop
         WebApplication program = builder.Build();
         program.UseHttp();
         program.MapIdentify();
         program.MapRecord();
-        program.MapExpose();
+        program.MapExposition();
+        program.MapWeb();
         return program;
     }
 }

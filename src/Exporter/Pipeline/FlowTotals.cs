@@ -35,7 +35,7 @@ internal record struct FlowTotals(UInt128 Bytes, UInt128 Packets, ulong Samples,
 internal sealed record FlowSeries(string SourceNamespace, string DestinationNamespace, string ServerService, long BornNanoseconds);
 
 /// <summary>
-/// What Expose and the verbs read of the counted flows: rows are only ever added, row 0 is the remainder
+/// What metrics, page and commands read of the counted flows: rows are only ever added, row 0 is the remainder
 /// (<see cref="ReservedLabels.Other"/> in every label), and the sum over all rows is the total.
 /// </summary>
 internal interface IFlowFamily

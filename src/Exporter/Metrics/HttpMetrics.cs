@@ -1,0 +1,28 @@
+using Prometheus;
+using SFlow.Exporter.Http;
+
+namespace SFlow.Exporter.Metrics;
+
+/// <summary>What the HTTP side refused and how many connections it has.</summary>
+internal sealed class HttpMetrics : IMetricGroup
+{
+    private readonly HttpFigures figures;
+    private readonly List<(Counter.Child Child, HttpRefusal Reason)> refused = [];
+    private readonly Gauge connections, limit;
+
+    public HttpMetrics(MetricCreator metrics, Sources sources)
+    {
+        figures = sources.Http;
+        Counter counter = metrics.Counter(MetricCatalogue.HttpRefused);
+        foreach (HttpRefusal reason in Enum.GetValues<HttpRefusal>()) refused.Add((counter.WithLabels(LabelValue.Of(reason)), reason));
+        connections = metrics.Gauge(MetricCatalogue.HttpConnections);
+        limit = metrics.Gauge(MetricCatalogue.HttpConnectionsLimit);
+    }
+
+    public void Fill(ZeroInitialization zero)
+    {
+        foreach ((Counter.Child child, HttpRefusal reason) in refused) child.IncTo(figures[reason]);
+        connections.Set(figures.Connections);
+        limit.Set(figures.ConnectionsLimit);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Prometheus;
+
+namespace SFlow.Exporter.Metrics;
+
+/// <summary>Part of a metric set: knows how one group of metrics is read.</summary>
+internal interface IMetricGroup
+{
+    /// <summary>Copies the present figures into the metrics.</summary>
+    /// <param name="zero">Is told of each series that is filled for the first time.</param>
+    void Fill(ZeroInitialization zero);
+}
+
+/// <summary>All metrics with their true values, for all readers. One caller at a time.</summary>
+internal sealed class MetricSet
+{
+    private readonly CollectorRegistry registry = Prometheus.Metrics.NewCustomRegistry();
+    private readonly Sources sources;
+    private readonly IMetricGroup[] groups;
+    private readonly Gauge scrapeDuration;
+
+    public MetricSet(Sources sources, ZeroInitialization zeroStart)
+    {
+        Zero = zeroStart;
+        this.sources = sources;
+        MetricCreator metrics = new(registry);
+        groups =
+        [
+            FlowMetrics.Flows(metrics, sources), FlowMetrics.Acknowledged(metrics, sources), new AgentMetrics(metrics, sources), new AgentStateMetrics(metrics, sources),
+            new PipelineMetrics(metrics, sources), new RecordMetrics(metrics, sources), new KubernetesMetrics(metrics, sources), new InventoryMetrics(metrics, sources), new GeoIpMetrics(metrics, sources),
+            new HttpMetrics(metrics, sources), new ProcessMetrics(metrics),
+        ];
+        scrapeDuration = metrics.Gauge(MetricCatalogue.ScrapeDuration);
+    }
+
+    /// <summary>Series that are new.</summary>
+    public ZeroInitialization Zero { get; }
+
+    /// <summary>Takes the figures of this moment.</summary>
+    public void Fill(long nowNanoseconds)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Zero.Begin(nowNanoseconds);
+        sources.Agents.Settle(sources.Steady.Now, final: false);
+        foreach (IMetricGroup group in groups) group.Fill(Zero);
+        scrapeDuration.Set(Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    public Task WriteAsync(Stream destination, ExpositionFormat format, CancellationToken cancellation) =>
+        registry.CollectAndExportAsTextAsync(destination, format, cancellation);
+}

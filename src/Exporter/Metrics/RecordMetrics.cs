@@ -1,0 +1,48 @@
+using Prometheus;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Metrics;
+
+/// <summary>What became of the records that were offered to each sink, how its server does, and what the embedded store holds.</summary>
+internal sealed class RecordMetrics : IMetricGroup
+{
+    private readonly List<(Counter.Child Child, Func<long> Value)> counters = [];
+    private readonly List<(Gauge.Child Child, Func<long> Value)> gauges = [];
+
+    public RecordMetrics(MetricCreator metrics, Sources sources)
+    {
+        Counter records = metrics.Counter(MetricCatalogue.Records), lost = metrics.Counter(MetricCatalogue.RecordsLost);
+        Gauge length = metrics.Gauge(MetricCatalogue.QueueLength);
+        foreach (RecordQueue queue in sources.Queues)
+        {
+            counters.Add((records.WithLabels(queue.Sink, "written"), () => queue.Written));
+            counters.Add((records.WithLabels(queue.Sink, "already_there"), () => queue.AlreadyThere));
+            foreach (LossReason reason in Enum.GetValues<LossReason>())
+                counters.Add((lost.WithLabels(queue.Sink, LabelValue.Of(reason)), () => queue.Lost(reason)));
+            gauges.Add((length.WithLabels(queue.Sink), () => queue.Waiting));
+        }
+        AddSinks(metrics, sources.Sinks);
+        if (sources.Store is not { } store) return;
+        gauges.Add((metrics.Gauge(MetricCatalogue.StoreUp).WithLabels(), () => store.IsUp ? 1 : 0));
+        gauges.Add((metrics.Gauge(MetricCatalogue.StoreRecords).WithLabels(), () => store.Rows));
+        gauges.Add((metrics.Gauge(MetricCatalogue.StoreBytes).WithLabels(), () => store.Bytes));
+        counters.Add((metrics.Counter(MetricCatalogue.StoreEvicted).WithLabels(), () => store.Evicted));
+    }
+
+    private void AddSinks(MetricCreator metrics, IReadOnlyList<SinkState> sinks)
+    {
+        foreach (SinkState sink in sinks)
+        {
+            gauges.Add((metrics.Gauge(MetricCatalogue.SinkUp).WithLabels(sink.Sink), () => sink.IsUp ? 1 : 0));
+            counters.Add((metrics.Counter(MetricCatalogue.SinkRequests).WithLabels(sink.Sink), () => sink.Requests));
+            counters.Add((metrics.Counter(MetricCatalogue.SinkRetries).WithLabels(sink.Sink), () => sink.Retries));
+            counters.Add((metrics.Counter(MetricCatalogue.SinkSentBytes).WithLabels(sink.Sink), () => sink.SentBytes));
+        }
+    }
+
+    public void Fill(ZeroInitialization zero)
+    {
+        foreach ((Counter.Child child, Func<long> value) in counters) child.IncTo(value());
+        foreach ((Gauge.Child child, Func<long> value) in gauges) child.Set(value());
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Web;
+
+/// <summary>The rows of the family that a query asks for, summed by namespace pair and by service.</summary>
+internal sealed class FlowGroups
+{
+    private readonly Windows windows;
+    private readonly OverviewQuery query;
+    private readonly Dictionary<(string Source, string Destination), Volume> pairs = [];
+    private readonly Dictionary<string, Volume> services = new(StringComparer.Ordinal);
+
+    public FlowGroups(IFlowFamily family, Windows windows, OverviewQuery query)
+    {
+        this.windows = windows;
+        this.query = query;
+        for (int row = 0; row < windows.Rows; row++)
+        {
+            FlowSeries series = family.Series(row);
+            Volume volume = windows[row];
+            Total += volume;
+            if (row == 0) Remainder = volume;
+            if (series.SourceNamespace == ReservedLabels.Unknown || series.DestinationNamespace == ReservedLabels.Unknown) Unknown += volume;
+            bool emptyRemainder = row == 0 && volume.Total == default;
+            if (emptyRemainder || !query.Matches(series)) continue;
+            Matched += volume;
+            CollectionsMarshal.GetValueRefOrAddDefault(pairs, (series.SourceNamespace, series.DestinationNamespace), out _) += volume;
+            CollectionsMarshal.GetValueRefOrAddDefault(services, series.ServerService, out _) += volume;
+        }
+    }
+
+    public Volume Total { get; }
+    public Volume Matched { get; }
+    public Volume Unknown { get; }
+    public Volume Remainder { get; }
+
+    public TableView<PairView> Pairs() =>
+        Table(pairs, pair => query.Sort == OverviewSort.Destination ? (pair.Destination, pair.Source) : (pair.Source, pair.Destination),
+            (pair, volume) => new PairView(pair.Source, pair.Destination, volume));
+
+    public TableView<ServiceView> Services() => Table(services, service => (service, ""), (service, volume) => new ServiceView(service, volume));
+
+    private TableView<TView> Table<TKey, TView>(
+        Dictionary<TKey, Volume> groups, Func<TKey, (string First, string Second)> names, Func<TKey, VolumeView, TView> view) where TKey : notnull
+    {
+        KeyValuePair<TKey, Volume>[] sorted = [.. groups];
+        Array.Sort(sorted, (a, b) => Compare(a.Value, b.Value, names(a.Key), names(b.Key)));
+        Volume rest = default;
+        foreach (KeyValuePair<TKey, Volume> left in sorted.Skip(query.Limit)) rest += left.Value;
+        TView[] rows = [.. sorted.Take(query.Limit).Select(group => view(group.Key, windows.View(group.Value)))];
+        return new TableView<TView>(sorted.Length, rows, windows.View(rest));
+    }
+
+    /// <summary>By what was asked for; ties by what was sent since start and then by name, so that quiet rows keep their place.</summary>
+    private int Compare(Volume a, Volume b, (string First, string Second) nameA, (string First, string Second) nameB)
+    {
+        int order = query.Sort switch
+        {
+            OverviewSort.Last10 => b.Last10.Bytes.CompareTo(a.Last10.Bytes),
+            OverviewSort.Last60 => b.Last60.Bytes.CompareTo(a.Last60.Bytes),
+            OverviewSort.Packets => b.Last10.Packets.CompareTo(a.Last10.Packets),
+            OverviewSort.Total => b.Total.Bytes.CompareTo(a.Total.Bytes),
+            _ => CompareNames(nameA, nameB),
+        };
+        if (order != 0) return query.Reverse ? -order : order;
+        order = b.Total.Bytes.CompareTo(a.Total.Bytes);
+        return order != 0 ? order : CompareNames(nameA, nameB);
+    }
+
+    private static int CompareNames((string First, string Second) a, (string First, string Second) b)
+    {
+        int first = string.CompareOrdinal(a.First, b.First);
+        return first != 0 ? first : string.CompareOrdinal(a.Second, b.Second);
+    }
+}

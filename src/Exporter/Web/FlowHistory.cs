@@ -1,0 +1,65 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Web;
+
+/// <summary>Sums of all rows of the family at one moment.</summary>
+/// <param name="Timestamp">Of <see cref="TimeProvider.GetTimestamp"/>.</param>
+/// <param name="Rows">One element a row that existed then.</param>
+/// <param name="Total">Sum over the rows.</param>
+internal sealed record FlowSnapshot(long Timestamp, FlowTotals[] Rows, FlowTotals Total)
+{
+    /// <summary>Nothing, for rows that were born later.</summary>
+    public FlowTotals this[int row] => row < Rows.Length ? Rows[row] : default;
+}
+
+/// <summary>The last minute of the counted flows: what rates are made of. Bounded by the number of snapshots and the limit of the family.</summary>
+internal sealed class FlowHistory(IFlowFamily flows, TimeProvider time)
+{
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly int Kept = (int)(Longest / Every) + 1;
+
+    private volatile FlowSnapshot[] snapshots = [];
+
+    /// <summary>Oldest first; never changes once handed out.</summary>
+    public IReadOnlyList<FlowSnapshot> Snapshots => snapshots;
+
+    /// <summary>Adds the present sums. Called by one thread.</summary>
+    public FlowSnapshot Take()
+    {
+        FlowTotals[] rows = new FlowTotals[flows.Count];
+        flows.Read(rows);
+        FlowTotals total = default;
+        foreach (FlowTotals row in rows) total += row;
+        FlowSnapshot taken = new(time.GetTimestamp(), rows, total);
+        snapshots = [.. snapshots.TakeLast(Kept - 1), taken];
+        return taken;
+    }
+
+    public TimeSpan Between(FlowSnapshot earlier, FlowSnapshot later) => time.GetElapsedTime(earlier.Timestamp, later.Timestamp);
+
+    /// <summary>The newest snapshot and the one before it by about that time, or less while the history is short.</summary>
+    public FlowWindow Window(TimeSpan length)
+    {
+        FlowSnapshot[] history = snapshots;
+        if (history.Length == 0) return default;
+        FlowSnapshot newest = history[^1];
+        FlowSnapshot oldest = history.First(snapshot => Between(snapshot, newest) <= length + (Every / 2));
+        return new FlowWindow(oldest, newest, Between(oldest, newest).TotalSeconds);
+    }
+}
+
+/// <summary>Two snapshots and the seconds between them; without snapshots every rate is zero.</summary>
+internal readonly record struct FlowWindow(FlowSnapshot? From, FlowSnapshot? To, double Seconds)
+{
+    /// <summary>What a row counted within the window.</summary>
+    public FlowTotals Grown(int row) => From is null || To is null ? default : To[row].Less(From[row]);
+}
+
+internal static class FlowTotalsDifference
+{
+    /// <summary>What was added since; totals never fall.</summary>
+    public static FlowTotals Less(this FlowTotals now, FlowTotals before) =>
+        new(now.Bytes - before.Bytes, now.Packets - before.Packets, now.Samples - before.Samples,
+            now.BytesVariance - before.BytesVariance, now.PacketsVariance - before.PacketsVariance);
+}

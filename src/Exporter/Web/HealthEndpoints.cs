@@ -1,0 +1,22 @@
+using SFlow.Exporter.Metrics;
+using SFlow.Exporter.Http;
+
+namespace SFlow.Exporter.Web;
+
+/// <summary><c>/-/healthy</c>: the process lives. <c>/-/ready</c>: datagrams are taken; else 503 and what is missing.</summary>
+internal static class HealthEndpoints
+{
+    public static void Map(IEndpointRouteBuilder endpoints, Sources sources)
+    {
+        endpoints.MapRead("/-/healthy", RequestKind.Small, context => AnswerAsync(context, null, "Healthy."));
+        endpoints.MapRead("/-/ready", RequestKind.Small, context => AnswerAsync(context, sources.NotReadyBecause, "Ready."));
+    }
+
+    private static Task AnswerAsync(HttpContext context, string? fault, string fine)
+    {
+        context.Response.StatusCode = fault is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync((fault is null ? fine : $"Not ready: {fault}") + "\n");
+    }
+}

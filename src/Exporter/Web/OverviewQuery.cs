@@ -1,0 +1,46 @@
+using System.Globalization;
+using SFlow.Exporter.Http;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Web;
+
+internal enum OverviewSort { Last10, Last60, Packets, Total, Source, Destination }
+
+/// <summary>What a caller of <c>/api/overview</c> may choose.</summary>
+/// <param name="Limit">Rows of each table at most; what is left is summed.</param>
+/// <param name="Filter">Only series one of whose labels holds this text, whatever its case; empty takes all.</param>
+/// <param name="Sort">Order of the tables: the greatest figure first, names from A.</param>
+/// <param name="Reverse">The other way round.</param>
+internal sealed record OverviewQuery(int Limit, string Filter, OverviewSort Sort, bool Reverse)
+{
+    public const int DefaultLimit = 100, MaximumLimit = 10_000, LongestFilter = 200;
+
+    /// <summary>Whether the filter lets a series through.</summary>
+    public bool Matches(FlowSeries series) =>
+        Filter.Length == 0 || Holds(series.SourceNamespace) || Holds(series.DestinationNamespace) || Holds(series.ServerService);
+
+    /// <summary>Reads the query string; null with a fault that says which parameter is wrong and what is allowed.</summary>
+    public static OverviewQuery? Parse(IQueryCollection query, out ParameterFault? fault)
+    {
+        fault = ParameterFault.In(query, "limit", "filter", "sort", "order");
+        int limit = DefaultLimit;
+        if (query["limit"] is [{ Length: > 0 } limitText]
+            && !(int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaximumLimit))
+            fault ??= ParameterFault.Of("limit", $"a whole number from 1 to {MaximumLimit}");
+        string filter = query["filter"].ToString();
+        if (filter.Length > LongestFilter) fault ??= ParameterFault.Of("filter", $"a text of at most {LongestFilter} characters");
+        OverviewSort sort = OverviewSort.Last10;
+        if (query["sort"] is [{ Length: > 0 } sortText])
+        {
+            // By name only: numbers and lists of names, which the parser would take too, name no order.
+            int index = Array.FindIndex(Enum.GetNames<OverviewSort>(), name => name.Equals(sortText, StringComparison.OrdinalIgnoreCase));
+            if (index < 0) fault ??= ParameterFault.Of("sort", $"one of {string.Join(", ", Enum.GetNames<OverviewSort>()).ToLowerInvariant()}");
+            else sort = Enum.GetValues<OverviewSort>()[index];
+        }
+        string order = query["order"].ToString();
+        if (order is not ("" or "natural" or "reverse")) fault ??= ParameterFault.Of("order", "natural or reverse");
+        return fault is null ? new OverviewQuery(limit, filter.Trim(), sort, order == "reverse") : null;
+    }
+
+    private bool Holds(string label) => label.Contains(Filter, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,28 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Web;
+
+/// <summary>Estimated traffic of a row or of a group of rows: since start, and within the two windows.</summary>
+internal readonly record struct Volume(FlowTotals Total, FlowTotals Last10, FlowTotals Last60)
+{
+    public static Volume operator +(Volume a, Volume b) => new(a.Total + b.Total, a.Last10 + b.Last10, a.Last60 + b.Last60);
+}
+
+/// <summary>The two windows that rates are told for.</summary>
+internal readonly record struct Windows(FlowWindow Last10, FlowWindow Last60)
+{
+    public static Windows Of(FlowHistory history) => new(history.Window(TimeSpan.FromSeconds(10)), history.Window(FlowHistory.Longest));
+
+    /// <summary>Rows that are in the newest snapshot.</summary>
+    public int Rows => Last10.To?.Rows.Length ?? 0;
+
+    public Volume this[int row] => new(Last10.To?[row] ?? default, Last10.Grown(row), Last60.Grown(row));
+
+    public VolumeView View(Volume volume) => new(
+        volume.Total.Bytes, volume.Total.Packets, volume.Total.Samples, ErrorView.Of(volume.Total), Rate(volume.Last10, Last10.Seconds), Rate(volume.Last60, Last60.Seconds));
+
+    private static RateView Rate(FlowTotals grown, double seconds) =>
+        seconds > 0
+            ? new RateView((double)grown.Bytes / seconds, (double)grown.Packets / seconds, grown.Samples, ErrorView.Of(grown))
+            : new RateView(0, 0, 0, ErrorView.Of(default));
+}

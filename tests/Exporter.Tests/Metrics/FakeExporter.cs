@@ -1,0 +1,143 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SFlow.Exporter.Agents;
+using SFlow.Exporter.Metrics;
+using SFlow.Exporter.Web;
+using SFlow.Exporter.Http;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Tests.Metrics;
+
+/// <summary>Flows whose sums a test sets by hand.</summary>
+internal sealed class FakeFlows(int limit = 10_000) : IFlowFamily
+{
+    private readonly List<(FlowSeries Series, FlowTotals Totals)> rows = [(new FlowSeries(ReservedLabels.Other, ReservedLabels.Other, ReservedLabels.Other, 0), default)];
+
+    public int Count { get { lock (rows) return rows.Count; } }
+    public int Limit => limit;
+    public long Folded { get; set; }
+    public IReadOnlyList<(FlowSeries Series, FlowTotals Totals)> Rows { get { lock (rows) return [.. rows]; } }
+
+    public FlowSeries Series(int row) { lock (rows) return rows[row].Series; }
+
+    public void Read(Span<FlowTotals> totals)
+    {
+        lock (rows) for (int row = 0; row < totals.Length; row++) totals[row] = rows[row].Totals;
+    }
+
+    public int Add(string source, string destination, string service, FlowTotals totals, long born)
+    {
+        lock (rows) rows.Add((new FlowSeries(source, destination, service, born), totals));
+        return Count - 1;
+    }
+
+    public void Grow(int row, FlowTotals by) { lock (rows) rows[row] = (rows[row].Series, rows[row].Totals + by); }
+}
+
+internal sealed class FakeKernel : IKernelDrops
+{
+    public long Dropped { get; set; }
+}
+
+internal sealed class FakeReadiness : IReadiness
+{
+    public string? NotReadyBecause { get; set; }
+}
+
+/// <summary>Everything that metrics and page read, set by hand, and the real HTTP side on a port of its own.</summary>
+internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
+{
+    private WebApplication? application;
+
+    public FakeFlows Flows { get; } = new();
+    public FakeFlows Acknowledged { get; } = new();
+    public FakeKernel Kernel { get; } = new();
+    public StoreStats Store { get; } = new();
+    public FakeReadiness Readiness { get; } = new();
+    public WorkerCounters[] Workers { get; } = [new(), new()];
+    public AgentRegistry Agents { get; } = new(new AgentOptions());
+    public Registries Registries { get; } = new();
+    public RecordQueue Queue { get; } = new("store", 4);
+    public SinkState Sink { get; } = new("store");
+    public HttpOptions Http { get; } = new();
+    public HttpClient Client { get; } = new();
+    public Uri Address { get; private set; } = null!;
+
+    public long Now => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+
+    /// <param name="more">Further endpoints, such as a stand-in for the search of records.</param>
+    public async Task<FakeExporter> StartAsync(Action<WebApplication>? more = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddRoutingCore().AddLogging()
+            .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
+            .AddKeyedSingleton<IFlowFamily>(ReservedLabels.AcknowledgedFamily, Acknowledged)
+            .AddSingleton(Registries).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
+            .AddSingleton(Store).AddSingleton(new WatchStats("Pod")).AddSingleton(new GeoIpStats("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
+            .AddSingleton(Http).AddHttp().AddExposition().AddWeb();
+        application = builder.Build();
+        application.UseRouting();
+        application.UseHttp();
+        application.MapExposition();
+        application.MapWeb();
+        more?.Invoke(application);
+        await application.StartAsync();
+        string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Client.BaseAddress = Address = new Uri(address);
+        return this;
+    }
+
+    public Agent AddAgent(string address, uint subAgent = 0, string? node = null)
+    {
+        Assert.True(Pipeline.Address.TryParse(address, out Address agentAddress));
+        Agents.Observe(new DatagramIdentity(agentAddress, subAgent, 1, 1, 100), new DatagramOrigin(Now, agentAddress, 6343), out Agent? agent);
+        agent!.LastSeen = Now;
+        if (node is not null) agent.Node = Registries.Nodes.Intern(node, null, Now);
+        return agent;
+    }
+
+    /// <summary>So many samples of 1 000 bytes, 1 in 400, between two counter samples that saw 2 % less.</summary>
+    public static void Calibrate(Agent agent, long now, int samples)
+    {
+        agent.Calibrate(Counters(now, 0));
+        agent.Estimate([.. Enumerable.Repeat(new Flow { InputValue = 7, SamplingRate = 400, FrameLength = 1_004, Stripped = 4 }, samples)]);
+        agent.Calibrate(Counters(now + 30_000_000_000, (ulong)(samples * 400_000 / 1.02)));
+
+        static CounterRecord Counters(long time, ulong octets) => new() { TimestampNanoseconds = time, HasInterface = true, IfIndex = 7, IfInOctets = octets };
+    }
+
+    /// <summary>A structure that came so often and was skipped.</summary>
+    public void Skip(StructureKind kind, uint enterprise, uint format, int count)
+    {
+        for (int i = 0; i < count; i++) Workers[i % Workers.Length].Skipped.Count(kind, enterprise << 12 | format);
+    }
+
+    /// <summary>What a Prometheus reads; null reads as somebody without a memory.</summary>
+    public async Task<Exposition> ScrapeAsync(string? prometheus = null, string accept = "text/plain")
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "/metrics");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (prometheus is not null)
+        {
+            request.Headers.Add("X-Prometheus-Scrape-Timeout-Seconds", "10");
+            request.Headers.TryAddWithoutValidation("User-Agent", prometheus);
+        }
+        using HttpResponseMessage response = await Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return Exposition.Parse(await response.Content.ReadAsStringAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (application is not null) await application.DisposeAsync();
+    }
+}

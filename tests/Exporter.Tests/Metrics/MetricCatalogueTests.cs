@@ -1,0 +1,87 @@
+using SFlow.Exporter.Agents;
+using SFlow.Exporter.Metrics;
+using SFlow.Exporter.Web;
+using SFlow.Exporter.Pipeline;
+using SFlow.Tests;
+
+namespace SFlow.Exporter.Tests.Metrics;
+
+public sealed class MetricCatalogueTests
+{
+    [Fact]
+    public async Task Everything_that_is_exposed_is_in_the_catalogue_and_the_other_way_round()
+    {
+        await using FakeExporter exporter = await new FakeExporter(TimeProvider.System).StartAsync();
+        Fill(exporter);
+        Exposition exposed = await exporter.ScrapeAsync();
+
+        Assert.Equal(MetricCatalogue.All.Select(metric => metric.Name).Order(), exposed.Types.Keys.Order());
+        foreach (MetricDefinition metric in MetricCatalogue.All)
+        {
+            Assert.Equal(metric.Type.ToString().ToLowerInvariant(), exposed.Types[metric.Name]);
+            Assert.Equal(metric.Help, exposed.Helps[metric.Name]);
+            var samples = exposed.Samples.Where(sample => sample.Name == metric.Name).ToList();
+            Assert.NotEmpty(samples);
+            Assert.All(samples, sample => Assert.Equal(metric.Labels, sample.Labels.Keys));
+        }
+    }
+
+    [Fact]
+    public void Names_and_labels_keep_the_rules_of_Prometheus_and_of_user_workload_monitoring()
+    {
+        string[] owned = ["namespace", "pod", "service", "container", "endpoint", "job", "instance", "node", "cluster", "region", "zone", "env", "type"];
+        Assert.All(MetricCatalogue.All, metric =>
+        {
+            Assert.Matches("^(sflow_(flow|acknowledged|agent|exporter)_[a-z_]+|sflow_agents(_expected)?|(process|dotnet)_[a-z_]+)$", metric.Name);
+            Assert.Equal(metric.Type == MetricType.Counter, metric.Name.EndsWith("_total", StringComparison.Ordinal));
+            Assert.EndsWith(".", metric.Help, StringComparison.Ordinal);
+            Assert.Empty(metric.Labels.Intersect(owned));
+            Assert.All(metric.Labels, label => Assert.Matches("^[a-z]+(_[a-z]+)*$", label));
+        });
+        Assert.Equal(MetricCatalogue.All.Count, MetricCatalogue.All.Select(metric => metric.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Closed_label_sets_exist_at_zero_before_the_first_datagram()
+    {
+        await using FakeExporter exporter = await new FakeExporter(TimeProvider.System).StartAsync();
+        Exposition exposed = await exporter.ScrapeAsync();
+
+        AssertSame(
+            ["agent_not_allowed", "absurd_count", "bad_agent_address", "bad_version", "duplicate", "empty", "kernel", "not_sflow", "too_long", "too_many_agents", "version2", "version4"],
+            Values("sflow_exporter_datagrams_dropped_total", "reason"));
+        Assert.Equal(Enum.GetNames<DatagramOutcome>().Length, Values("sflow_exporter_datagrams_total", "status").Count);
+        AssertSame(["none", "source", "destination", "fallback", "outside", "own", "packet_out"], Values("sflow_exporter_samples_total", "observation"));
+        AssertSame(
+            ["zero_sampling_rate", "sampling_rate_too_high", "stripped_above_frame_length", "frame_too_long", "no_sampled_header", "sampling_rate_jump", "bandwidth_too_high"],
+            Values("sflow_exporter_samples_not_counted_total", "reason"));
+        AssertSame(["written", "already_there"], Values("sflow_exporter_records_total", "outcome"));
+        AssertSame(["queue_full", "write_failed", "rejected", "shutdown", "store_deleted", "store_damaged"], Values("sflow_exporter_records_lost_total", "reason"));
+
+        List<string> Values(string name, string label)
+        {
+            Assert.All(exposed.All(name), value => Assert.Equal(0, value));
+            return [.. exposed.Samples.Where(sample => sample.Name == name).Select(sample => sample.Labels[label])];
+        }
+    }
+
+    [Fact]
+    public void The_page_of_metrics_in_the_documentation_is_the_catalogue()
+    {
+        string path = Path.Combine(SharedFolder.Repository, "docs", "metrics.md");
+        string expected = MetricsPage.Write();
+        if (Environment.GetEnvironmentVariable("SFLOW_WRITE_DOCS") == "1") File.WriteAllText(path, expected);
+        Assert.Equal(expected, File.ReadAllText(path));
+    }
+
+    /// <summary>One of everything, so that each metric has a sample.</summary>
+    private static void Fill(FakeExporter exporter)
+    {
+        Agent agent = exporter.AddAgent("10.128.0.2", node: "worker-1");
+        agent.SamplingRate = 400;
+        FakeExporter.Calibrate(agent, exporter.Now, samples: 40);
+        exporter.Skip(StructureKind.CounterRecord, 0, 1004, 7);
+    }
+
+    private static void AssertSame(string[] expected, List<string> found) => Assert.Equal(expected.Order(), found.Order());
+}

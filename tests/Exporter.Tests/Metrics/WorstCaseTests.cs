@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SFlow.Exporter.Agents;
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+using SFlow.Tests;
+
+namespace SFlow.Exporter.Tests.Metrics;
+
+/// <summary>With everything full that anybody can fill, a scrape stays within what our own ServiceMonitor lets Prometheus take.</summary>
+public sealed partial class WorstCaseTests
+{
+    [Fact]
+    public async Task EverythingFullIsBelowTheSampleLimit()
+    {
+        ManualTime time = new();
+        CountOptions count = new();
+        AgentOptions agents = new();
+        await using FakeExporter exporter = await new FakeExporter(time).StartAsync();
+        for (int row = 1; row < count.SeriesLimit; row++)
+        {
+            exporter.Flows.Add($"namespace-{row}", "shop", "@tcp/443", new FlowTotals(1, 1, 1), exporter.Now);
+            exporter.Acknowledged.Add($"namespace-{row}", "shop", "@tcp/443", new FlowTotals(1, 0, 1), exporter.Now);
+        }
+        for (int i = 0; i < 4_000; i++) AddAgent(exporter, i);
+        for (int node = 0; node < 3_000; node++) exporter.Registries.Nodes.Intern($"quiet-{node}", null, exporter.Now);
+        for (uint format = 0; format < 5_000; format++) exporter.Skip(StructureKind.FlowRecord, 4_000 + format, format & 0xFFF, 2);
+        string text = await exporter.Client.GetStringAsync("/metrics");
+        int lines = text.Split('\n').Count(line => line.Length > 0 && line[0] != '#');
+        Assert.InRange(lines, agents.Maximum * 14, SampleLimit());
+        Assert.Equal(agents.Maximum, text.Split('\n').Count(line => line.StartsWith("sflow_agent_datagrams_total{", StringComparison.Ordinal)));
+    }
+
+    private static void AddAgent(FakeExporter exporter, int i)
+    {
+        DatagramIdentity identity = new(Address.FromIPv4(0x0B00_0000 + (uint)i), 0, 1, 1, 100);
+        if (exporter.Agents.Observe(identity, new DatagramOrigin(exporter.Now, identity.Agent, 6_343), out Agent? agent) != DatagramOutcome.Ok) return;
+        agent!.SamplingRate = 400;
+        agent.CountSamples(1, 1, 400);
+        if (i < 60_000) FakeExporter.Calibrate(agent, exporter.Now, samples: 40);
+    }
+
+    private static int SampleLimit()
+    {
+        string monitor = File.ReadAllText(Path.Combine(SharedFolder.Repository, "deploy", "base", "servicemonitor.yaml"));
+        return int.Parse(Limit().Match(monitor).Groups["limit"].Value, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"^\s*sampleLimit: (?<limit>\d+)\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Limit();
+}
