@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Pipeline;
@@ -25,13 +24,13 @@ internal sealed record Summary(
         List<(string, long)> samples =
         [
             ("counted", Observed(Observation.Source) + Observed(Observation.Fallback) + Observed(Observation.Outside)),
-            (Word(Observation.Destination), Observed(Observation.Destination)),
-            (Word(Observation.Own), Observed(Observation.Own)),
-            (Word(Observation.PacketOut), Observed(Observation.PacketOut)),
-            .. Enum.GetValues<SampleFault>().Where(fault => fault != SampleFault.None).Select(fault => (Word(fault), line.Workers.Sum(worker => worker[fault]))),
+            (SnakeCase.Of(Observation.Destination), Observed(Observation.Destination)),
+            (SnakeCase.Of(Observation.Own), Observed(Observation.Own)),
+            (SnakeCase.Of(Observation.PacketOut), Observed(Observation.PacketOut)),
+            .. Enum.GetValues<SampleFault>().Where(fault => fault != SampleFault.None).Select(fault => (SnakeCase.Of(fault), line.Workers.Sum(worker => worker[fault]))),
         ];
-        List<(string, long)> reasons = [.. Enum.GetValues<ServerReason>().Select(reason => (Word(reason), line.Workers.Sum(worker => worker[reason])))];
-        List<(string, long)> datagrams = [.. Enum.GetValues<DatagramOutcome>().Select(outcome => (Word(outcome), line.Workers.Sum(worker => worker[outcome])))];
+        List<(string, long)> reasons = [.. Enum.GetValues<ServerReason>().Select(reason => (SnakeCase.Of(reason), line.Workers.Sum(worker => worker[reason])))];
+        List<(string, long)> datagrams = [.. Enum.GetValues<DatagramOutcome>().Select(outcome => (SnakeCase.Of(outcome), line.Workers.Sum(worker => worker[outcome])))];
         AgentRoster roster = AgentRoster.WholeCapture(line.Agents, line.Registries.Nodes);
         List<AgentStanding> agents = roster.Read(Enumerable.Range(0, line.Agents.Count).Max(id => (long?)line.Agents[id].LastSeen) ?? 0);
         return new Summary(series, Sum(series), acknowledged, Sum(acknowledged).Bytes, backends?.Read() ?? [], Used(samples), [.. reasons.Where(entry => entry.Item2 > 0)], Used(datagrams), agents, roster.Expected);
@@ -54,6 +53,4 @@ internal sealed record Summary(
 
     /// <summary>The first entry always, the others where something happened.</summary>
     private static List<(string, long)> Used(List<(string Outcome, long Count)> outcomes) => [.. outcomes.Where((entry, place) => place == 0 || entry.Count > 0)];
-
-    public static string Word<T>(T member) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
 }

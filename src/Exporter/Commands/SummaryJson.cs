@@ -72,7 +72,7 @@ internal static class SummaryJson
         writer.WriteNumber("expected", summary.ExpectedAgents);
         writer.WriteNumber("lost_datagrams", summary.LostDatagrams);
         writer.WriteStartObject("states");
-        foreach (AgentState state in Enum.GetValues<AgentState>()) writer.WriteNumber(Summary.Word(state), summary.Agents.Count(standing => standing.State == state));
+        foreach (AgentState state in Enum.GetValues<AgentState>()) writer.WriteNumber(SnakeCase.Of(state), summary.Agents.Count(standing => standing.State == state));
         writer.WriteEndObject();
         writer.WriteStartArray("rows");
         foreach (AgentStanding standing in summary.Agents) WriteAgent(writer, standing);
@@ -85,7 +85,7 @@ internal static class SummaryJson
     {
         writer.WriteStartObject();
         if (standing.Node is { } node) writer.WriteString("observer_node", node.Name);
-        writer.WriteString("state", Summary.Word(standing.State));
+        writer.WriteString("state", SnakeCase.Of(standing.State));
         if (standing.Agent is { } agent)
         {
             writer.WriteString("agent", agent.Address.ToString());

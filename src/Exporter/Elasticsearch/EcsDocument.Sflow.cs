@@ -6,11 +6,11 @@ namespace SFlow.Exporter.Elasticsearch;
 /// <summary>The part under <c>sflow</c>: what the agent said, what was made of it, and the label values that Prometheus has for the record.</summary>
 internal sealed partial class EcsDocument
 {
-    private static readonly JsonEncodedText[] TcpFlags = [.. RecordWords.TcpFlags.Select(flag => JsonEncodedText.Encode(flag))];
+    private static readonly JsonEncodedText[] TcpFlags = [.. TcpFlag.Names.Select(flag => JsonEncodedText.Encode(flag))];
     private static readonly JsonEncodedText[] Observations = Words<Observation>();
     private static readonly JsonEncodedText[] ServerReasons = Words<ServerReason>();
     private static readonly JsonEncodedText[] ServiceOrigins = Words<ServiceOrigin>();
-    private static readonly JsonEncodedText[] OutputStates = [.. Enum.GetNames<OutputState>().Select(name => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];
+    private static readonly JsonEncodedText[] OutputStates = [.. Enum.GetValues<OutputState>().Select(state => JsonEncodedText.Encode(SnakeCase.Of(state)))];
     private static readonly JsonEncodedText[] Faults = Words<SampleFault>();
 
     private void WriteSflow(Utf8JsonWriter writer, in Flow record)
@@ -129,5 +129,5 @@ internal sealed partial class EcsDocument
     }
 
     private static JsonEncodedText[] Words<T>() where T : struct, Enum =>
-        [.. Enum.GetValues<T>().Select(member => JsonEncodedText.Encode(RecordWords.Of(member) ?? ""))];
+        [.. Enum.GetValues<T>().Select(member => JsonEncodedText.Encode(SnakeCase.OfOrNull(member) ?? ""))];
 }

@@ -34,7 +34,7 @@ internal sealed class EndDocument(EndpointRegistry endpoints, IGeoIp? places) : 
         if (record.Has(PacketFacts.Ports)) writer.WriteNumber("port"u8, source ? record.SourcePort : record.DestinationPort);
         if (record.Has(PacketFacts.Ethernet))
         {
-            writer.WriteString("mac"u8, RecordWords.Mac(source ? record.SourceMac : record.DestinationMac, stackalloc byte[RecordWords.MacLength]));
+            writer.WriteString("mac"u8, MacText.Of(source ? record.SourceMac : record.DestinationMac, stackalloc byte[MacText.Length]));
             some = true;
         }
         if (some && source)

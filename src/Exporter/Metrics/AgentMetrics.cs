@@ -63,7 +63,7 @@ internal sealed class AgentMetrics(MetricCreator metrics, Sources sources) : IMe
     }
 
     private AgentChildren Make(Agent agent) => new(families, agent,
-        [agent.Address.ToString(), agent.SubAgentId.ToString(CultureInfo.InvariantCulture), LabelValue.ObserverNode(sources.Nodes, agent.ObserverNode)]);
+        [agent.Address.ToString(), agent.SubAgentId.ToString(CultureInfo.InvariantCulture), agent.Node?.Name ?? ReservedLabels.Unknown]);
 }
 
 /// <summary>The metrics that have agents for labels.</summary>

@@ -25,15 +25,15 @@ internal sealed class AgentStateMetrics(MetricCreator metrics, Sources sources) 
             stale.Remove(key);
             if (children.ContainsKey(key)) continue;
             Gauge.Child child = standing.WithLabels(key is (null, null, _)
-                ? [ReservedLabels.Other, ReservedLabels.Other, ReservedLabels.Other, LabelValue.Of(state)]
-                : [agent?.Address.ToString() ?? "", agent?.SubAgentId.ToString(CultureInfo.InvariantCulture) ?? "", node?.Name ?? ReservedLabels.Unknown, LabelValue.Of(state)]);
+                ? [ReservedLabels.Other, ReservedLabels.Other, ReservedLabels.Other, SnakeCase.Of(state)]
+                : [agent?.Address.ToString() ?? "", agent?.SubAgentId.ToString(CultureInfo.InvariantCulture) ?? "", node?.Name ?? ReservedLabels.Unknown, SnakeCase.Of(state)]);
             child.Set(1);
             children.Add(key, child);
         }
         foreach ((Agent?, Node?, AgentState) former in stale)
             if (children.Remove(former, out Gauge.Child? child)) child.Remove();
         stale.Clear();
-        foreach (AgentState state in Enum.GetValues<AgentState>()) byState.WithLabels(LabelValue.Of(state)).Set(counts[(int)state]);
+        foreach (AgentState state in Enum.GetValues<AgentState>()) byState.WithLabels(SnakeCase.Of(state)).Set(counts[(int)state]);
         expected.Set(sources.Roster.Expected);
     }
 }

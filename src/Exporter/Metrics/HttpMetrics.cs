@@ -1,5 +1,6 @@
 using Prometheus;
 using SFlow.Exporter.Http;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Metrics;
 
@@ -14,7 +15,7 @@ internal sealed class HttpMetrics : IMetricGroup
     {
         figures = sources.Http;
         Counter counter = metrics.Counter(MetricCatalogue.HttpRefused);
-        foreach (HttpRefusal reason in Enum.GetValues<HttpRefusal>()) refused.Add((counter.WithLabels(LabelValue.Of(reason)), reason));
+        foreach (HttpRefusal reason in Enum.GetValues<HttpRefusal>()) refused.Add((counter.WithLabels(SnakeCase.Of(reason)), reason));
         connections = metrics.Gauge(MetricCatalogue.HttpConnections);
         limit = metrics.Gauge(MetricCatalogue.HttpConnectionsLimit);
     }

@@ -18,7 +18,7 @@ internal sealed class KubernetesMetrics : IMetricGroup
             gauges.Add((objects.WithLabels(kind.Kind), () => kind.Objects));
             gauges.Add((synced.WithLabels(kind.Kind), () => kind.LastSync / 1e9));
             counters.Add((relists.WithLabels(kind.Kind), () => kind.Relists));
-            foreach (ApiFault fault in Enum.GetValues<ApiFault>()) counters.Add((errors.WithLabels(kind.Kind, LabelValue.Of(fault)), () => kind[fault]));
+            foreach (ApiFault fault in Enum.GetValues<ApiFault>()) counters.Add((errors.WithLabels(kind.Kind, SnakeCase.Of(fault)), () => kind[fault]));
         }
     }
 

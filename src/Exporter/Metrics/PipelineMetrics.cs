@@ -26,19 +26,19 @@ internal sealed class PipelineMetrics : IMetricGroup
         Counter datagrams = metrics.Counter(MetricCatalogue.Datagrams), dropped = metrics.Counter(MetricCatalogue.DatagramsDropped);
         foreach (DatagramOutcome outcome in Enum.GetValues<DatagramOutcome>())
         {
-            Add(datagrams.WithLabels(LabelValue.Of(outcome)), () => sources.Sum(outcome));
-            if (LabelValue.DropsWhole(outcome)) Add(dropped.WithLabels(LabelValue.Of(outcome)), () => sources.Sum(outcome));
+            Add(datagrams.WithLabels(SnakeCase.Of(outcome)), () => sources.Sum(outcome));
+            if (DropReason.DropsWhole(outcome)) Add(dropped.WithLabels(SnakeCase.Of(outcome)), () => sources.Sum(outcome));
         }
-        Add(dropped.WithLabels(LabelValue.Kernel), () => sources.KernelDrops);
+        Add(dropped.WithLabels(DropReason.Kernel), () => sources.KernelDrops);
 
         Counter samples = metrics.Counter(MetricCatalogue.Samples), notCounted = metrics.Counter(MetricCatalogue.SamplesNotCounted);
         foreach (Observation observation in Enum.GetValues<Observation>())
-            Add(samples.WithLabels(LabelValue.Of(observation)), () => sources.Sum(observation));
+            Add(samples.WithLabels(SnakeCase.Of(observation)), () => sources.Sum(observation));
         Counter servers = metrics.Counter(MetricCatalogue.ServerSamples);
         foreach (ServerReason reason in Enum.GetValues<ServerReason>())
-            Add(servers.WithLabels(LabelValue.Of(reason)), () => sources.Sum(reason));
+            Add(servers.WithLabels(SnakeCase.Of(reason)), () => sources.Sum(reason));
         foreach (SampleFault fault in Enum.GetValues<SampleFault>())
-            if (fault != SampleFault.None) Add(notCounted.WithLabels(LabelValue.Of(fault)), () => sources.Sum(fault));
+            if (fault != SampleFault.None) Add(notCounted.WithLabels(SnakeCase.Of(fault)), () => sources.Sum(fault));
 
         listening = metrics.Gauge(MetricCatalogue.ListeningSockets).WithLabels();
         metrics.Gauge(MetricCatalogue.ListeningSocketsLimit).WithLabels().Set(sources.Listening?.Maximum ?? 0);
@@ -64,7 +64,7 @@ internal sealed class PipelineMetrics : IMetricGroup
                     tooMany += structure.Count;
                     continue;
                 }
-                string[] labels = [LabelValue.Of(structure.Kind), $"{structure.Enterprise}:{structure.Format}"];
+                string[] labels = [SnakeCase.Of(structure.Kind), $"{structure.Enterprise}:{structure.Format}"];
                 child = skipped.WithLabels(labels);
                 zero.Add(MetricCatalogue.StructuresSkipped, labels);
                 skippedChildren.Add(key, child);

@@ -18,7 +18,7 @@ internal sealed class RecordMetrics : IMetricGroup
             counters.Add((records.WithLabels(queue.Sink, "written"), () => queue.Written));
             counters.Add((records.WithLabels(queue.Sink, "already_there"), () => queue.AlreadyThere));
             foreach (LossReason reason in Enum.GetValues<LossReason>())
-                counters.Add((lost.WithLabels(queue.Sink, LabelValue.Of(reason)), () => queue.Lost(reason)));
+                counters.Add((lost.WithLabels(queue.Sink, SnakeCase.Of(reason)), () => queue.Lost(reason)));
             gauges.Add((length.WithLabels(queue.Sink), () => queue.Waiting));
         }
         AddSinks(metrics, sources.Sinks);

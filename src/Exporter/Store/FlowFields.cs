@@ -32,12 +32,12 @@ internal static class FlowFields
         new("observer.ip", f => f.Record.AgentAddress.ToString()),
         new("observer.name", f => f.ObserverNode),
         new("sflow.counted", f => f.Record.Counted),
-        new("sflow.observation", f => RecordWords.Of(f.Record.Observation)),
-        new("sflow.fault", f => RecordWords.Of(f.Record.Fault)),
-        new("sflow.server", f => RecordWords.Of(f.Record.Server)),
-        new("sflow.server_reason", f => RecordWords.Of(f.Record.ServerReason)),
+        new("sflow.observation", f => SnakeCase.OfOrNull(f.Record.Observation)),
+        new("sflow.fault", f => SnakeCase.OfOrNull(f.Record.Fault)),
+        new("sflow.server", f => SnakeCase.OfOrNull(f.Record.Server)),
+        new("sflow.server_reason", f => SnakeCase.OfOrNull(f.Record.ServerReason)),
         new("sflow.is_initiator", f => f.Record.Server == ServerEnd.Unknown ? default(FieldValue) : f.Record.IsInitiator),
-        new("sflow.service_origin", f => RecordWords.Of(f.Record.ServiceOrigin)),
+        new("sflow.service_origin", f => SnakeCase.OfOrNull(f.Record.ServiceOrigin)),
         new("sflow.conversation", f => Conversation.Of(f.Record, f.ServerService)),
         new("sflow.source_namespace", f => f.Source.Label),
         new("sflow.destination_namespace", f => f.Destination.Label),
@@ -82,7 +82,7 @@ internal static class FlowFields
     [
         new($"{end}.ip", f => IsIp(f) ? address(f).ToString() : null),
         When($"{end}.port", PacketFacts.Ports, f => port(f)),
-        When($"{end}.mac", PacketFacts.Ethernet, f => RecordWords.Mac(mac(f))),
+        When($"{end}.mac", PacketFacts.Ethernet, f => MacText.Of(mac(f))),
         new($"{end}.kubernetes.namespace", f => endpoint(f).Namespace),
         new($"{end}.kubernetes.kind", f => endpoint(f).KubernetesKind),
         new($"{end}.kubernetes.name", f => endpoint(f).KubernetesKind is null ? null : endpoint(f).Name),
@@ -108,7 +108,7 @@ internal static class FlowFields
             _ => null,
         };
 
-    private static string TcpFlags(byte flags) => string.Join(' ', RecordWords.TcpFlags.Where((_, bit) => (flags & (1 << bit)) != 0));
+    private static string TcpFlags(byte flags) => string.Join(' ', TcpFlag.Names.Where((_, bit) => (flags & (1 << bit)) != 0));
 
     private static string Text(ushort number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -27,7 +27,7 @@ internal sealed class AgentGroup
         ];
         View = new AgentsView(
             heard.Length, sources.Agents.Maximum, sources.Roster.Expected,
-            Enum.GetValues<AgentState>().ToDictionary(LabelValue.Of, state => standings.Count(standing => standing.State == state), StringComparer.Ordinal),
+            Enum.GetValues<AgentState>().ToDictionary(SnakeCase.Of, state => standings.Count(standing => standing.State == state), StringComparer.Ordinal),
             heard.Sum(agent => agent.Datagrams), heard.Sum(agent => agent.Lost),
             heard.Length == 0 ? null : heard.Min(agent => Math.Max(0, (now - agent.LastSeen) / 1e9)), worstFirst);
         uint[] rates = [.. heard.Select(agent => agent.SamplingRate).Where(rate => rate > 0)];
@@ -39,7 +39,7 @@ internal sealed class AgentGroup
 
     private static AgentView Describe(AgentStanding standing, long now)
     {
-        string node = standing.Node?.Name ?? ReservedLabels.Unknown, state = LabelValue.Of(standing.State);
+        string node = standing.Node?.Name ?? ReservedLabels.Unknown, state = SnakeCase.Of(standing.State);
         if (standing.Agent is not { } agent) return new AgentView(null, 0, node, state, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
         CalibrationSums calibration = agent.ReadCalibration(recent: true);
         double silence = Math.Max(0, (now - agent.LastSeen) / 1e9);

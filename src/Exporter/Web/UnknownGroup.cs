@@ -14,7 +14,7 @@ internal static class UnknownGroup
         ByName<Observation>(sources.Sum), ByName<ServerReason>(sources.Sum),
         [
             .. sources.Skipped().OrderByDescending(structure => structure.Count).Take(MostSkipped)
-                .Select(structure => new SkippedView(LabelValue.Of(structure.Kind), $"{structure.Enterprise}:{structure.Format}", structure.Count)),
+                .Select(structure => new SkippedView(SnakeCase.Of(structure.Kind), $"{structure.Enterprise}:{structure.Format}", structure.Count)),
             new SkippedView(ReservedLabels.Other, ReservedLabels.Other, sources.SkippedOther),
         ],
         new ShareView(unknown.Bytes, unknown.Packets, Share(unknown, total)),
@@ -23,7 +23,7 @@ internal static class UnknownGroup
             sources.Sinks.FirstOrDefault(sink => sink.Sink == queue.Sink)?.LastError))]);
 
     private static Dictionary<string, long> ByName<T>(Func<T, long> value) where T : struct, Enum =>
-        Enum.GetValues<T>().ToDictionary(LabelValue.Of, value, StringComparer.Ordinal);
+        Enum.GetValues<T>().ToDictionary(SnakeCase.Of, value, StringComparer.Ordinal);
 
     private static double Share(FlowTotals part, FlowTotals total) => total.Bytes == 0 ? 0 : (double)part.Bytes / (double)total.Bytes;
 }

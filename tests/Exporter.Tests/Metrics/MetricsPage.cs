@@ -50,20 +50,20 @@ internal static class MetricsPage
 
             """);
         page.Append("## Closed label sets\n\n");
-        Values("`sflow_exporter_datagrams_total{status}`", Enum.GetValues<DatagramOutcome>().Select(LabelValue.Of));
+        Values("`sflow_exporter_datagrams_total{status}`", Enum.GetValues<DatagramOutcome>().Select(SnakeCase.Of));
         Values("`sflow_exporter_datagrams_dropped_total{reason}`",
-            Enum.GetValues<DatagramOutcome>().Where(LabelValue.DropsWhole).Select(LabelValue.Of).Append(LabelValue.Kernel));
-        Values("`sflow_exporter_samples_total{observation}`", Enum.GetValues<Observation>().Select(LabelValue.Of));
-        Values("`sflow_exporter_server_samples_total{reason}`", Enum.GetValues<ServerReason>().Select(LabelValue.Of));
-        Values("`sflow_exporter_samples_not_counted_total{reason}`", Enum.GetValues<SampleFault>().Where(fault => fault != SampleFault.None).Select(LabelValue.Of));
+            Enum.GetValues<DatagramOutcome>().Where(DropReason.DropsWhole).Select(SnakeCase.Of).Append(DropReason.Kernel));
+        Values("`sflow_exporter_samples_total{observation}`", Enum.GetValues<Observation>().Select(SnakeCase.Of));
+        Values("`sflow_exporter_server_samples_total{reason}`", Enum.GetValues<ServerReason>().Select(SnakeCase.Of));
+        Values("`sflow_exporter_samples_not_counted_total{reason}`", Enum.GetValues<SampleFault>().Where(fault => fault != SampleFault.None).Select(SnakeCase.Of));
         Values("`sflow_exporter_samples_decoded_total{sample_type}`", ["flow", "counter"]);
         Values("`sflow_exporter_records_total{outcome}`", ["written", "already_there"]);
-        Values("`sflow_exporter_records_lost_total{reason}`", Enum.GetValues<LossReason>().Select(LabelValue.Of));
-        Values("`sflow_exporter_structures_skipped_total{kind}`", Enum.GetValues<StructureKind>().Select(LabelValue.Of));
+        Values("`sflow_exporter_records_lost_total{reason}`", Enum.GetValues<LossReason>().Select(SnakeCase.Of));
+        Values("`sflow_exporter_structures_skipped_total{kind}`", Enum.GetValues<StructureKind>().Select(SnakeCase.Of));
         Values("`sflow_exporter_geoip_loads_total{outcome}`", ["loaded", "failed"]);
-        Values("`sflow_exporter_http_refused_total{reason}`", Enum.GetValues<HttpRefusal>().Select(LabelValue.Of));
+        Values("`sflow_exporter_http_refused_total{reason}`", Enum.GetValues<HttpRefusal>().Select(SnakeCase.Of));
         Values("`sflow_agent_samples_total{sample_type}`", ["flow", "counter"]);
-        Values("`sflow_agents{state}`, `sflow_agent_state{state}`", Enum.GetValues<AgentState>().Select(LabelValue.Of));
+        Values("`sflow_agents{state}`, `sflow_agent_state{state}`", Enum.GetValues<AgentState>().Select(SnakeCase.Of));
         page.Append("""
 
             ## States of agents

@@ -51,7 +51,7 @@ public sealed class ConversationTests(ITestOutputHelper output)
         Assert.Equal(["10.128.0.5:110", "10.128.0.5:4443", "10.128.0.6:4443", "10.128.0.6:4444", "10.128.2.5:22", "10.128.2.6:25"], clients);
         Flow[] seen = [.. records.Where(record => record.Has(PacketFacts.Ports))];
         Assert.All(seen, record => Assert.True(record.ServerReason < ServerReason.IanaPort));
-        Say($"6 clients with the lower port, {seen.Length} records: " + string.Join(", ", seen.CountBy(record => RecordWords.Of(record.ServerReason)!).Select(one => $"{one.Value} by {one.Key}")));
+        Say($"6 clients with the lower port, {seen.Length} records: " + string.Join(", ", seen.CountBy(record => SnakeCase.OfOrNull(record.ServerReason)!).Select(one => $"{one.Value} by {one.Key}")));
     }
 
     /// <summary>

@@ -45,7 +45,7 @@ public sealed class LabelTableTests
     public void An_address_has_its_label_and_its_place(string source, string destination, string from, string to, string observation)
     {
         Flow record = packets.See(source, 40_003, destination, 9_999, Udp);
-        Assert.Equal((from, to, observation), (Label(record.SourceEndpoint), Label(record.DestinationEndpoint), RecordWords.Of(record.Observation)));
+        Assert.Equal((from, to, observation), (Label(record.SourceEndpoint), Label(record.DestinationEndpoint), SnakeCase.OfOrNull(record.Observation)));
         Assert.Equal(observation != "destination", record.Counted);
     }
 

@@ -44,8 +44,8 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
         string client, int clientPort, string server, int serverPort, byte protocol, string reason, string service, string? origin)
     {
         Flow request = packets.See(client, clientPort, server, serverPort, protocol), reply = packets.See(server, serverPort, client, clientPort, protocol);
-        Assert.Equal(("destination", reason, service, origin), (RecordWords.Of(request.Server), RecordWords.Of(request.ServerReason), packets.Service(request), RecordWords.Of(request.ServiceOrigin)));
-        Assert.Equal(("source", reason, service, origin), (RecordWords.Of(reply.Server), RecordWords.Of(reply.ServerReason), packets.Service(reply), RecordWords.Of(reply.ServiceOrigin)));
+        Assert.Equal(("destination", reason, service, origin), (SnakeCase.OfOrNull(request.Server), SnakeCase.OfOrNull(request.ServerReason), packets.Service(request), SnakeCase.OfOrNull(request.ServiceOrigin)));
+        Assert.Equal(("source", reason, service, origin), (SnakeCase.OfOrNull(reply.Server), SnakeCase.OfOrNull(reply.ServerReason), packets.Service(reply), SnakeCase.OfOrNull(reply.ServiceOrigin)));
         Assert.Equal((true, false), (request.IsInitiator, reply.IsInitiator));
     }
 
@@ -111,7 +111,7 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
             IcmpType = type,
             Facts = PacketFacts.IPv4 | PacketFacts.Icmp,
         });
-        Assert.Equal((server, reason), (RecordWords.Of(record.Server), RecordWords.Of(record.ServerReason)));
+        Assert.Equal((server, reason), (SnakeCase.OfOrNull(record.Server), SnakeCase.OfOrNull(record.ServerReason)));
         Assert.Equal("@other", packets.Service(record));
     }
 
