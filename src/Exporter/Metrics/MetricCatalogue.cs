@@ -9,152 +9,152 @@ internal static class MetricCatalogue
     private static readonly string[] AgentLabels = ["agent", "sub_agent", "observer_node"];
 
     public static readonly MetricDefinition FlowBytes = new(Counter, "sflow_flow_bytes_total",
-        "Estimated bytes at layer 2 (frame length less what was stripped, times the sampling rate), each packet once.", FlowLabels);
+        "Estimated layer 2 bytes without the frame check sequence. Each packet counts once.", FlowLabels);
     public static readonly MetricDefinition FlowPackets = new(Counter, "sflow_flow_packets_total",
-        "Estimated packets (the sum of the sampling rates), each packet once.", FlowLabels);
+        "Estimated packets: the sum of the sampling rates of the samples. Each packet counts once.", FlowLabels);
     public static readonly MetricDefinition FlowSamples = new(Counter, "sflow_flow_samples_total",
-        "Flow samples behind the estimates: the fewer, the wider the error.", FlowLabels);
+        "Flow samples behind the estimates. Few samples mean a wide confidence interval.", FlowLabels);
     public static readonly MetricDefinition FlowBytesVariance = new(Counter, "sflow_flow_bytes_variance_total",
-        "Variance of the estimated bytes, in bytes squared: what their 95 % interval is made of; variances add up as bytes do.", FlowLabels);
+        "Variance of the estimated bytes, in bytes squared, for their 95 % confidence interval. Variances add up like bytes.", FlowLabels);
     public static readonly MetricDefinition FlowPacketsVariance = new(Counter, "sflow_flow_packets_variance_total",
-        "Variance of the estimated packets, in packets squared: what their 95 % interval is made of; variances add up as packets do.", FlowLabels);
+        "Variance of the estimated packets, in packets squared, for their 95 % confidence interval. Variances add up like packets.", FlowLabels);
 
     public static readonly MetricDefinition AcknowledgedBytes = new(Counter, "sflow_acknowledged_bytes_total",
-        "Payload bytes that pods received from ends that nobody samples, at least: told by the acknowledgements of TCP; no part of sflow_flow_bytes_total.", FlowLabels);
+        "Lower bound of TCP payload bytes that pods received from unsampled peers, from acknowledgement numbers. Not part of sflow_flow_bytes_total.", FlowLabels);
 
     public static readonly MetricDefinition AgentDatagrams = new(Counter, "sflow_agent_datagrams_total",
-        "Datagrams taken from the agent, duplicates left out. The agent __other__ sums all agents without metrics of their own: strangers to the cluster, and agents beyond the limit.", AgentLabels);
+        "Datagrams accepted from the agent, without duplicates. The agent __other__ is the sum of agents without metrics of their own.", AgentLabels);
     public static readonly MetricDefinition AgentDatagramsLost = new(Counter, "sflow_agent_datagrams_lost_total",
-        "Datagrams missing in the agent's sequence. Jumps longer than time and the agent's rate allow are no loss, nor are gaps of other senders that claim its address.", AgentLabels);
+        "Datagrams missing in the agent's sequence numbers. Jumps too large for the elapsed time, and gaps of other senders under the same address, do not count.", AgentLabels);
     public static readonly MetricDefinition AgentDatagramsDuplicate = new(Counter, "sflow_agent_datagrams_duplicate_total",
-        "Datagrams that came a second time and were dropped.", AgentLabels);
+        "Datagrams that arrived a second time and were dropped.", AgentLabels);
     public static readonly MetricDefinition AgentDatagramsReordered = new(Counter, "sflow_agent_datagrams_reordered_total",
-        "Datagrams that came out of order; no loss.", AgentLabels);
+        "Datagrams that arrived out of order. They are used.", AgentLabels);
     public static readonly MetricDefinition AgentRestarts = new(Counter, "sflow_agent_restarts_total",
-        "Times that the agent's sequence and uptime began again.", AgentLabels);
+        "Restarts of the agent: its sequence number and uptime started again.", AgentLabels);
     public static readonly MetricDefinition AgentConflicts = new(Counter, "sflow_agent_conflicts_total",
-        "Datagrams that contradict others of the agent: two senders in turn within a minute, or two different datagrams of one number. They are used; their gaps are no loss.", AgentLabels);
+        "Datagrams that contradict others of the agent: two senders in turn within a minute, or two contents under one sequence number. They are used, and their gaps are not counted as loss.", AgentLabels);
     public static readonly MetricDefinition AgentSamples = new(Counter, "sflow_agent_samples_total",
-        "Samples taken from the agent, flow samples and counter samples apart.", [.. AgentLabels, "sample_type"]);
+        "Samples accepted from the agent, by sample type.", [.. AgentLabels, "sample_type"]);
     public static readonly MetricDefinition AgentSamplingRate = new(Gauge, "sflow_agent_sampling_rate",
-        "Sampling rate of the agent's newest flow sample: one packet in so many. Absent until one came.", AgentLabels);
+        "Sampling rate of the agent's latest flow sample, as packets per sample. Absent before the first flow sample.", AgentLabels);
     public static readonly MetricDefinition AgentLastSeen = new(Gauge, "sflow_agent_last_seen_timestamp_seconds",
-        "Arrival of the agent's newest datagram, in seconds of Unix time.", AgentLabels);
+        "Arrival time of the agent's latest datagram, in seconds of Unix time.", AgentLabels);
 
     public static readonly MetricDefinition AgentCalibrationRatio = new(Gauge, "sflow_agent_calibration_ratio",
-        "Bytes by flow samples over bytes by the ports' own counters, of the windows between two counter samples that ended in the last 10 to 20 minutes; 1 is right. Absent below 30 samples.", AgentLabels);
+        "Estimated bytes over bytes of the interface counters, for the last 10 to 20 minutes. 1 is exact. Absent below 30 samples.", AgentLabels);
     public static readonly MetricDefinition AgentCalibrationError = new(Gauge, "sflow_agent_calibration_error_ratio",
-        "Half of the 95 % interval of sflow_agent_calibration_ratio, as sampling at random makes it.", AgentLabels);
+        "Half width of the 95 % confidence interval of sflow_agent_calibration_ratio, from random sampling alone.", AgentLabels);
     public static readonly MetricDefinition AgentCalibrationEstimated = new(Counter, "sflow_agent_calibration_estimated_bytes_total",
-        "Bytes by flow samples in the windows held against counters.", AgentLabels);
+        "Estimated bytes in the intervals that were compared with interface counters.", AgentLabels);
     public static readonly MetricDefinition AgentCalibrationCounted = new(Counter, "sflow_agent_calibration_counted_bytes_total",
-        "Bytes by the ports' own counters in the same windows.", AgentLabels);
+        "Bytes of the interface counters in the same intervals as sflow_agent_calibration_estimated_bytes_total.", AgentLabels);
     public static readonly MetricDefinition AgentState = new(Gauge, "sflow_agent_state",
-        "Constant 1; the label state says how the agent stands, or the node that should have one and whose agent was never heard (agent is then empty).", [.. AgentLabels, "state"]);
+        "1 for the current state of an agent. An empty agent label is a node that was never heard from.", [.. AgentLabels, "state"]);
     public static readonly MetricDefinition AgentsByState = new(Gauge, "sflow_agents",
-        "Agents heard, and nodes whose agent was not, by state.", "state");
+        "Agents and expected nodes without an agent, by state.", "state");
     public static readonly MetricDefinition AgentsExpected = new(Gauge, "sflow_agents_expected",
-        "Nodes of the cluster that should have an agent; 0 where no cluster is known.");
+        "Nodes of the cluster that should have an agent. 0 without a cluster or an inventory.");
 
     public static readonly MetricDefinition BuildInfo = new(Gauge, "sflow_exporter_build_info",
-        "Constant 1; the labels say which build this is.", "version", "revision");
+        "Constant 1, with the version and revision of the program as labels.", "version", "revision");
     public static readonly MetricDefinition DatagramsReceived = new(Counter, "sflow_exporter_datagrams_received_total",
-        "Datagrams that the sockets (or files) gave us.");
+        "Datagrams read from the sockets or from a capture.");
     public static readonly MetricDefinition ReceivedBytes = new(Counter, "sflow_exporter_received_bytes_total",
         "UDP payload bytes of the datagrams received.");
     public static readonly MetricDefinition Datagrams = new(Counter, "sflow_exporter_datagrams_total",
-        "Datagrams received, by what became of them.", "status");
+        "Datagrams received, by result of decoding.", "status");
     public static readonly MetricDefinition DatagramsDropped = new(Counter, "sflow_exporter_datagrams_dropped_total",
-        "Datagrams of which nothing was used; kernel counts those that a full receive buffer lost before we saw them.", "reason");
+        "Datagrams dropped, by reason. kernel: the socket receive buffer was full.", "reason");
     public static readonly MetricDefinition Samples = new(Counter, "sflow_exporter_samples_total",
-        "Flow samples by the place of their packet's observation: source, fallback and outside are counted as traffic.", "observation");
+        "Flow samples by observation point. Only source, fallback and outside count as traffic.", "observation");
     public static readonly MetricDefinition ServerSamples = new(Counter, "sflow_exporter_server_samples_total",
-        "Counted flow samples by how it was told which end serves (docs/records.md); iana_port and lower_port are guesses, none is not told.", "reason");
+        "Counted flow samples, by how the server was determined. iana_port and lower_port are heuristics.", "reason");
     public static readonly MetricDefinition SamplesDecoded = new(Counter, "sflow_exporter_samples_decoded_total",
-        "Samples decoded, flow samples and counter samples apart.", "sample_type");
+        "Samples decoded, by sample type.", "sample_type");
     public static readonly MetricDefinition SamplesNotCounted = new(Counter, "sflow_exporter_samples_not_counted_total",
-        "Flow samples whose own figures are impossible, so that they are no traffic.", "reason");
+        "Flow samples rejected because of impossible field values, by reason.", "reason");
     public static readonly MetricDefinition ListeningSockets = new(Gauge, "sflow_exporter_listening_sockets",
-        "Sockets (address, protocol, port) seen to listen, which tell the server where Kubernetes does not.");
+        "Listening sockets (address, protocol, port) in the cache that determines servers unknown to Kubernetes.");
     public static readonly MetricDefinition ListeningSocketsLimit = new(Gauge, "sflow_exporter_listening_sockets_limit",
-        "Sockets that may be remembered.");
+        "Maximum listening sockets in the cache.");
     public static readonly MetricDefinition ListeningSocketsDisplaced = new(Counter, "sflow_exporter_listening_sockets_displaced_total",
-        "Sockets seen to listen that were forgotten because there was no room.");
+        "Listening sockets evicted because the cache was full.");
     public static readonly MetricDefinition StructuresSkipped = new(Counter, "sflow_exporter_structures_skipped_total",
-        "Structures skipped by their length because we do not read them; structure is enterprise:format, and __other__ sums what is too many.", "kind", "structure");
+        "Unsupported structures skipped, by enterprise:format. __other__ collects what exceeds the limit.", "kind", "structure");
     public static readonly MetricDefinition Series = new(Gauge, "sflow_exporter_series",
-        "Label sets in use in a bounded family, its remainder included.", "family");
+        "Series of a metric family, including the remainder.", "family");
     public static readonly MetricDefinition SeriesLimit = new(Gauge, "sflow_exporter_series_limit",
-        "Label sets that a bounded family may have.", "family");
+        "Maximum series of a metric family.", "family");
     public static readonly MetricDefinition Folded = new(Counter, "sflow_exporter_folded_total",
-        "Samples counted in the remainder __other__ because the family was full.", "family");
+        "Samples counted in the remainder __other__ because the family was at its series limit.", "family");
     public static readonly MetricDefinition Records = new(Counter, "sflow_exporter_records_total",
-        "Records that reached a sink: written now, or already there from an earlier try.", "sink", "outcome");
+        "Records accepted by a sink, by outcome. already_there: an earlier attempt had written them.", "sink", "outcome");
     public static readonly MetricDefinition RecordsLost = new(Counter, "sflow_exporter_records_lost_total",
-        "Records that did not reach a sink, or were lost with the file of the embedded store after it had written them (store_deleted, store_damaged).", "sink", "reason");
+        "Records lost before or in a sink, by reason. store_deleted and store_damaged: records that were lost with the store's file.", "sink", "reason");
     public static readonly MetricDefinition QueueLength = new(Gauge, "sflow_exporter_queue_length",
-        "Records that wait for a sink.", "sink");
+        "Records queued for a sink.", "sink");
     public static readonly MetricDefinition SinkUp = new(Gauge, "sflow_exporter_sink_up",
-        "1 while the server behind a sink takes records: it took some of the last request, or is ready for the first. Else 0.", "sink");
+        "Whether the last request to the sink succeeded: 1 if records were accepted or setup is complete, otherwise 0.", "sink");
     public static readonly MetricDefinition SinkRequests = new(Counter, "sflow_exporter_sink_requests_total",
-        "Requests with records to the server behind a sink, those sent again included.", "sink");
+        "Requests with records sent to a sink, including retries.", "sink");
     public static readonly MetricDefinition SinkRetries = new(Counter, "sflow_exporter_sink_retries_total",
-        "Requests to the server behind a sink that carried records sent before.", "sink");
+        "Requests to a sink that repeat records of an earlier request.", "sink");
     public static readonly MetricDefinition SinkSentBytes = new(Counter, "sflow_exporter_sink_sent_bytes_total",
-        "Bytes of the requests with records to the server behind a sink, as sent.", "sink");
+        "Bytes of request bodies sent to a sink, after compression.", "sink");
     public static readonly MetricDefinition StoreUp = new(Gauge, "sflow_exporter_store_up",
-        "1 when the last write to the embedded store, or its last upkeep, succeeded; else 0.");
+        "Whether the last write or maintenance of the embedded store succeeded: 1 for yes, 0 for no.");
     public static readonly MetricDefinition StoreRecords = new(Gauge, "sflow_exporter_store_records",
         "Records in the embedded store.");
     public static readonly MetricDefinition StoreBytes = new(Gauge, "sflow_exporter_store_bytes",
-        "Size of the embedded store on disk.");
+        "Size of the embedded store on disk, in bytes.");
     public static readonly MetricDefinition StoreEvicted = new(Counter, "sflow_exporter_store_evicted_total",
-        "Records deleted from the embedded store to keep it within its bounds of rows, bytes and age; no loss.");
+        "Records evicted from the embedded store by its limits of rows, bytes and age. Not counted as lost.");
     public static readonly MetricDefinition Agents = new(Gauge, "sflow_exporter_agents",
-        "Agents (address and sub-agent) known.");
+        "Agents (address and sub-agent) in the registry.");
     public static readonly MetricDefinition AgentsLimit = new(Gauge, "sflow_exporter_agents_limit",
-        "Maximum agents with metrics of their own, and of each group besides the first agent of each node. Datagrams of further ones are dropped.");
+        "Maximum agents with metrics of their own. The same limit applies to each group of agents beyond the first agent of each node; datagrams of further agents are dropped.");
     public static readonly MetricDefinition Ports = new(Gauge, "sflow_exporter_ports",
-        "Ports of agents whose counters are held against the samples.");
+        "Interfaces tracked for calibration.");
     public static readonly MetricDefinition PortsLimit = new(Gauge, "sflow_exporter_ports_limit",
-        "Ports of agents that may be held against the samples.");
+        "Maximum interfaces tracked for calibration.");
     public static readonly MetricDefinition PortsRefused = new(Counter, "sflow_exporter_ports_refused_total",
-        "Counter samples of ports left out because the limit for the agent or for all was reached.");
+        "Counter samples ignored because the limit of interfaces, per agent or in total, was reached.");
     public static readonly MetricDefinition KubernetesObjects = new(Gauge, "sflow_exporter_kubernetes_objects",
-        "Kubernetes objects known, by kind. Absent, like all of its kin, where no Kubernetes API is followed.", "kind");
+        "Kubernetes objects cached, by kind. Absent, like all sflow_exporter_kubernetes metrics, without a Kubernetes API.", "kind");
     public static readonly MetricDefinition KubernetesLastSync = new(Gauge, "sflow_exporter_kubernetes_last_sync_timestamp_seconds",
-        "When the Kubernetes API last said anything of the kind, in seconds of Unix time; it does so at least once a minute or so.", "kind");
+        "Time of the last message from the Kubernetes API, in seconds of Unix time, by kind. A message is expected about once a minute.", "kind");
     public static readonly MetricDefinition KubernetesRelists = new(Counter, "sflow_exporter_kubernetes_relists_total",
-        "Lists after the first one, because the changes since were no longer to be had.", "kind");
+        "Relists after an expired resource version (410 Gone), by kind.", "kind");
     public static readonly MetricDefinition KubernetesErrors = new(Counter, "sflow_exporter_kubernetes_errors_total",
-        "Lists and watches that the Kubernetes API refused, broke or left without an answer; what is known stays in force.", "kind", "reason");
+        "Failed lists and watches of the Kubernetes API, by kind and reason. The cached objects stay in use.", "kind", "reason");
     public static readonly MetricDefinition InventorySkipped = new(Gauge, "sflow_exporter_inventory_skipped_entries",
-        "Entries of the inventory that were skipped: null, of a wrong type, or without an address where one belongs. Absent without an inventory file.");
+        "Inventory entries skipped: null, of a wrong type, or without a required address. Absent without an inventory file.");
     public static readonly MetricDefinition InventoryLoads = new(Counter, "sflow_exporter_inventory_loads_total",
-        "Reads of the inventory file, by outcome. failed: the previous inventory was kept.", "outcome");
+        "Loads of the inventory file, by outcome. failed: the previous inventory was kept.", "outcome");
     public static readonly MetricDefinition GeoipBuilt = new(Gauge, "sflow_exporter_geoip_build_timestamp_seconds",
-        "When the maker built the database of places that is in force, in seconds of Unix time. Absent, like the next one, where none is given.", "database");
+        "Build time of the loaded GeoIP database, in seconds of Unix time. Absent without a database.", "database");
     public static readonly MetricDefinition GeoipLoads = new(Counter, "sflow_exporter_geoip_loads_total",
-        "Times that a database of places was read, the first included; after a failed one the former stays in force.", "database", "outcome");
+        "Loads of a GeoIP database, by outcome. failed: the previous database was kept.", "database", "outcome");
     public static readonly MetricDefinition HttpRefused = new(Counter, "sflow_exporter_http_refused_total",
-        "HTTP requests refused and connections closed, by reason (docs/metrics.md).", "reason");
+        "HTTP requests refused and connections closed, by reason.", "reason");
     public static readonly MetricDefinition HttpConnections = new(Gauge, "sflow_exporter_http_connections",
         "Open HTTP connections.");
     public static readonly MetricDefinition HttpConnectionsLimit = new(Gauge, "sflow_exporter_http_connections_limit",
-        "Maximum open HTTP connections, lower than the option where the limit of open files is low.");
+        "Maximum open HTTP connections. Lower than --http-max-connections if the limit of open files requires it.");
     public static readonly MetricDefinition ScrapeDuration = new(Gauge, "sflow_exporter_scrape_duration_seconds",
-        "Time that gathering the values of this scrape took.");
+        "Time to collect the values of this scrape, in seconds.");
 
     public static readonly MetricDefinition ProcessCpu = new(Counter, "process_cpu_seconds_total",
-        "Processor time of the process, user and system.");
+        "User and system CPU time of the process, in seconds.");
     public static readonly MetricDefinition ProcessResidentMemory = new(Gauge, "process_resident_memory_bytes",
-        "Resident memory of the process.");
+        "Resident memory of the process, in bytes.");
     public static readonly MetricDefinition ProcessStartTime = new(Gauge, "process_start_time_seconds",
-        "Start of the process, in seconds of Unix time.");
+        "Start time of the process, in seconds of Unix time.");
     public static readonly MetricDefinition DotnetHeap = new(Gauge, "dotnet_gc_heap_bytes",
-        "Managed heap, garbage not yet collected included.");
+        "Size of the managed heap, in bytes, including garbage not yet collected.");
     public static readonly MetricDefinition DotnetPause = new(Counter, "dotnet_gc_pause_seconds_total",
-        "Time that garbage collections stopped the program.");
+        "Time that garbage collections paused the process, in seconds.");
 
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [

@@ -7,7 +7,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Metrics;
 
-/// <summary>docs/metrics.md, from the catalogue. <c>SFLOW_WRITE_DOCS=1</c> when the tests run writes it anew.</summary>
+/// <summary>Generates docs/metrics.md from the catalogue. Run the tests with <c>SFLOW_WRITE_DOCS=1</c> to write the file.</summary>
 internal static class MetricsPage
 {
     public static string Write()
@@ -16,16 +16,17 @@ internal static class MetricsPage
         page.Append("""
             # Metrics
 
-            `GET /metrics` on TCP 16343, as text 0.0.4 or OpenMetrics 1.0, packed with gzip for whoever asks. This page is made from the catalogue
-            (`src/Exporter/Metrics/MetricCatalogue.cs`); a test compares them, and `SFLOW_WRITE_DOCS=1` when tests run writes it anew.
+            The exporter serves `GET /metrics` on TCP port 16343, as Prometheus text 0.0.4 or OpenMetrics 1.0, and compresses with gzip for clients that
+            accept it. This page is generated from `src/Exporter/Metrics/MetricCatalogue.cs`. A test compares the two; run the tests with
+            `SFLOW_WRITE_DOCS=1` to write the page again.
 
-            - Bytes and packets are estimates: each sample stands for as many packets as its sampling rate says.
-            - The sum over a bounded family is the total: what has no series of its own is in `__other__`.
-            - A Prometheus sees a new series at zero once and with its value from the next scrape on, so that `increase()` counts its first bytes;
-              series older than five minutes come with their value at once, and whoever is not a Prometheus always reads the true values.
-            - The closed label sets below are there at zero from the start.
-            - The agent `__other__` is the sum of all agents without metrics of their own: strangers to the cluster, and agents beyond `--max-agents`.
-              With everything full, a scrape has fewer samples than the `sampleLimit` of `deploy/base/servicemonitor.yaml`.
+            - Bytes and packets are estimates: each sample represents as many packets as its sampling rate.
+            - The remainder `__other__` of a family holds what has no series of its own, so the sum over a family is the total.
+            - A new series is shown once as zero to each Prometheus, and with its value from the next scrape on. `increase()` therefore counts its first
+              bytes. Series older than five minutes are shown with their value at once. Other clients always read the true values.
+            - The closed label sets below exist from the start, at zero.
+            - The agent `__other__` is the sum of all agents without metrics of their own: senders that are not nodes of the cluster, and agents beyond
+              `--max-agents`. At all limits, a scrape has fewer samples than the `sampleLimit` of `deploy/base/servicemonitor.yaml`.
 
             | metric | type | labels | meaning |
             |---|---|---|---|
@@ -37,15 +38,15 @@ internal static class MetricsPage
             page.Append($"| `{metric.Name}` | {metric.Type.ToString().ToLowerInvariant()} | {labels} | {metric.Help} |\n");
         }
         page.Append("\n" + """
-            ## How sure an estimate is
+            ## Confidence interval of an estimate
 
-            The truth is within ± *e* of the estimated bytes in 95 of 100 cases, datagrams lost on the way aside, where *e*, as a share of the estimate, is
+            In 95 of 100 cases the true value lies within ± *e* of the estimated bytes, where *e*, as a share of the estimate, is
 
                 exp(1.96 * sqrt(sum(increase(sflow_flow_bytes_variance_total[5m]))) / sum(increase(sflow_flow_bytes_total[5m]))) - 1
 
-            and the same with `packets`. Any `by (...)` and any matchers will do, as long as both sums have the same: variances add up as bytes do. Below 30
-            samples (`sum(increase(sflow_flow_samples_total[5m])) < 30`) it claims nothing. Where every packet is sampled it is 0.
-            [ADR 8](adr/0008-the-error-of-an-estimate.md) says why.
+            Use the same expression with `packets` for packets. You can add any `by (...)` and any matchers, if both sums have the same ones: variances
+            add up like bytes. Lost datagrams are not part of the interval. Below 30 samples (`sum(increase(sflow_flow_samples_total[5m])) < 30`) the
+            interval is not reliable. At a sampling rate of 1 it is 0. [ADR 8](adr/0008-the-error-of-an-estimate.md) gives the reasons.
 
 
             """);
@@ -68,22 +69,23 @@ internal static class MetricsPage
 
             ## States of agents
 
-            Expected are the nodes of the cluster (API or inventory, Windows nodes aside); an agent is a node's by the address that it gives, that of
-            ovn-k8s-mp0 or any of the node's own, so that a node whose agent changes from one to the other stays one.
+            The exporter expects one agent on each node of the cluster, Windows nodes excepted. The nodes come from the Kubernetes API or the inventory.
+            An agent belongs to a node if its address is one of the node's addresses or that of ovn-k8s-mp0. An agent that changes from one of these to
+            another stays the same agent.
 
-            | state | when | worth an alert |
+            | state | meaning | alert |
             |---|---|---|
-            | `ok` | flow samples and counter samples come | |
-            | `awaited` | node or exporter is younger than 90 s, and nothing came yet | |
-            | `never_seen` | nothing ever came | yes: its traffic to other nodes counts at their end only, the rest not at all |
-            | `silent` | nothing came for 90 s, three counter intervals | yes, for the same reason |
-            | `counters_only` | counter samples come, no flow sample for 5 min | yes: sampling does not work, or the node is idle |
-            | `flows_only` | flow samples come, no counter sample for 150 s | where Open vSwitch is the agent: it always polls |
-            | `restarted` | sequence and uptime began again within 10 min | when it repeats: `increase(sflow_agent_restarts_total[1h]) > 3` |
-            | `unknown_sender` | exports, and no node has its address | yes: by default it is refused; with `--allow-agents any` all its samples count, so a stranger's traffic is in the figures |
-            | `gone` | silent, and of no node, or its node speaks by another address now | |
+            | `ok` | Flow samples and counter samples arrive. | no |
+            | `awaited` | The node or the exporter is younger than 90 s, and nothing has arrived yet. | no |
+            | `never_seen` | Nothing has ever arrived. | yes: its traffic to other nodes counts at their side only, other traffic is missing |
+            | `silent` | Nothing has arrived for 90 s, which is three counter intervals. | yes, for the same reason |
+            | `counters_only` | Counter samples arrive, but no flow sample for 5 min. | yes: sampling does not work, or the node is idle |
+            | `flows_only` | Flow samples arrive, but no counter sample for 150 s. | with Open vSwitch, which always sends counters |
+            | `restarted` | Sequence number and uptime started again within the last 10 min. | when repeated: `increase(sflow_agent_restarts_total[1h]) > 3` |
+            | `unknown_sender` | The agent sends, but its address belongs to no node. | yes: it is refused by default; with `--allow-agents any` its samples count as traffic |
+            | `gone` | The agent is silent, and belongs to no node or its node now uses another address. | no |
 
-            Rules to begin with:
+            Alerting rules to start with:
 
                 sum by (state) (sflow_agents{state=~"never_seen|silent|counters_only|unknown_sender"}) > 0          for 5m
                 sum by (observer_node) (rate(sflow_agent_datagrams_lost_total[10m]))
@@ -91,15 +93,17 @@ internal static class MetricsPage
                 rate(sflow_agent_conflicts_total[10m]) > 0                                                           for 5m
                 abs(sflow_agent_calibration_ratio - 1) > 0.1 and abs(sflow_agent_calibration_ratio - 1) > sflow_agent_calibration_error_ratio   for 30m
 
-            ## Estimates against the ports' own counters
+            ## Calibration
 
-            Open vSwitch sends the counters of each port every 30 s, and counts there what passes, not one in so many. Between two counter samples of
-            a port, `sflow_agent_calibration_ratio` holds what the flow samples with that port as input estimate against what its counter of bytes
-            that came in (from the pod) grew by; both are layer 2 without the frame check sequence. Every sample takes part, whatever it is counted as.
-            A window counts when all of it was seen: no restart of the agent, no counter that fell or is not kept, no other port with the same
-            index (tunnels share one). At sampling 1 the two are equal to the byte; else sampling at random puts the ratio within
-            `sflow_agent_calibration_error_ratio` of 1 in 95 of 100 cases. Below that, datagrams are lost on the way (the losses say how many), or the
-            port counts frames that never came to be sampled, because the switch dropped them first. For other ranges of time:
+            Open vSwitch sends the counters of each interface every 30 s. These counters include every frame, not only sampled ones. The exporter compares
+            the two between consecutive counter samples of an interface: `sflow_agent_calibration_ratio` is the estimate of the flow samples with that
+            interface as input, divided by the growth of its counter of received bytes. Both are layer 2 bytes without the frame check sequence. All flow
+            samples take part, whether they count as traffic or not.
+
+            An interval is used only if it is complete. The agent did not restart, the counter did not fall, and no other interface has the same index
+            (tunnels share one). At a sampling rate of 1 the ratio is exactly 1. Otherwise random sampling keeps it within
+            `sflow_agent_calibration_error_ratio` of 1 in 95 of 100 cases. A lower ratio means that datagrams were lost, which the loss counters show, or
+            that the switch dropped frames before it could sample them. For other time ranges use:
 
                 sum by (observer_node) (increase(sflow_agent_calibration_estimated_bytes_total[6h]))
                   / sum by (observer_node) (increase(sflow_agent_calibration_counted_bytes_total[6h]))
