@@ -30,7 +30,7 @@ internal sealed class Parts(BulkBody whole)
     /// <summary>A compressed and a plain body were refused alike: compression is not the reason, and trying both for each part would tell nothing.</summary>
     public bool ArePlain { get; set; }
 
-    /// <summary>SearchResponse to a compressed body that may be about the compression: the next try is plain. Null when there is no such suspicion.</summary>
+    /// <summary>Response to a compressed body that may be about the compression: the next try is plain. Null when there is no such suspicion.</summary>
     public SearchResponse? Suspected { get; set; }
 
     /// <summary>Puts two halves in the place of the current part; false when there were too many since the last pause.</summary>

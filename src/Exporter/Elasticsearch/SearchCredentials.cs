@@ -20,7 +20,7 @@ internal sealed class SearchCredentials
             : options.PasswordFile.Length > 0 ? ("PasswordFile", options.PasswordFile, password => Basic($"{options.Username}:{password}"))
             : null;
         if (from is not { } source) return;
-        file = new WatchedFile<AuthenticationHeaderValue>(source.Path, content => source.Make(WorkerPipeline(content)), why => warn($"Elasticsearch:{source.Key}: {why}"));
+        file = new WatchedFile<AuthenticationHeaderValue>(source.Path, content => source.Make(FirstLine(content)), why => warn($"Elasticsearch:{source.Key}: {why}"));
         try
         {
             file.Current();
@@ -43,7 +43,7 @@ internal sealed class SearchCredentials
     private static AuthenticationHeaderValue Basic(string user) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
 
     /// <summary>The content without the line end that editors and <c>echo</c> add.</summary>
-    private static string WorkerPipeline(byte[] content)
+    private static string FirstLine(byte[] content)
     {
         string text = Encoding.UTF8.GetString(content).Trim('\uFEFF', '\r', '\n', ' ', '\t');
         if (text.Length == 0) throw new IOException("it is empty");

@@ -20,7 +20,7 @@ internal sealed class SetupSteps(SearchTransport server, StreamName stream, ILog
         await PutSignedAsync($"_component_template/{Templates.Settings}", Templates.SettingsComponent(profile, lifecycle), deadline);
         await PutIfAbsentAsync($"_component_template/{Templates.Custom}", new JsonObject { ["template"] = new JsonObject() }, deadline);
         await PutIndexTemplateAsync(profile, deadline);
-        if (profile != seen) logger.LogInformation("Records go to {Stream} at {Host} ({ServerProfile})", stream.Name, server.Host, profile);
+        if (profile != seen) logger.LogInformation("Records go to {Stream} at {Host} ({Profile})", stream.Name, server.Host, profile);
         seen = profile;
     }
 
@@ -31,7 +31,7 @@ internal sealed class SetupSteps(SearchTransport server, StreamName stream, ILog
         {
             ServerProfile guess = ServerProfile.Guess(root);
             if (guess != seen)
-                logger.LogWarning("{Host} does not say what it is ({SearchResponse}; the cluster privilege monitor allows it). Setup assumes {ServerProfile} or later", server.Host, root, guess);
+                logger.LogWarning("{Host} does not say what it is ({Response}; the cluster privilege monitor allows it). Setup assumes {Profile} or later", server.Host, root, guess);
             return guess;
         }
         ServerProfile profile = (root.IsSuccess ? ServerProfile.Read(root.Body) : null)
@@ -54,7 +54,7 @@ internal sealed class SetupSteps(SearchTransport server, StreamName stream, ILog
         if (put.IsSuccess) return profile.IsElasticsearch;
         if (!IsUnknown(put)) throw Failed("Put", path, put);
         if (profile != seen)
-            logger.LogWarning("{ServerProfile} at {Host} takes no lifecycle policy: old records stay until somebody deletes them. {Path}: {SearchResponse}", profile, server.Host, path, put);
+            logger.LogWarning("{Profile} at {Host} takes no lifecycle policy: old records stay until somebody deletes them. {Path}: {Response}", profile, server.Host, path, put);
         return false;
     }
 
@@ -70,7 +70,7 @@ internal sealed class SetupSteps(SearchTransport server, StreamName stream, ILog
         }
         catch (StepException e) when (e.SearchResponse.Status == 400 && profile is { IsElasticsearch: true, Version.Major: 7 } && e.SearchResponse.Says("[data_stream]"))
         {
-            if (profile != seen) logger.LogWarning("{ServerProfile} at {Host} has no data streams: records go to an ordinary index, {Stream}", profile, server.Host, stream.Name);
+            if (profile != seen) logger.LogWarning("{Profile} at {Host} has no data streams: records go to an ordinary index, {Stream}", profile, server.Host, stream.Name);
             await PutIndexTemplateAsync(profile, dataStream: false, deadline);
         }
     }

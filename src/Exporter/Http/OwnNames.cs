@@ -3,7 +3,7 @@ using System.Net;
 namespace SFlow.Exporter.Http;
 
 /// <summary>
-/// Registries by which this machine, its pod or its Services can be asked, as far as nobody outside can register them: localhost, the host name
+/// Names by which this machine, its pod or its Services can be asked, as far as nobody outside can register them: localhost, the host name
 /// with the search domains of the resolver, the names that the hosts file gives it, and the Services of its namespace.
 /// </summary>
 internal sealed class OwnNames

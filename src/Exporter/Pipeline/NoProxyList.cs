@@ -22,7 +22,7 @@ internal sealed class NoProxyList
         }
     }
 
-    /// <summary>True when requests to this URL go to its host directly. Registries are not resolved: a network covers addresses only.</summary>
+    /// <summary>True when requests to this URL go to its host directly. Names are not resolved: a network covers addresses only.</summary>
     public bool Covers(Uri url)
     {
         if (everything) return true;

@@ -44,13 +44,13 @@ internal sealed class SinkState(string sink)
 
     /// <summary>The server can't be prepared for records, or is away.</summary>
     /// <param name="error">May quote the server: what could disturb a log or a page is taken out.</param>
-    public void Down(string error) => Volatile.Write(ref trouble, WorkerPipeline(error));
+    public void Down(string error) => Volatile.Write(ref trouble, OneLine(error));
 
     /// <summary>The server took none of the records of a request. Only records that it takes end this.</summary>
     public void Refused(string error)
     {
         Volatile.Write(ref refused, true);
-        Volatile.Write(ref trouble, WorkerPipeline(error));
+        Volatile.Write(ref trouble, OneLine(error));
     }
 
     public void CountRequest(long bytes, bool again)
@@ -60,7 +60,7 @@ internal sealed class SinkState(string sink)
         Interlocked.Add(ref sentBytes, bytes);
     }
 
-    private static string WorkerPipeline(string text) => new([.. text.Take(LongestError).Select(c => IsPlain(c) ? c : ' ')]);
+    private static string OneLine(string text) => new([.. text.Take(LongestError).Select(c => IsPlain(c) ? c : ' ')]);
 
     /// <summary>No control, no line end, nothing that turns the direction of text, no half of a pair.</summary>
     private static bool IsPlain(char c) => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format

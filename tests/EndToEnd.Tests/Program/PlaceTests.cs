@@ -59,20 +59,20 @@ public sealed class PlaceTests : IDisposable
         string cities = Save("city.mmdb", new GeoIpFile("GeoLite2-City")
             .Add("198.51.100.0/24", new()
             {
-                ["continent"] = new Dictionary<string, object> { ["code"] = "EU", ["names"] = Registries("Europe", "Europa") },
-                ["country"] = new Dictionary<string, object> { ["geoname_id"] = 2_921_044u, ["iso_code"] = "DE", ["names"] = Registries("Germany", "Deutschland") },
-                ["subdivisions"] = new object[] { new Dictionary<string, object> { ["iso_code"] = "BE", ["names"] = Registries("Land Berlin", "Berlin") } },
-                ["city"] = new Dictionary<string, object> { ["names"] = Registries("Berlin", "Berlin") },
+                ["continent"] = new Dictionary<string, object> { ["code"] = "EU", ["names"] = Names("Europe", "Europa") },
+                ["country"] = new Dictionary<string, object> { ["geoname_id"] = 2_921_044u, ["iso_code"] = "DE", ["names"] = Names("Germany", "Deutschland") },
+                ["subdivisions"] = new object[] { new Dictionary<string, object> { ["iso_code"] = "BE", ["names"] = Names("Land Berlin", "Berlin") } },
+                ["city"] = new Dictionary<string, object> { ["names"] = Names("Berlin", "Berlin") },
                 ["location"] = new Dictionary<string, object> { ["accuracy_radius"] = (ushort)20, ["latitude"] = 52.5, ["longitude"] = 13.25, ["time_zone"] = "Europe/Berlin" },
             })
-            .Add("2001:db8::/32", new() { ["country"] = new Dictionary<string, object> { ["iso_code"] = "JP", ["names"] = Registries("Japan", "Japan") } }));
+            .Add("2001:db8::/32", new() { ["country"] = new Dictionary<string, object> { ["iso_code"] = "JP", ["names"] = Names("Japan", "Japan") } }));
         string systems = Save("asn.mmdb", new GeoIpFile("GeoLite2-ASN", recordBits: 24)
             .Add("198.51.100.0/24", new() { ["autonomous_system_number"] = 64_500u, ["autonomous_system_organization"] = "Example Networks" })
             .Add("203.0.113.128/25", new() { ["autonomous_system_number"] = 4_200_000_000u, ["autonomous_system_organization"] = "Large Number" }));
         return $"{cities},{systems}";
     }
 
-    private static Dictionary<string, object> Registries(string english, string german) => new() { ["de"] = german, ["en"] = english };
+    private static Dictionary<string, object> Names(string english, string german) => new() { ["de"] = german, ["en"] = english };
 
     private string Save(string name, GeoIpFile file)
     {

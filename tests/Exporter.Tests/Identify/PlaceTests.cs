@@ -131,8 +131,8 @@ public sealed class PlaceTests : IDisposable
     public void Explain_says_where_an_outside_address_is_and_nothing_of_those_that_have_an_owner()
     {
         using GeoIpDatabases places = Open(Cities(28), Save("pods.mmdb", new GeoIpFile("X").Add("10.128.0.0/24", new() { ["autonomous_system_number"] = 1u }).Write()));
-        Explanation outside = Cluster.Index(new Registries()).Explain(Cluster.Address("198.51.100.77"), null).In(places);
-        Explanation pod = Cluster.Index(new Registries()).Explain(Cluster.Address("10.128.0.5"), null).In(places);
+        Explanation outside = Cluster.Index(new Names()).Explain(Cluster.Address("198.51.100.77"), null).In(places);
+        Explanation pod = Cluster.Index(new Names()).Explain(Cluster.Address("10.128.0.5"), null).In(places);
         Assert.Equal(("public address", "Berlin"), (outside.What, outside.Place!.City));
         Assert.Null(pod.Place);
     }
@@ -144,19 +144,19 @@ public sealed class PlaceTests : IDisposable
     private string Cities(int recordBits) => Save($"city-{recordBits}.mmdb", new GeoIpFile("GeoLite2-City", recordBits)
         .Add("198.51.100.0/24", new()
         {
-            ["continent"] = new Dictionary<string, object> { ["code"] = "EU", ["names"] = Registries("Europe"), ["geoname_id"] = 6_255_148u },
-            ["country"] = new Dictionary<string, object> { ["iso_code"] = "DE", ["names"] = Registries("Germany") },
-            ["subdivisions"] = new object[] { new Dictionary<string, object> { ["iso_code"] = "BE", ["names"] = Registries("Land Berlin") } },
-            ["city"] = new Dictionary<string, object> { ["names"] = Registries("Berlin") },
+            ["continent"] = new Dictionary<string, object> { ["code"] = "EU", ["names"] = Names("Europe"), ["geoname_id"] = 6_255_148u },
+            ["country"] = new Dictionary<string, object> { ["iso_code"] = "DE", ["names"] = Names("Germany") },
+            ["subdivisions"] = new object[] { new Dictionary<string, object> { ["iso_code"] = "BE", ["names"] = Names("Land Berlin") } },
+            ["city"] = new Dictionary<string, object> { ["names"] = Names("Berlin") },
             ["location"] = new Dictionary<string, object> { ["latitude"] = 52.5, ["longitude"] = 13.25, ["accuracy_radius"] = (ushort)100, ["time_zone"] = "Europe/Berlin" },
         })
-        .Add("2001:db8:77::/48", new() { ["country"] = new Dictionary<string, object> { ["iso_code"] = "JP", ["names"] = Registries("Japan") } }).Write());
+        .Add("2001:db8:77::/48", new() { ["country"] = new Dictionary<string, object> { ["iso_code"] = "JP", ["names"] = Names("Japan") } }).Write());
 
     private string Systems(int recordBits) => Save($"asn-{recordBits}.mmdb", new GeoIpFile("GeoLite2-ASN", recordBits)
         .Add("198.51.100.0/25", new() { ["autonomous_system_number"] = 64_500u, ["autonomous_system_organization"] = "Example Networks" })
         .Add("203.0.113.128/25", new() { ["autonomous_system_number"] = 4_200_000_000u, ["autonomous_system_organization"] = "Large Number" }).Write());
 
-    private static Dictionary<string, object> Registries(string english) => new() { ["de"] = "anders", ["en"] = english };
+    private static Dictionary<string, object> Names(string english) => new() { ["de"] = "anders", ["en"] = english };
 
     private string Save(string name, byte[] bytes)
     {

@@ -2,7 +2,6 @@ using SFlow.Exporter.Agents;
 using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Web;
 using SFlow.Exporter.Pipeline;
-using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Metrics;
 
@@ -66,13 +65,8 @@ public sealed class MetricCatalogueTests
     }
 
     [Fact]
-    public void The_page_of_metrics_in_the_documentation_is_the_catalogue()
-    {
-        string path = Path.Combine(SharedFolder.Repository, "docs", "metrics.md");
-        string expected = MetricsPage.Write();
-        if (Environment.GetEnvironmentVariable("SFLOW_WRITE_DOCS") == "1") File.WriteAllText(path, expected);
-        Assert.Equal(expected, File.ReadAllText(path));
-    }
+    [Trait(GeneratedPage.Trait, GeneratedPage.Docs)]
+    public void The_page_of_metrics_in_the_documentation_is_the_catalogue() => GeneratedPage.Check("metrics.md", MetricsPage.Write());
 
     /// <summary>One of everything, so that each metric has a sample.</summary>
     private static void Fill(FakeExporter exporter)

@@ -7,7 +7,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Metrics;
 
-/// <summary>Generates docs/metrics.md from the catalogue. Run the tests with <c>SFLOW_WRITE_DOCS=1</c> to write the file.</summary>
+/// <summary>Generates docs/metrics.md from the catalogue. <c>./build docs</c> writes the file.</summary>
 internal static class MetricsPage
 {
     public static string Write()
@@ -17,8 +17,8 @@ internal static class MetricsPage
             # Metrics
 
             The exporter serves `GET /metrics` on TCP port 16343, as Prometheus text 0.0.4 or OpenMetrics 1.0, and compresses with gzip for clients that
-            accept it. This page is generated from `src/Exporter/Metrics/MetricCatalogue.cs`. A test compares the two; run the tests with
-            `SFLOW_WRITE_DOCS=1` to write the page again.
+            accept it. This page is generated from `src/Exporter/Metrics/MetricCatalogue.cs`. A test compares the two;
+            `./build docs` writes the page again.
 
             - Bytes and packets are estimates: each sample represents as many packets as its sampling rate.
             - The remainder `__other__` of a family holds what has no series of its own, so the sum over a family is the total.

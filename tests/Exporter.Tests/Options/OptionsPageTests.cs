@@ -1,20 +1,14 @@
 using System.Text;
 using SFlow.Exporter.Options;
-using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Options;
 
-/// <summary>docs/options.md is the catalogue of options, written out; set SFLOW_WRITE_DOCS=true to write it anew.</summary>
+/// <summary>docs/options.md is the catalogue of options, written out; <c>./build docs</c> writes it.</summary>
 public sealed class OptionsPageTests
 {
     [Fact]
-    public void The_page_of_options_in_the_documentation_is_the_catalogue()
-    {
-        string path = Path.Combine(SharedFolder.Repository, "docs", "options.md");
-        string page = Page();
-        if (Environment.GetEnvironmentVariable("SFLOW_WRITE_DOCS") == "true") File.WriteAllText(path, page);
-        Assert.Equal(page, File.ReadAllText(path));
-    }
+    [Trait(GeneratedPage.Trait, GeneratedPage.Docs)]
+    public void The_page_of_options_in_the_documentation_is_the_catalogue() => GeneratedPage.Check("options.md", Page());
 
     private static string Page()
     {

@@ -18,7 +18,7 @@ internal static class ClusterList
             }
             catch (KubernetesException fault) when (resource.CanDoWithout(fault.Fault))
             {
-                // Registries can be had without it, if less well.
+                // Names can be had without it, if less well.
             }
         }
         index.Publish();

@@ -19,7 +19,7 @@ internal sealed record KubernetesResource(string Kind, string Group, string Plur
         // Without these a pod's workload is guessed from its ReplicaSet's name, and a Job stands for its CronJob.
         new("ReplicaSet", "apps", "replicasets", true, false),
         new("Job", "batch", "jobs", true, false),
-        // Registries don't need it: it tells since when a namespace exists, whose it is, and that it is being deleted.
+        // Names don't need it: it tells since when a namespace exists, whose it is, and that it is being deleted.
         new("Namespace", "", "namespaces", true, false),
         // Kinds that a cluster has only where somebody installed them: they tell how networks besides the default one are called, and their subnets.
         new("NetworkAttachmentDefinition", "k8s.cni.cncf.io", "network-attachment-definitions", false, false) { Installed = false },
