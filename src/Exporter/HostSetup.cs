@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
 using SFlow.Exporter.Http;
 using SFlow.Exporter.Options;
 

@@ -1,12 +1,12 @@
-using SFlow.Exporter.Metrics;
-using SFlow.Exporter.Web;
+using SFlow.Exporter.Commands;
+using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Http;
 using SFlow.Exporter.Identify;
+using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Receive;
 using SFlow.Exporter.Store;
-using SFlow.Exporter.Elasticsearch;
-using SFlow.Exporter.Commands;
+using SFlow.Exporter.Web;
 
 namespace SFlow.Exporter;
 

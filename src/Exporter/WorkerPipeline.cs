@@ -1,4 +1,3 @@
-using SFlow.Exporter.TcpAck;
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Calibration;
 using SFlow.Exporter.Count;
@@ -7,6 +6,7 @@ using SFlow.Exporter.Identify;
 using SFlow.Exporter.Observe;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.TcpAck;
 
 namespace SFlow.Exporter;
 

@@ -1,6 +1,6 @@
 using SFlow.Exporter.Agents;
-using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Observe;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using SFlow.Captures;
+using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using SFlow.Exporter.Elasticsearch;
 
 namespace SFlow.Exporter.Commands;
 

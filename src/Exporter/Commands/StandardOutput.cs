@@ -47,5 +47,6 @@ internal sealed partial class StandardOutput : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint SystemWrite(int descriptor, ReadOnlySpan<byte> buffer, nuint count);
 }

@@ -1,7 +1,7 @@
 using SFlow.Exporter.Identify.Explain;
+using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Identify.Kubernetes;
-using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 

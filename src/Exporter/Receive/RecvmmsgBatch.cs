@@ -73,6 +73,7 @@ internal sealed unsafe partial class RecvmmsgBatch : DatagramBatch
     }
 
     [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int recvmmsg(SafeHandle socket, Message* messages, uint count, int flags, void* timeout);
 
     /// <summary><c>struct iovec</c>.</summary>

@@ -22,6 +22,7 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int statx(int folder, string path, int flags, uint wanted, out Status status);
 
     /// <summary><c>struct statx</c>, the same on all processors.</summary>

@@ -1,5 +1,5 @@
-using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Web;

@@ -1,5 +1,5 @@
-using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Http;
+using SFlow.Exporter.Metrics;
 
 namespace SFlow.Exporter.Web;
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using SFlow.EndToEnd.Tests.Services;
 using SFlow.Exporter.Metrics;
-using SFlow.Exporter.Web;
 using SFlow.Exporter.Tests.Metrics;
+using SFlow.Exporter.Web;
 using SFlow.Tests;
 
 namespace SFlow.EndToEnd.Tests.Metrics;

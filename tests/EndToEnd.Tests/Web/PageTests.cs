@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using SFlow.EndToEnd.Tests.Metrics;
 using SFlow.EndToEnd.Tests.Services;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Tests.Metrics;
-using SFlow.EndToEnd.Tests.Metrics;
 
 namespace SFlow.EndToEnd.Tests.Web;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using SFlow.Exporter.Options;
 using SFlow.Exporter.Commands;
+using SFlow.Exporter.Options;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Calibration;

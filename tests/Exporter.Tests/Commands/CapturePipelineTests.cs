@@ -1,8 +1,8 @@
 using System.Net;
+using SFlow.Exporter.Commands;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Tests.Identify;
-using SFlow.Exporter.Commands;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Commands;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using SFlow.Exporter.Options;
 using SFlow.Exporter.Commands;
+using SFlow.Exporter.Options;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Commands;

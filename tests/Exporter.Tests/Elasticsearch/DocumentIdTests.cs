@@ -1,6 +1,6 @@
 using System.Text;
-using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Elasticsearch;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
 

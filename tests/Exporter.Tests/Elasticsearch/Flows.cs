@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Elasticsearch;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
 

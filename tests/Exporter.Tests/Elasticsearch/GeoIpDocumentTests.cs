@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Elasticsearch;
+using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Tests.Identify;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using SFlow.Exporter.Elasticsearch;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SFlow.Exporter.Identify;
-using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 

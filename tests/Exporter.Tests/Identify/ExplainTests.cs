@@ -1,11 +1,11 @@
 using System.Text.Json;
+using SFlow.Exporter.Commands;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.Explain;
-using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using SFlow.Exporter.Commands;
 
 namespace SFlow.Exporter.Tests.Identify;
 

@@ -131,8 +131,8 @@ public sealed class PlaceTests : IDisposable
     public void Explain_says_where_an_outside_address_is_and_nothing_of_those_that_have_an_owner()
     {
         using GeoIpDatabases places = Open(Cities(28), Save("pods.mmdb", new GeoIpFile("X").Add("10.128.0.0/24", new() { ["autonomous_system_number"] = 1u }).Write()));
-        Explanation outside = Cluster.Index(new Names()).Explain(Cluster.Address("198.51.100.77"), null).In(places);
-        Explanation pod = Cluster.Index(new Names()).Explain(Cluster.Address("10.128.0.5"), null).In(places);
+        Explanation outside = Cluster.Index(new Registries()).Explain(Cluster.Address("198.51.100.77"), null).In(places);
+        Explanation pod = Cluster.Index(new Registries()).Explain(Cluster.Address("10.128.0.5"), null).In(places);
         Assert.Equal(("public address", "Berlin"), (outside.What, outside.Place!.City));
         Assert.Null(pod.Place);
     }

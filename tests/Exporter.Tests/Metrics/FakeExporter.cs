@@ -7,11 +7,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SFlow.Exporter.Agents;
-using SFlow.Exporter.Metrics;
-using SFlow.Exporter.Web;
 using SFlow.Exporter.Http;
+using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Web;
 
 namespace SFlow.Exporter.Tests.Metrics;
 

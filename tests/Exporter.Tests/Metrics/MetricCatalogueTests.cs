@@ -1,7 +1,7 @@
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Metrics;
-using SFlow.Exporter.Web;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Web;
 
 namespace SFlow.Exporter.Tests.Metrics;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using SFlow.Exporter.Agents;
-using SFlow.Exporter.Metrics;
-using SFlow.Exporter.Web;
 using SFlow.Exporter.Http;
+using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Web;
 
 namespace SFlow.Exporter.Tests.Metrics;
 

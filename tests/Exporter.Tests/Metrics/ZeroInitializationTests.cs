@@ -1,8 +1,8 @@
 using System.Net;
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Metrics;
-using SFlow.Exporter.Web;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Web;
 
 namespace SFlow.Exporter.Tests.Metrics;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using SFlow.Exporter.Commands;
 using SFlow.Exporter.Observe;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using SFlow.Exporter.Commands;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Observe;

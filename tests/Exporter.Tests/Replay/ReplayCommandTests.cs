@@ -1,7 +1,7 @@
 using System.Net;
+using SFlow.Exporter.Commands;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Replay;
-using SFlow.Exporter.Commands;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Replay;

@@ -1,7 +1,7 @@
-using SFlow.Exporter.TcpAck;
+using SFlow.Exporter.Commands;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using SFlow.Exporter.Commands;
+using SFlow.Exporter.TcpAck;
 
 namespace SFlow.Exporter.Tests.TcpAck;
 

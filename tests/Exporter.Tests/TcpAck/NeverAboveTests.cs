@@ -1,7 +1,7 @@
 using System.Text.Json;
+using SFlow.Exporter.Commands;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
-using SFlow.Exporter.Commands;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.TcpAck;

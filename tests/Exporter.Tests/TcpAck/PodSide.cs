@@ -1,5 +1,5 @@
-using SFlow.Exporter.TcpAck;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.TcpAck;
 
 namespace SFlow.Exporter.Tests.TcpAck;
 

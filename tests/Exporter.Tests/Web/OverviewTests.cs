@@ -2,10 +2,10 @@ using System.Net;
 using System.Text.Json;
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Metrics;
-using SFlow.Exporter.Web;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Tests.Metrics;
+using SFlow.Exporter.Web;
 
 namespace SFlow.Exporter.Tests.Web;
 

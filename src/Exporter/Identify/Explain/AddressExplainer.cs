@@ -1,5 +1,5 @@
-using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Explain;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Identify.Index;
+using SFlow.Exporter.Identify.Resources;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Kubernetes;
