@@ -10,13 +10,13 @@ string repository = AppContext.BaseDirectory;
 while (!File.Exists(Path.Combine(repository, "Exporter.sln")))
     repository = Path.GetDirectoryName(repository) ?? throw new CompareException("run it from inside the repository");
 
-Option<bool> quick = new("--quick") { Description = "A shorter look, on 1M samples alone; goes to artifacts/compare, not to README." };
+Option<bool> quick = new("--quick") { Description = "A shorter measurement on 1M samples. Writes to artifacts/compare and leaves the README files alone." };
 Option<string> program = new("--program")
 {
     Description = "The program to measure.",
     DefaultValueFactory = _ => Path.Combine(repository, "artifacts", "publish", "sflow-exporter"),
 };
-RootCommand root = new("Measures sflow-exporter against its peers, in turns, and writes the table that README shows.") { quick, program };
+RootCommand root = new("Measures sflow-exporter and its peers in turns, and writes the tables of bench/README.md and README.md.") { quick, program };
 root.SetAction(parsed => Compare(parsed.GetValue(quick), parsed.GetValue(program)!));
 
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
@@ -63,7 +63,7 @@ void Compare(bool quickly, string exporter)
 
     string results = quickly ? Path.Combine(repository, "artifacts", "compare") : Path.Combine(repository, "bench", "results");
     Page.Write(results, setting, findings);
-    if (!quickly) Page.WriteInto(Path.Combine(repository, "README.md"), setting, findings);
+    if (!quickly) Page.WriteInto(repository, setting, findings);
     foreach (Row row in findings.Rows) Console.WriteLine(row);
     Console.Error.WriteLine($"written: {results}/compare.md and compare.json");
 }

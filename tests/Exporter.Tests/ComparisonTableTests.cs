@@ -3,26 +3,38 @@ using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests;
 
-/// <summary>README's table of speed is what the last comparison measured: ./build compare writes page, figures and README together.</summary>
+/// <summary>The tables of speed show what the last comparison measured: ./build compare writes page, figures and both README files together.</summary>
 public sealed class ComparisonTableTests(ITestOutputHelper output)
 {
     private const string Begin = "<!-- table of bench/compare: ./build compare writes it -->", End = "<!-- end of table -->";
+    private const string BriefBegin = "<!-- figures of bench/compare: ./build compare writes them -->", BriefEnd = "<!-- end of figures -->";
 
-    private static readonly string results = Path.Combine(SharedFolder.Repository, "bench", "results");
+    private static readonly string bench = Path.Combine(SharedFolder.Repository, "bench");
+    private static readonly string results = Path.Combine(bench, "results");
 
     [Fact]
-    public void Readme_shows_the_table_of_the_comparison() =>
-        Assert.Equal(Block(Path.Combine(results, "compare.md")), Block(Path.Combine(SharedFolder.Repository, "README.md")));
+    public void The_page_of_benchmarks_shows_the_table_of_the_comparison() =>
+        Assert.Equal(Block(Path.Combine(results, "compare.md"), Begin, End), Block(Path.Combine(bench, "README.md"), Begin, End));
 
     [Fact]
     public void Each_line_of_the_table_is_one_of_the_measured_figures()
     {
         using JsonDocument measured = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(results, "compare.json")));
-        string[] rows = [.. measured.RootElement.GetProperty("rows").EnumerateArray().Select(row => $"| {string.Join(" | ", row.EnumerateObject().Select(cell => cell.Value.GetString()))} |")];
-        string[] lines = [.. Block(Path.Combine(SharedFolder.Repository, "README.md")).Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
+        string[] rows = [.. measured.RootElement.GetProperty("rows").EnumerateArray().Select(row => Line(row.EnumerateObject().Select(cell => cell.Value.GetString())))];
+        string[] lines = Lines(Path.Combine(bench, "README.md"), Begin, End);
         output.WriteLine($"{lines.Length} lines compared");
         Assert.NotEmpty(rows);
         Assert.Equal(rows, lines);
+    }
+
+    [Fact]
+    public void Readme_shows_five_of_the_measured_figures()
+    {
+        using JsonDocument measured = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(results, "compare.json")));
+        string[] rows = [.. measured.RootElement.GetProperty("rows").EnumerateArray().Select(row => Line(from name in new[] { "what", "ours", "peer" } select row.GetProperty(name).GetString()))];
+        string[] lines = Lines(Path.Combine(SharedFolder.Repository, "README.md"), BriefBegin, BriefEnd);
+        Assert.Equal(5, lines.Length);
+        Assert.All(lines, line => Assert.Contains(line, rows));
     }
 
     [Fact]
@@ -41,11 +53,16 @@ public sealed class ComparisonTableTests(ITestOutputHelper output)
         Assert.True(compared > 0);
     }
 
-    private static string Block(string file)
+    private static string Line(IEnumerable<string?> cells) => $"| {string.Join(" | ", cells)} |";
+
+    private static string[] Lines(string file, string first, string last) =>
+        [.. Block(file, first, last).Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
+
+    private static string Block(string file, string first, string last)
     {
         string text = File.ReadAllText(file);
-        int begin = text.IndexOf(Begin, StringComparison.Ordinal), end = text.IndexOf(End, StringComparison.Ordinal);
-        Assert.True(begin >= 0 && end > begin, $"{file} has no table between {Begin} and {End}");
+        int begin = text.IndexOf(first, StringComparison.Ordinal), end = text.IndexOf(last, StringComparison.Ordinal);
+        Assert.True(begin >= 0 && end > begin, $"{file} has no table between {first} and {last}");
         return text[begin..end];
     }
 }

@@ -6,8 +6,8 @@ namespace SFlow.Compare.Report;
 /// <param name="What">What was measured, and in which unit.</param>
 /// <param name="Ours">The program's figure.</param>
 /// <param name="Peer">Against what, and its figure.</param>
-/// <param name="Ratio">One by the other.</param>
-/// <param name="Bar">What the ratio or figure must be, and whether it is; empty where nothing is demanded.</param>
+/// <param name="Ratio">The quotient of the two.</param>
+/// <param name="Bar">Target of the ratio or figure, and whether it is met. Empty without a target.</param>
 internal sealed record Row(string What, string Ours, string Peer, string Ratio, string Bar)
 {
     public override string ToString() => $"| {What} | {Ours} | {Peer} | {Ratio} | {Bar} |";
@@ -18,7 +18,7 @@ internal sealed class Findings
 {
     public List<Series> Series { get; init; } = [];
 
-    /// <summary>README's table.</summary>
+    /// <summary>The table of bench/README.md.</summary>
     public List<Row> Rows { get; init; } = [];
 
     /// <summary>Lines that the page has beside the table.</summary>
@@ -42,8 +42,8 @@ internal sealed class Findings
     /// <param name="ours">The program's figures.</param>
     /// <param name="peerName">Against whom.</param>
     /// <param name="peer">Its figures.</param>
-    /// <param name="bar">The demand; null for none.</param>
-    /// <param name="beside">Whether the line stands beside README's table.</param>
+    /// <param name="bar">The target; null for none.</param>
+    /// <param name="beside">Whether the line is beside the table, on the page of results only.</param>
     public void Cheaper(string what, Series ours, string peerName, Series peer, double? bar, bool beside = false)
     {
         double ratio = peer.Median / ours.Median;
@@ -62,7 +62,7 @@ internal sealed class Findings
     public void Below(string what, Series ours, double bar) =>
         Rows.Add(new Row(what, ours.ToString(), "", "", string.Create(CultureInfo.InvariantCulture, $"below {bar}: {Verdict(ours.Rounds.Max() < bar)}")));
 
-    public static string Verdict(bool met) => met ? "met" : "**missed**";
+    public static string Verdict(bool met) => met ? "met" : "not met";
 
     /// <summary>Fails the comparison where a count is wrong: a figure of wrong work is none.</summary>
     public static void MustEqual(string what, long found, long expected)
