@@ -5,7 +5,7 @@ namespace SFlow.Exporter.Options;
 /// <summary>Section <c>Acknowledge</c>: what pods received from ends that nobody samples, told by their acknowledgements.</summary>
 internal sealed class AcknowledgeOptions
 {
-    [Option("--acknowledge-connections", "TCP connections that each receive worker follows at most; the heaviest are kept. One takes 64 bytes.")]
+    [Option("--acknowledge-connections", "Maximum TCP connections that each receive worker follows. The heaviest ones are kept. Each takes 64 bytes.")]
     [Range(8, 16_777_216)]
     public int Connections { get; set; } = 65_536;
 }

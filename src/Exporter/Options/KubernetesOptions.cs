@@ -8,18 +8,18 @@ internal sealed class KubernetesOptions
     /// <summary>Environment variable of kubectl: kubeconfig files, separated as in PATH.</summary>
     public const string KubeconfigVariable = "KUBECONFIG";
 
-    [Option("--kubernetes", "Where the Kubernetes API is found: auto (a kubeconfig or an inventory where one is named, else KUBECONFIG, else the pod's own cluster, else nowhere), off, in-cluster or kubeconfig.")]
+    [Option("--kubernetes", "Find the Kubernetes API by this method: auto, off, in-cluster or kubeconfig. auto takes the first of: the named kubeconfig or inventory, KUBECONFIG, the pod's own cluster. If there is none of them, auto reads no API.")]
     [RegularExpression("auto|off|in-cluster|kubeconfig")]
     public string Source { get; set; } = "auto";
 
-    [Option("--kubeconfig", "Kubeconfig file; its current context is used. Empty: the first existing file of the environment variable KUBECONFIG.")]
+    [Option("--kubeconfig", "Use the current context of this kubeconfig file. Empty takes the first existing file of the environment variable KUBECONFIG.")]
     public string File { get; set; } = "";
 
-    [Option("--remember-age", "Time for which an address keeps its last owner, and earlier ones are known to explain, as d.hh:mm:ss.")]
-    [TimeRange("00:00:10", "30.00:00:00")]
+    [Option("--remember-age", "Remember previous owners of an address for this time (late samples, `explain`).")]
+    [DurationRange("10s", "30d")]
     public TimeSpan RememberAge { get; set; } = TimeSpan.FromHours(6);
 
-    [Option("--remember-addresses", "Former owners of addresses remembered at most; the oldest go first.")]
+    [Option("--remember-addresses", "Maximum previous owners of addresses that are remembered. The oldest are evicted first. 0 remembers none.")]
     [Range(0, 10_000_000)]
     public int RememberAddresses { get; set; } = 50_000;
 

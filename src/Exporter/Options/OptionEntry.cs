@@ -9,14 +9,16 @@ internal sealed class OptionEntry
 {
     private readonly PropertyInfo property;
     private readonly RangeAttribute? range;
-    private readonly TimeRangeAttribute? times;
+    private readonly DurationRangeAttribute? durations;
+    private readonly SizeRangeAttribute? sizes;
     private readonly RegularExpressionAttribute? form;
 
     public OptionEntry(string section, PropertyInfo property, OptionAttribute option)
     {
         this.property = property;
         range = property.GetCustomAttribute<RangeAttribute>();
-        times = property.GetCustomAttribute<TimeRangeAttribute>();
+        durations = property.GetCustomAttribute<DurationRangeAttribute>();
+        sizes = property.GetCustomAttribute<SizeRangeAttribute>();
         form = property.GetCustomAttribute<RegularExpressionAttribute>();
         Section = section;
         Key = $"{section}:{property.Name}";
@@ -42,14 +44,17 @@ internal sealed class OptionEntry
     public string Allowed => property.PropertyType switch
     {
         Type type when type == typeof(bool) => "true or false",
-        Type type when type == typeof(TimeSpan) => $"a time from {Time(times!.Minimum)} to {Time(times.Maximum)}, as [d.]hh:mm:ss",
+        Type type when type == typeof(TimeSpan) => $"a duration from {Duration.Format(durations!.Minimum)} to {Duration.Format(durations.Maximum)}, with its unit: ms, s, m, h or d",
         Type type when type == typeof(string) => form is null ? "a text" : $"a text of the form {form.Pattern}",
+        _ when sizes is not null => $"a size from {ByteSize.Format(sizes.Minimum)} to {ByteSize.Format(sizes.Maximum)}, in bytes or with its unit: KiB, MiB, GiB or TiB",
         _ => string.Create(CultureInfo.InvariantCulture, $"a whole number from {range!.Minimum} to {range.Maximum}"),
     };
 
     public string DefaultOf(object section) => property.GetValue(section) switch
     {
         bool truth => truth ? "true" : "false",
+        TimeSpan time => Duration.Format(time),
+        object value when sizes is not null => ByteSize.Format(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
         object value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
         null => "",
     };
@@ -58,12 +63,12 @@ internal sealed class OptionEntry
     public bool TrySet(object section, string text)
     {
         object? value = Parse(text.Trim());
-        if (value is null || range?.IsValid(value) == false || times?.IsValid(value) == false || form?.IsValid(value) == false) return false;
+        if (value is null) return false;
+        ValidationAttribute?[] rules = [range, durations, sizes, form];
+        if (rules.Any(rule => rule?.IsValid(value) == false)) return false;
         property.SetValue(section, value);
         return true;
     }
-
-    private static string Time(TimeSpan bound) => bound.ToString("g", CultureInfo.InvariantCulture);
 
     private object? Parse(string text)
     {
@@ -71,8 +76,9 @@ internal sealed class OptionEntry
         Type type = property.PropertyType;
         if (type == typeof(string)) return text;
         if (type == typeof(bool)) return bool.TryParse(text, out bool truth) ? truth : null;
-        if (type == typeof(TimeSpan)) return TimeSpan.TryParse(text, culture, out TimeSpan span) ? span : null;
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out long number)) return null;
+        if (type == typeof(TimeSpan)) return Duration.TryParse(text, out TimeSpan time) ? time : null;
+        long number;
+        if (!(sizes is null ? long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out number) : ByteSize.TryParse(text, out number))) return null;
         if (type == typeof(int)) return number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
         if (type == typeof(uint)) return number is >= 0 and <= uint.MaxValue ? (uint)number : null;
         return number;

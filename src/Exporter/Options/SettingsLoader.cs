@@ -33,7 +33,7 @@ internal static class SettingsLoader
         foreach (OptionEntry entry in Settings.Catalogue)
         {
             if (configuration[entry.Key] is not string text || entry.TrySet(settings.Section(entry.Section), text)) continue;
-            problems.Add($"{entry.Key} ({entry.CommandLine}) is \"{text}\"; allowed is {entry.Allowed}");
+            problems.Add($"{entry.Key} ({entry.CommandLine}) is \"{text}\"; set it to {entry.Allowed}");
         }
         if (problems.Count == 0) problems.AddRange(SettingsChecks.Problems(settings));
         if (problems.Count > 0) throw new SettingsException(problems);

@@ -3,7 +3,7 @@ namespace SFlow.Exporter.Options;
 /// <summary>Section <c>Shutdown</c>.</summary>
 internal sealed class ShutdownOptions
 {
-    [Option("--drain", "Longest time for records to reach their sinks after SIGTERM, as hh:mm:ss.")]
-    [TimeRange("00:00:00", "00:10:00")]
+    [Option("--drain", "Maximum time for records to reach their sinks after SIGTERM. 0 does not wait.")]
+    [DurationRange("0s", "10m")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
 }

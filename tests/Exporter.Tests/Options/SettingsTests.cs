@@ -10,7 +10,12 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Receive:Port", "70000", "whole number from 0 to 65535")]
     [InlineData("Receive:Port", "many", "whole number from 0 to 65535")]
     [InlineData("Store:Enabled", "yes", "true or false")]
-    [InlineData("Store:MaximumAge", "never", "a time from 0:01:00")]
+    [InlineData("Store:MaximumAge", "never", "a duration from 1m to 3650d, with its unit")]
+    [InlineData("Store:MaximumAge", "30", "with its unit: ms, s, m, h or d")]
+    [InlineData("Store:MaximumAge", "30s", "from 1m to 3650d")]
+    [InlineData("Store:MaximumBytes", "1MB", "a size from 8MiB to 1TiB, in bytes or with its unit")]
+    [InlineData("Store:MaximumBytes", "1000", "a size from 8MiB to 1TiB")]
+    [InlineData("Receive:BufferBytes", "2GiB", "a size from 4KiB to 1GiB")]
     [InlineData("Elasticsearch:DataStream", "Logs!", "of the form")]
     [InlineData("Elasticsearch:Url", "elastic", "https://elasticsearch.example:9200")]
     [InlineData("Agents:Allowed", "10.0.0.0/33", "10.0.0.0/33")]
@@ -64,6 +69,24 @@ public sealed class SettingsTests : IDisposable
     {
         Settings settings = new();
         Assert.All(Settings.Catalogue, entry => Assert.True(entry.TrySet(settings.Section(entry.Section), entry.DefaultOf(settings.Section(entry.Section))), entry.Key));
+    }
+
+    [Fact]
+    public void The_forms_of_earlier_releases_are_still_read()
+    {
+        File.WriteAllText(file, """{"Receive":{"BufferBytes":65536,"Pause":"00:00:00.0020000"},"Store":{"MaximumBytes":"8388608","MaximumAge":"2.12:00:00"}}""");
+        Settings settings = Load(new() { ["Shutdown:Deadline"] = "00:00:30", ["Elasticsearch:BulkBytes"] = "1048576" });
+        Assert.Equal((65_536, 2, 8_388_608L, 60), (settings.Receive.BufferBytes, settings.Receive.Pause.Milliseconds, settings.Store.MaximumBytes, settings.Store.MaximumAge.TotalHours));
+        Assert.Equal((30, 1_048_576), (settings.Shutdown.Deadline.TotalSeconds, settings.Elasticsearch.BulkBytes));
+    }
+
+    [Fact]
+    public void Durations_and_sizes_with_units_are_read_from_every_source()
+    {
+        File.WriteAllText(file, """{"Receive":{"BufferBytes":"64KiB","Pause":"2ms"},"Store":{"MaximumBytes":"1.5GiB","MaximumAge":"2d12h"}}""");
+        Settings settings = Load(new() { ["Shutdown:Deadline"] = "30s", ["Elasticsearch:BulkBytes"] = "1Mi" });
+        Assert.Equal((65_536, 2, 1_610_612_736L, 60), (settings.Receive.BufferBytes, settings.Receive.Pause.Milliseconds, settings.Store.MaximumBytes, settings.Store.MaximumAge.TotalHours));
+        Assert.Equal((30, 1_048_576), (settings.Shutdown.Deadline.TotalSeconds, settings.Elasticsearch.BulkBytes));
     }
 
     private Settings Load(Dictionary<string, string?> commandLine) => SettingsLoader.Load(new FileInfo(file).Length > 0 ? file : null, commandLine).Settings;
