@@ -14,10 +14,10 @@ public sealed class OptionsPageTests
     {
         Settings defaults = new();
         StringBuilder page = new();
-        page.Append("# Options\n\nEach option has a key for the configuration file (JSON, a section and a name), a variable of the environment (`SFLOW_` and the key,\n");
-        page.Append("with `__` for the colon: `SFLOW_Receive__Port`) and a name on the command line. The command line wins over the environment, the\n");
-        page.Append("environment over the file. Passwords and keys are refused on the command line, where every user of the machine can read them.\n");
-        page.Append("A wrong value or an unknown key never starts: `sflow-exporter check` says what is wrong.\n");
+        page.Append("# Options\n\nEach option has a key for the configuration file (JSON: a section and a name), an environment variable (`SFLOW_` and the key, with `__`\n");
+        page.Append("for the colon: `SFLOW_Receive__Port`) and a name on the command line. The command line overrides the environment, and the environment overrides\n");
+        page.Append("the file. Passwords and keys are refused on the command line, where every user of the machine can read them. With a wrong value or an unknown\n");
+        page.Append("key the program does not start; `sflow-exporter check` shows what is wrong. `./build docs` writes this page.\n");
         string section = "";
         foreach (OptionEntry entry in Settings.Catalogue)
         {
