@@ -90,7 +90,7 @@ public sealed class AddressHistoryTests
         time.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal("pod shop/first", At(index, 10, 30));
-        Assert.StartsWith("nobody known at that time; pod shop/second has it since", At(index, 10, 33), StringComparison.Ordinal);
+        Assert.StartsWith("no known owner at that time; pod shop/second has it since", At(index, 10, 33), StringComparison.Ordinal);
         Assert.Equal("pod shop/second", At(index, 10, 35));
         Assert.Equal("pod shop/second", index.Explain(address, null).What);
         Assert.Equal(["pod shop/first", "pod shop/second"], index.Explain(address, null).Owners.Select(owner => owner.What));

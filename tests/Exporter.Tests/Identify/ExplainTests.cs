@@ -13,7 +13,7 @@ public sealed class ExplainTests
 {
     [Theory]
     [InlineData("10.128.0.5", "pod shop/web-5d9-x on worker-1", "status.podIPs of the pod")]
-    [InlineData("10.200.0.1", "shared by pod blue/twin-a on worker-1 and pod red/twin-b on worker-2", "status.podIPs of the pod; the port, tunnel and node of a sample, and the network of its other end, tell which one it means")]
+    [InlineData("10.200.0.1", "shared by pod blue/twin-a on worker-1 and pod red/twin-b on worker-2", "status.podIPs of the pod; the port, tunnel and node of a sample, and the network of its peer, show which one applies")]
     [InlineData("100.64.0.2", "join-switch port of worker-1", "annotation k8s.ovn.org/node-gateway-router-lrp-ifaddr of the node")]
     [InlineData("100.88.0.3", "address of OVN's transit networks", "longest known network that holds it: 100.88.0.0/16")]
     [InlineData("10.128.2.2", "ovn-k8s-mp0 of worker-2, the agent address of its sFlow", "second address of 10.128.2.0/23 (annotation k8s.ovn.org/node-subnets of the node)")]
@@ -23,7 +23,7 @@ public sealed class ExplainTests
     [InlineData("192.168.100.101", "node worker-1", "annotation k8s.ovn.org/l3-gateway-config of the node")]
     [InlineData("172.30.1.1", "cluster IP of Service shop/web", "the Service itself")]
     [InlineData("203.0.113.9", "load-balancer IP of Service shop/web", "the Service itself")]
-    [InlineData("192.168.100.200", "end of Service default/api, neither pod nor node; private address (RFC 1918)", "EndpointSlice default/api-1")]
+    [InlineData("192.168.100.200", "endpoint of Service default/api, neither pod nor node; private address (RFC 1918)", "EndpointSlice default/api-1")]
     [InlineData("192.0.2.7", "address of the network that the configuration names office", "longest known network that holds it: 192.0.2.0/24")]
     [InlineData("8.8.8.8", "public address", "longest known network that holds it: 0.0.0.0/0")]
     [InlineData("fe80::1", "link-local address", "longest known network that holds it: fe80::/10")]
@@ -52,7 +52,7 @@ public sealed class ExplainTests
         index.Remove("Pod", new ObjectKey("shop", "web-5d9-x"));
         index.Remove("Namespace", new ObjectKey("", "shop"));
         Explanation explanation = index.Explain(Cluster.Address("10.128.0.5"), null);
-        Assert.StartsWith("nobody's; pod shop/web-5d9-x", explanation.What, StringComparison.Ordinal);
+        Assert.StartsWith("no current owner; pod shop/web-5d9-x", explanation.What, StringComparison.Ordinal);
         Assert.Equal("shop, which does not exist any more", explanation.Namespace?.ToString());
     }
 

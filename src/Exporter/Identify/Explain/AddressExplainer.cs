@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Explain;
 
-/// <summary>Says what an address is by going through everything that is known: slow, and for people.</summary>
+/// <summary>Explains an address by a search through all objects. Slow, for human readers only.</summary>
 internal sealed class AddressExplainer(
     IEnumerable<PodResource> pods, IEnumerable<NodeResource> nodes, IEnumerable<NetworkResource> definitions, IEnumerable<ServiceResource> services, IEnumerable<SliceResource> slices,
     NamespaceIndex namespaces, IReadOnlyList<AddressLease> former, IEnumerable<(Prefix Prefix, string What)> reserved, EndpointRegistry endpoints, NetworkNames networkNames)
@@ -20,17 +20,17 @@ internal sealed class AddressExplainer(
         return new Explanation(address.ToString(), moment, answer.What, answer.How, owners) { Namespace = Namespace(answer.Namespace), Network = answer.Network };
     }
 
-    /// <summary>Who has the address now: one owner, or several and what they have in common.</summary>
+    /// <summary>The current owner of the address, or several and what they have in common.</summary>
     private AddressOwner? Present(Address address)
     {
         AddressOwner[] live = [.. Pods(address)];
-        // A node's address on one network may be a pod's on another one.
+        // An address of a node on one network may belong to a pod on another.
         AddressOwner[] all = [.. live, .. Nodes(address).Concat(Gateways(address)).Where(node => !Array.Exists(live, pod => pod.Network == node.Network))];
-        string tells = "the port, tunnel and node of a sample, and the network of its other end, tell which one it means";
-        if (all.Length == 0) (all, tells) = ([.. Services(address)], "the port that is called tells which one a sample means");
+        string decides = "the port, tunnel and node of a sample, and the network of its peer, show which one applies";
+        if (all.Length == 0) (all, decides) = ([.. Services(address)], "the destination port of a sample shows which one applies");
         all = [.. all.DistinctBy(owner => owner.What)];
         if (all.Length < 2) return all.FirstOrDefault();
-        return new AddressOwner($"shared by {string.Join(" and ", all.Select(owner => owner.What))}", $"{string.Join("; ", all.Select(owner => owner.How).Distinct())}; {tells}", null, null)
+        return new AddressOwner($"shared by {string.Join(" and ", all.Select(owner => owner.What))}", $"{string.Join("; ", all.Select(owner => owner.How).Distinct())}; {decides}", null, null)
         {
             Namespace = Array.TrueForAll(all, owner => owner.Namespace == all[0].Namespace) ? all[0].Namespace : null,
             Network = Array.TrueForAll(all, owner => owner.Network == all[0].Network) ? all[0].Network : null,
@@ -97,14 +97,14 @@ internal sealed class AddressExplainer(
         { Namespace = endpoint.Namespace, Network = endpoint.Network };
     }
 
-    /// <summary>Nobody's at that time: what stands around it then.</summary>
+    /// <summary>No owner at that time: what is known around it.</summary>
     private AddressOwner Unowned(Address address, List<AddressOwner> owners, DateTimeOffset moment)
     {
         if (owners.LastOrDefault(owner => owner.Until <= moment) is { } last && !owners.Exists(owner => owner.Since > moment))
-            return last with { What = $"nobody's; {last.What} had it until {last.Until:u}, and late samples still go by that name" };
-        if (owners.Count > 0 && owners.Find(owner => owner.Since > moment) is { } next) return next with { What = $"nobody known at that time; {next.What} has it since {next.Since:u}" };
+            return last with { What = $"no current owner; {last.What} had it until {last.Until:u}, and late samples still use that name" };
+        if (owners.Count > 0 && owners.Find(owner => owner.Since > moment) is { } next) return next with { What = $"no known owner at that time; {next.What} has it since {next.Since:u}" };
         if (slices.FirstOrDefault(slice => slice.Service is not null && slice.Ends.Any(end => end.Address == address)) is { } slice)
-            return new($"end of Service {slice.Key.Namespace}/{slice.Service}, neither pod nor node; {Network(address).What}", $"EndpointSlice {slice.Key}", null, null) { Namespace = slice.Key.Namespace };
+            return new($"endpoint of Service {slice.Key.Namespace}/{slice.Service}, neither pod nor node; {Network(address).What}", $"EndpointSlice {slice.Key}", null, null) { Namespace = slice.Key.Namespace };
         return Network(address);
     }
 

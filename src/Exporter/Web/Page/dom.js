@@ -1,8 +1,8 @@
-// The only way by which data reaches the page: as text, never as markup.
+// All data enters the page here, as text and never as markup.
 
 export const byId = id => document.getElementById(id);
 
-/** Writes text where it differs, so that nothing flickers and a selection stays. */
+/** Writes text only if it differs, so that nothing flickers and a selection is kept. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -14,7 +14,7 @@ export function element(tag, className, text) {
   return made;
 }
 
-/** A figure and how far it may be off. */
+/** A figure and its confidence interval. */
 export function setEstimate(parent, figure, error) {
   if (!parent.childElementCount) parent.replaceChildren(element("span"), " ", element("span", "error"));
   setText(parent.children[0], figure);
@@ -24,7 +24,7 @@ export function setEstimate(parent, figure, error) {
 /**
  * A table body whose rows keep their elements from one update to the next.
  * A column is {className, header, text(row), error(row), title(row), tone(row), share(row), fill(cell, row)}; header makes the cell a row header,
- * error is how far the text's figure may be off.
+ * error is the confidence interval of the text's figure.
  */
 export class LiveTable {
   constructor(body, columns, key) {

@@ -1,4 +1,4 @@
-// Namespace pairs and services: what flows now.
+// Namespace pairs and services with their current traffic.
 
 import { LiveTable, byId, element, setEstimate, setText } from "./dom.js";
 import * as format from "./format.js";
@@ -52,7 +52,7 @@ const acknowledged = new LiveTable(
   ],
   row => JSON.stringify([row.source, row.destination, row.service]));
 
-/** What the reader chose; changing it asks anew. */
+/** The choices of the reader. A change requests the overview again. */
 export const choice = { sort: "last10", reverse: false, filter: "", limit: 100 };
 
 export function query() {
@@ -70,13 +70,13 @@ export function show(overview) {
   }
   byId("acknowledged-panel").hidden = overview.acknowledged.bytes === 0;
   acknowledged.update(overview.acknowledged.rows);
-  setText(byId("acknowledged-sum"), `at least ${format.bytes(overview.acknowledged.bytes)} in all`);
+  setText(byId("acknowledged-sum"), `at least ${format.bytes(overview.acknowledged.bytes)} in total`);
   const count = overview.pairs.count, listed = overview.pairs.rows.length;
-  setText(byId("pairs-count"), count === 0 ? (choice.filter ? "nothing matches" : "nothing yet") : `${format.whole(count)} ${count === 1 ? "pair" : "pairs"}`);
+  setText(byId("pairs-count"), count === 0 ? (choice.filter ? "no match" : "none yet") : `${format.whole(count)} ${count === 1 ? "pair" : "pairs"}`);
   setText(byId("services-count"), overview.services.count ? format.whole(overview.services.count) : "");
   const more = byId("more");
   more.hidden = listed >= count && choice.limit <= 100;
-  setText(more, listed < count ? `Show more of the other ${format.whole(count - listed)}` : "Show only the first 100");
+  setText(more, listed < count ? `Show more (${format.whole(count - listed)} left)` : "Show only the first 100");
 }
 
 function showRest(table, view) {
@@ -102,7 +102,7 @@ function showRest(table, view) {
   figures.forEach(([figure, error], index) => (error ? setEstimate(cells[index + 1], figure, error) : setText(cells[index + 1], figure)));
 }
 
-/** Wires filter, sorting and "more"; changed is called after each choice. */
+/** Connects filter, sorting and "more"; calls changed after each choice. */
 export function start(changed) {
   let typing;
   byId("filter").addEventListener("input", event => {

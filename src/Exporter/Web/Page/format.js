@@ -1,4 +1,4 @@
-// Numbers as people read them. Three figures at most: estimates deserve no more.
+// Numbers for people. Three digits at most, because most figures are estimates.
 
 const steps = ["", "k", "M", "G", "T", "P", "E"];
 
@@ -33,10 +33,10 @@ export function duration(seconds) {
   return Math.floor(seconds / 86400) + " d";
 }
 
-/** How far the bytes of a volume or rate may be off (95 %): "± 12 %" or "too few" samples; nothing where there is no figure. */
+/** 95 % confidence interval of the bytes of a volume or rate: "± 12 %" or "too few" samples; empty without samples. */
 export const error = view => (view.samples ? view.error.bytes : "");
 
-/** What the estimates of a volume or rate stand on. */
+/** The number of samples behind a volume or rate, and its confidence intervals. */
 export function samples(view) {
   const { samples: count, error: { bytes, packets } } = view;
   if (!count) return "no samples";

@@ -1,4 +1,4 @@
-// Asks for the overview every two seconds while somebody looks.
+// Requests the overview every two seconds while the page is visible.
 
 import { byId, setText } from "./dom.js";
 import * as flows from "./flows.js";
@@ -14,7 +14,7 @@ function status(name, text) {
   setText(line, text);
 }
 
-/** Figures that are not of now must not look as if they were. */
+/** Dims stale figures. */
 function dim(isOld) {
   document.body.classList.toggle("old", isOld);
 }
@@ -39,7 +39,7 @@ async function refresh() {
   } catch (error) {
     if (mine.signal.aborted) return;
     dim(true);
-    status("lost", `no answer for ${Math.round((Date.now() - lastAnswer) / 1000)} s, figures are as of ${new Date(lastAnswer).toLocaleTimeString()}: ${error.message}`);
+    status("lost", `no response for ${Math.round((Date.now() - lastAnswer) / 1000)} s; figures are from ${new Date(lastAnswer).toLocaleTimeString()}: ${error.message}`);
   }
   schedule();
 }

@@ -19,7 +19,7 @@ export function start() {
     positions.push("");
     load();
   });
-  // Values also change without an input event: a click on a conversation, and a browser that restores the form.
+  // A click on a conversation and a browser that restores the form change values without an input event.
   form.addEventListener("input", linkCsv);
   byId("csv").addEventListener("click", linkCsv);
   byId("older").addEventListener("click", event => {
@@ -63,12 +63,12 @@ async function load() {
   try {
     const answer = await fetch(`/api/flows?${wanted}`, { signal: mine.signal, headers: { Accept: "application/json" } });
     if (!answer.ok) {
-      fail(answer.status === 404 ? "the store of records is switched off" : await reason(answer));
+      fail(answer.status === 404 ? "the store is off: start the exporter with --store true" : await reason(answer));
       return;
     }
     show(await answer.json());
   } catch (error) {
-    if (!mine.signal.aborted) fail(`no answer: ${error.message}`);
+    if (!mine.signal.aborted) fail(`no response: ${error.message}`);
   }
 }
 
@@ -104,7 +104,7 @@ function show(page) {
   older.hidden = isAbsent(page.next);
   older.dataset.next = page.next ?? "";
   byId("newer").hidden = positions.length < 2;
-  say(flows.length === 0 ? "no record matches" : `${format.whole(flows.length)} records, page ${positions.length}`);
+  say(flows.length === 0 ? "no matching record" : `${format.whole(flows.length)} records, page ${positions.length}`);
 }
 
 function line(record) {
@@ -112,7 +112,7 @@ function line(record) {
   const bytes = element("td", "number", isAbsent(record["network.bytes"]) ? "" : format.bytes(record["network.bytes"]));
   if (!isAbsent(record["network.packets"])) bytes.title = format.packets(record["network.packets"]);
   const received = record["sflow.acknowledged_bytes"];
-  if (!isAbsent(received)) bytes.title += `; says that at least ${format.bytes(received)} came the other way`;
+  if (!isAbsent(received)) bytes.title += `; acknowledges at least ${format.bytes(received)} in the other direction`;
   row.append(
     element("td", "nowrap", format.localTime(record["@timestamp"])), end(record, "source"), end(record, "destination"),
     element("td", "", String(record["network.transport"] ?? record["network.type"] ?? "")), bytes,
@@ -134,7 +134,7 @@ function end(record, side) {
 function service(record) {
   const cell = element("td"), reason = record["sflow.server_reason"], conversation = record["sflow.conversation"];
   cell.append(String(record["server.service"] ?? ""));
-  if (reason) cell.title = `${record["sflow.is_initiator"] ? "the destination" : "the source"} serves, known by ${String(reason).replaceAll("_", " ")}`;
+  if (reason) cell.title = `server: ${record["sflow.is_initiator"] ? "destination" : "source"}, by ${String(reason).replaceAll("_", " ")}`;
   if (conversation) {
     const link = element("button", "link", "conversation");
     link.type = "button";

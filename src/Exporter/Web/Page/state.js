@@ -1,21 +1,21 @@
-// The figures at the top, the agents, and what is not known.
+// The figures at the top, the agents, and what is unknown or lost.
 
 import { LiveTable, byId, setText } from "./dom.js";
 import * as format from "./format.js";
 
-/** Seconds. An idle Open vSwitch still sends its counters every 30 s. */
+/** Seconds. Even an idle Open vSwitch sends counters every 30 s. */
 const longestPause = 40;
 
 const states = {
-  ok: { tone: "good", means: "flow samples and counter samples come" },
-  awaited: { tone: "dim", means: "the node, or this exporter, is younger than 90 s: its agent may still come" },
-  never_seen: { tone: "bad", means: "a node of the cluster whose agent was never heard" },
-  silent: { tone: "bad", means: "nothing came for 90 s" },
-  restarted: { tone: "warn", means: "its sequence began again within the last 10 min" },
-  counters_only: { tone: "bad", means: "counter samples come, but no flow sample for 5 min" },
-  flows_only: { tone: "warn", means: "flow samples come, but no counter sample for 150 s" },
-  unknown_sender: { tone: "warn", means: "it exports, and no node of the cluster has its address" },
-  gone: { tone: "dim", means: "silent, and not missed: of no node, or its node speaks by another address now" },
+  ok: { tone: "good", means: "flow samples and counter samples arrive" },
+  awaited: { tone: "dim", means: "the node or this exporter is younger than 90 s; nothing has arrived yet" },
+  never_seen: { tone: "bad", means: "nothing has ever arrived from this node of the cluster" },
+  silent: { tone: "bad", means: "nothing has arrived for 90 s" },
+  restarted: { tone: "warn", means: "its sequence number started again within the last 10 min" },
+  counters_only: { tone: "bad", means: "counter samples arrive, but no flow sample for 5 min" },
+  flows_only: { tone: "warn", means: "flow samples arrive, but no counter sample for 150 s" },
+  unknown_sender: { tone: "warn", means: "it sends, but no node of the cluster has its address" },
+  gone: { tone: "dim", means: "silent; it belongs to no node, or its node now uses another address" },
 };
 
 function calibration({ calibration: sums }) {
@@ -24,11 +24,11 @@ function calibration({ calibration: sums }) {
   return sums.error < 0.0005 ? sums.ratio.toFixed(3) : `${sums.ratio.toFixed(2)} ± ${sums.error.toFixed(2)}`;
 }
 
-/** Off by more than sampling explains, and by more than the edges of the windows do. */
+/** Beyond the confidence interval, and beyond the inaccuracy at the edges of the windows. */
 const isOff = sums => Boolean(sums) && sums.ratio !== null && Math.abs(sums.ratio - 1) > Math.max(sums.error, 0.05);
 
 const calibrationTitle = ({ calibration: sums }) =>
-  (sums?.samples ? `estimated bytes over those that the ports counted, by ${format.whole(sums.samples)} samples of the last 10 to 20 min; 1 is right` : "");
+  (sums?.samples ? `estimated bytes divided by bytes of the interface counters, from ${format.whole(sums.samples)} samples of the last 10 to 20 min; 1 is exact` : "");
 
 const agents = new LiveTable(
   byId("agents").tBodies[0],
@@ -39,11 +39,11 @@ const agents = new LiveTable(
       className: "nowrap",
       text: row => (row.conflicts ? "two senders" : row.state === "silent" ? `silent ${format.duration(row.secondsSinceLastSeen)}` : row.state.replaceAll("_", " ")),
       tone: row => (row.conflicts ? "bad" : states[row.state]?.tone ?? "warn"),
-      title: row => (row.conflicts ? `${format.whole(row.conflicts)} datagrams came while another sender claimed this agent address` : states[row.state]?.means ?? ""),
+      title: row => (row.conflicts ? `${format.whole(row.conflicts)} datagrams while another sender used this agent address` : states[row.state]?.means ?? ""),
     },
     {
       className: "number", text: row => (row.agent ? format.share(row.lossShare) : ""), tone: row => (row.lossShare > 0.01 ? "bad" : row.lost ? "warn" : ""),
-      title: row => (row.agent ? `${format.whole(row.lost)} lost, ${format.whole(row.datagrams)} taken: ${format.whole(row.flowSamples)} flow samples, ${format.whole(row.counterSamples)} counter samples; ${format.whole(row.duplicates)} duplicates, ${format.whole(row.reordered)} reordered, ${format.whole(row.restarts)} restarts` : ""),
+      title: row => (row.agent ? `${format.whole(row.lost)} lost, ${format.whole(row.datagrams)} accepted: ${format.whole(row.flowSamples)} flow samples, ${format.whole(row.counterSamples)} counter samples; ${format.whole(row.duplicates)} duplicates, ${format.whole(row.reordered)} reordered, ${format.whole(row.restarts)} restarts` : ""),
     },
     { className: "number nowrap", text: calibration, tone: row => (isOff(row.calibration) ? "warn" : ""), title: calibrationTitle },
     { className: "number", text: row => (row.samplingRate ? format.whole(row.samplingRate) : row.agent ? "?" : "") },
@@ -58,7 +58,7 @@ const unknown = new LiveTable(
   ],
   row => row.what);
 
-/** How long no agent has sent anything, once that is longer than agents ever pause; null while one sends. */
+/** Time since the last datagram of any agent, if longer than the longest normal pause; otherwise null. */
 export function silence({ agents: { secondsSinceLastSeen: seconds } }) {
   return seconds !== null && seconds > longestPause ? format.duration(seconds) : null;
 }
@@ -68,7 +68,7 @@ export function show(overview) {
   showFigures(overview);
   agents.update(overview.agents.rows);
   const all = Object.values(overview.agents.states).reduce((sum, count) => sum + count, 0), left = all - overview.agents.rows.length;
-  setText(byId("agents-note"), left ? `in trouble first; ${format.whole(left)} more not listed` : all ? "in trouble first" : "none yet");
+  setText(byId("agents-note"), left ? `problems first; ${format.whole(left)} more not listed` : all ? "problems first" : "none yet");
   unknown.update(unknownRows(overview));
   drawSpark(overview.history);
   showNothing(overview);
@@ -79,7 +79,7 @@ function showFigures(overview) {
   setText(byId("now-bytes"), format.bytesPerSecond(total.last10.bytesPerSecond));
   setText(byId("now-error"), format.error(total.last10));
   byId("now-error").title = format.samples(total.last10);
-  setText(byId("now-packets"), silence(overview) ? `no agent has sent anything for ${silence(overview)}` : format.packets(total.last10.packetsPerSecond) + "/s");
+  setText(byId("now-packets"), silence(overview) ? `no datagram for ${silence(overview)}` : format.packets(total.last10.packetsPerSecond) + "/s");
   setText(byId("sum-bytes"), format.bytes(total.bytes));
   setText(byId("sum-packets"), format.packets(total.packets));
   setText(byId("sum-error"), format.error(total));
@@ -90,9 +90,9 @@ function showFigures(overview) {
   const lost = known.lost + gaps.kernelDrops;
   const sent = known.datagrams + lost;
   setText(byId("loss-share"), sent ? format.share(lost / sent) : "–");
-  setText(byId("loss-count"), sent ? `${format.whole(lost)} of ${format.whole(sent)}` : "none sent yet");
+  setText(byId("loss-count"), sent ? `${format.whole(lost)} of ${format.whole(sent)}` : "none received yet");
   setText(byId("series-count"), format.whole(gaps.remainder.series));
-  setText(byId("series-rest"), `of ${format.whole(gaps.remainder.seriesLimit)} at most`);
+  setText(byId("series-rest"), `of at most ${format.whole(gaps.remainder.seriesLimit)}`);
   setText(byId("build"), `${overview.version} · up ${format.duration(overview.uptimeSeconds)}`);
   byId("build").title = `revision ${overview.revision}`;
   setText(byId("estimates"), note(overview));
@@ -105,12 +105,12 @@ function agentsInTrouble({ count, states: counts }) {
 }
 
 function note({ sampling, total, unknown: gaps }) {
-  if (gaps.received > 0 && total.samples === 0) return "Datagrams arrive, but no packet has been counted yet: see below what became of them.";
+  if (gaps.received > 0 && total.samples === 0) return "Datagrams arrive, but no packet has been counted yet. The panel Unknown, not counted, lost shows why.";
   if (!sampling) return "";
-  if (sampling.maximum === 1) return "Every packet is sampled: bytes and packets are counts, each packet once.";
+  if (sampling.maximum === 1) return "Every packet is sampled, so bytes and packets are exact counts. Each packet counts once.";
   const one = rate => `1 in ${format.whole(rate)}`;
   const rates = sampling.minimum === sampling.maximum ? one(sampling.minimum) : `${one(sampling.minimum)} to ${one(sampling.maximum)}`;
-  return `All bytes and packets are estimates from samples of ${rates} packets. Host-to-host traffic and replies from outside are not sampled.`;
+  return `All bytes and packets are estimates from samples of ${rates} packets. Traffic between hosts and replies from outside are not sampled.`;
 }
 
 function unknownRows({ unknown: gaps, agents: known }) {
@@ -121,22 +121,22 @@ function unknownRows({ unknown: gaps, agents: known }) {
   const count = (what, value, title, tone) => add(what, value, format.whole(value), title, tone);
   const words = text => text.replaceAll("_", " ");
 
-  count("Datagrams lost on the way", known.lost, "told by gaps in the agents' sequences", "bad");
-  count("Datagrams lost in the kernel", gaps.kernelDrops, "the receive buffer was full", "bad");
+  count("Datagrams lost on the way", known.lost, "gaps in the sequence numbers of agents", "bad");
+  count("Datagrams lost in the kernel", gaps.kernelDrops, "the socket receive buffer was full", "bad");
   for (const [status, value] of Object.entries(gaps.datagrams)) if (status !== "ok") count(`Datagrams: ${words(status)}`, value);
   for (const [reason, value] of Object.entries(gaps.faults)) if (reason !== "none") count(`Samples not counted: ${words(reason)}`, value);
-  add("Traffic with an unknown end", gaps.endpoints.bytes, `${format.bytes(gaps.endpoints.bytes)} · ${format.share(gaps.endpoints.share)}`, "a pod address of which no pod is known");
-  add("Traffic without a series of its own", gaps.remainder.bytes, `${format.bytes(gaps.remainder.bytes)} · ${format.share(gaps.remainder.share)}`, "in __other__, because the limit of series is reached");
+  add("Traffic of an unknown pod address", gaps.endpoints.bytes, `${format.bytes(gaps.endpoints.bytes)} · ${format.share(gaps.endpoints.share)}`, "source or destination is a pod address without a pod");
+  add("Traffic without a series of its own", gaps.remainder.bytes, `${format.bytes(gaps.remainder.bytes)} · ${format.share(gaps.remainder.share)}`, "part of __other__, because the series limit is reached");
   const guessed = (gaps.serverReasons.iana_port ?? 0) + (gaps.serverReasons.lower_port ?? 0);
-  count("Samples whose server is guessed", guessed, "neither Kubernetes nor a handshake told which end serves, so the numbers of the ports did", "dim");
-  count("Second samples of one packet", gaps.observations.destination ?? 0, "seen again at the destination's node: not counted twice", "dim");
-  count("Samples of our own sFlow", gaps.observations.own ?? 0, "left out of the traffic", "dim");
-  count("Packets that OVN sent again", gaps.observations.packet_out ?? 0, "held until the next hop answered; counted when their pods sent them", "dim");
-  for (const skipped of gaps.skipped) count(`Not read: ${words(skipped.kind)} ${skipped.structure}`, skipped.count, "a structure that this program skips", "dim");
+  count("Samples whose server is a heuristic", guessed, "neither Kubernetes nor a handshake showed the server, so port numbers decided", "dim");
+  count("Second samples of one packet", gaps.observations.destination ?? 0, "sampled again at the node of the destination; not counted twice", "dim");
+  count("Samples of our own sFlow", gaps.observations.own ?? 0, "not part of the traffic", "dim");
+  count("Packets that OVN sent again", gaps.observations.packet_out ?? 0, "OVN held them until the next hop answered; counted when their pods sent them", "dim");
+  for (const skipped of gaps.skipped) count(`Skipped: ${words(skipped.kind)} ${skipped.structure}`, skipped.count, "a structure that the exporter does not support", "dim");
   for (const sink of gaps.sinks) {
-    if (sink.down) rows.push({ what: `Not taking records: ${sink.sink}`, figure: sink.down, title: `as of the last request; records wait. ${sink.down}`, tone: "bad message" });
+    if (sink.down) rows.push({ what: `Sink down: ${sink.sink}`, figure: sink.down, title: `The last request failed; records are queued. ${sink.down}`, tone: "bad message" });
     for (const [reason, value] of Object.entries(sink.lost)) count(`Records lost, ${sink.sink}: ${words(reason)}`, value, undefined, "bad");
-    count(`Records waiting, ${sink.sink}`, sink.waiting, undefined, "dim");
+    count(`Records queued, ${sink.sink}`, sink.waiting, undefined, "dim");
   }
   if (!rows.length) rows.push({ what: gaps.received ? "Nothing lost, nothing unknown" : "Nothing yet", figure: "" });
   return rows;
