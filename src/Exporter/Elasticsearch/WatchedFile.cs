@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Elasticsearch;
 
@@ -11,6 +12,9 @@ namespace SFlow.Exporter.Elasticsearch;
 /// <param name="warn">Gets the reason why a changed file can't be used.</param>
 internal sealed class WatchedFile<T>(string file, Func<byte[], T> read, Action<string> warn) where T : class
 {
+    /// <summary>Bytes. A bundle of certificate authorities has some 200 KB.</summary>
+    private const long Longest = 1 << 24;
+
     private readonly Lock gate = new();
     private byte[] content = [];
     private T? value;
@@ -23,7 +27,7 @@ internal sealed class WatchedFile<T>(string file, Func<byte[], T> read, Action<s
         {
             try
             {
-                byte[] now = File.ReadAllBytes(file);
+                byte[] now = RegularFile.Read(file, Longest);
                 if (value is not null && now.AsSpan().SequenceEqual(content)) return value;
                 value = read(now);
                 content = now;

@@ -1,13 +1,17 @@
 using System.Net;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Http;
 
 /// <summary>
-/// Names by which this machine, its pod or its Services can be asked, as far as nobody outside can register them: localhost, the host name
-/// with the search domains of the resolver, the names that the hosts file gives it, and the Services of its namespace.
+/// Names of this machine, its pod and its Services that outsiders cannot register: localhost, the host name with the search domains of the
+/// resolver, its names in the hosts file, and the Services of its namespace.
 /// </summary>
 internal sealed class OwnNames
 {
+    /// <summary>Maximum bytes of a file.</summary>
+    private const long Longest = 1 << 20;
+
     private const string HostsFile = "/etc/hosts", ResolverFile = "/etc/resolv.conf";
     private const string NamespaceFile = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
 
@@ -40,7 +44,7 @@ internal sealed class OwnNames
 
     public bool Contains(string host) => names.Contains(host) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || IsService(host);
 
-    /// <summary>NAME.NAMESPACE.svc, with the domain of the cluster or without: every Service of our namespace, and ours in any.</summary>
+    /// <summary>NAME.NAMESPACE.svc, with or without the cluster domain: every Service of our namespace, and our Services in any namespace.</summary>
     private bool IsService(string host)
     {
         string[] labels = host.Split('.', 4);
@@ -56,7 +60,8 @@ internal sealed class OwnNames
     {
         try
         {
-            return File.ReadAllText(file);
+            using StreamReader reader = new(RegularFile.Open(file, Longest));
+            return reader.ReadToEnd();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// What tells the content behind a path from the content that was there before: another stamp, other content. Links are followed to the file at
-/// their end, so that the exchange of a volume's <c>..data</c> is seen. The inode and the kernel's own time of change (which no program sets) are
-/// part of it: a copy of the same size with the old modification time differs too.
+/// Identifies the content behind a path: a different stamp means different content. Links are followed, so the replacement of a volume's
+/// <c>..data</c> is noticed. Inode and change time (which no program can set) are part of the stamp, so a copy of the same size with the
+/// old modification time differs too.
 /// </summary>
 internal readonly partial record struct FileStamp
 {
-    /// <summary>A file changed less than this ago may change again without its time of change moving: the kernel's clock has coarse ticks.</summary>
+    /// <summary>Nanoseconds. A file may change twice within this time with the same change time, because the kernel's clock is coarse.</summary>
     private const long Tick = 20_000_000;
 
     private const int FromWorkingFolder = -100, BasicFacts = 0x7ff;
@@ -22,15 +22,15 @@ internal readonly partial record struct FileStamp
     private long Changed { get; init; }
     private ushort Mode { get; init; }
 
-    /// <summary>False where nothing lies behind the path, or where it can't be looked at.</summary>
+    /// <summary>False if the path does not exist or is not accessible.</summary>
     public bool Exists => Mode != 0;
 
-    /// <summary>False for a folder, a pipe, a socket or a device, which must not be read like a file.</summary>
+    /// <summary>False for a folder, a pipe, a socket or a device. These must not be read like a file.</summary>
     public bool IsFile => (Mode & KindMask) == Regular;
 
     public long Length => (long)Size;
 
-    /// <summary>Take it before the file is read: what changes while it is read shows in the next stamp.</summary>
+    /// <summary>Take the stamp before you read the file. A change during the read then shows in the next stamp.</summary>
     public static FileStamp Of(string path)
     {
         FileStamp stamp = Look(path);
@@ -56,7 +56,7 @@ internal readonly partial record struct FileStamp
         };
     }
 
-    private static bool IsYoung(long changed) => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100 - changed is >= 0 and < Tick;
+    private static bool IsYoung(long changed) => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100 - changed is >= 0 and < Tick;
 
     /// <summary>A time of <c>struct statx</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -69,7 +69,7 @@ internal readonly partial record struct FileStamp
         public readonly long Nanoseconds => seconds * 1_000_000_000 + fraction;
     }
 
-    /// <summary>The head of <c>struct statx</c>, which is the same on every architecture.</summary>
+    /// <summary>The beginning of <c>struct statx</c>, the same on every architecture.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Facts
     {

@@ -1,11 +1,11 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Opens what a user named as a file. What is none would block at once (a pipe without a writer) or never end (a device).</summary>
+/// <summary>Opens a file that a user named. Other kinds would block at once (a pipe without a writer) or never reach an end (a device).</summary>
 internal static class RegularFile
 {
     /// <param name="path">Links are followed.</param>
-    /// <param name="longest">Bytes that the file may have.</param>
-    /// <exception cref="IOException">There is no such file, it is no regular file, or it is too long.</exception>
+    /// <param name="longest">Maximum bytes of the file.</param>
+    /// <exception cref="IOException">The file does not exist, is not a regular file, or is too long.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FileStream Open(string path, long longest)
     {
@@ -13,5 +13,14 @@ internal static class RegularFile
         if (stamp.Exists && !stamp.IsFile) throw new IOException($"{path} is not a regular file (it is a folder, a pipe or a device); name a file");
         if (stamp.Length > longest) throw new IOException($"{path} has {stamp.Length} bytes; the limit is {longest}");
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 17, FileOptions.SequentialScan);
+    }
+
+    /// <summary>The content of a small file, with the limits and exceptions of <see cref="Open"/>.</summary>
+    public static byte[] Read(string path, long longest)
+    {
+        using FileStream file = Open(path, longest);
+        using MemoryStream content = new();
+        file.CopyTo(content);
+        return content.ToArray();
     }
 }
