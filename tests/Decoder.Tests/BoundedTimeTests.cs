@@ -34,7 +34,7 @@ public sealed class BoundedTimeTests
 
     [Theory]
     [MemberData(nameof(Worst))]
-    public void NothingIsReadMoreOftenThanItHasBytes(string what, byte[] payload)
+    public void Nothing_is_read_more_often_than_it_has_bytes(string what, byte[] payload)
     {
         Assert.InRange(payload.Length, 1, 65_535);
         using GuardedBytes guarded = new(65_535);

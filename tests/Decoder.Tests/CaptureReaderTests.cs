@@ -35,7 +35,7 @@ public sealed class CaptureReaderTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public void PcapOfBothByteOrdersAndResolutions(bool bigEndian, bool nanoseconds) =>
+    public void Pcap_of_both_byte_orders_and_resolutions(bool bigEndian, bool nanoseconds) =>
         HoldsBoth(
             CaptureBuilder.PcapOfFrames(1, [CaptureBuilder.Frame(First), CaptureBuilder.Frame(Other)], bigEndian, nanoseconds),
             Second * Second, Second * (Second + 1) + (nanoseconds ? 1 : 1_000));
@@ -53,7 +53,7 @@ public sealed class CaptureReaderTests
 
     [Theory]
     [MemberData(nameof(Links))]
-    public void EveryKnownLinkType(uint linkType, byte[] linkHeader) =>
+    public void Every_known_link_type(uint linkType, byte[] linkHeader) =>
         HoldsBoth(
             CaptureBuilder.PcapOfFrames(linkType, [[.. linkHeader, .. CaptureBuilder.Packet(First)], [.. linkHeader, .. CaptureBuilder.Packet(Other)]]),
             Second * Second, Second * (Second + 1) + 1_000);
@@ -64,7 +64,7 @@ public sealed class CaptureReaderTests
     [InlineData(true, (byte)9, 1L)]
     [InlineData(false, (byte)3, 1_000_000L)]
     [InlineData(false, (byte)0x80, 1_000_000_000L)]
-    public void PcapngOfBothByteOrdersAndAnyResolution(bool bigEndian, byte? resolution, long nanosecondsPerUnit) =>
+    public void Pcapng_of_both_byte_orders_and_any_resolution(bool bigEndian, byte? resolution, long nanosecondsPerUnit) =>
         HoldsBoth(
             [
                 .. CaptureBuilder.SectionHeader(bigEndian), .. CaptureBuilder.Block(0x0BAD, new byte[300_000], bigEndian),
@@ -75,7 +75,7 @@ public sealed class CaptureReaderTests
             5_000_000_000 * nanosecondsPerUnit, 5_000_000_007 * nanosecondsPerUnit);
 
     [Fact]
-    public void ASecondSectionOfPcapngMayHaveTheOtherByteOrder() =>
+    public void A_second_section_of_pcapng_may_have_the_other_byte_order() =>
         HoldsBoth(
             [
                 .. CaptureBuilder.SectionHeader(), .. CaptureBuilder.InterfaceBlock(1), .. CaptureBuilder.EnhancedPacket(0, 1, CaptureBuilder.Frame(First)),
@@ -84,7 +84,7 @@ public sealed class CaptureReaderTests
             1_000, 2_000);
 
     [Fact]
-    public void IPv6SendersAreRead()
+    public void IPv6_senders_are_read()
     {
         byte[] packet = PacketBuilder.IPv6("fd00::7", "fd00::8", 17, PacketBuilder.Udp(9, 6343, First));
         Read one = Assert.Single(ReadAll(CaptureBuilder.PcapOfFrames(1, [PacketBuilder.Ethernet(0x86DD, packet, 12)])).Datagrams);
@@ -93,7 +93,7 @@ public sealed class CaptureReaderTests
     }
 
     [Fact]
-    public void OtherPortsAreLeftOutUnlessAnyIsWanted()
+    public void Other_ports_are_left_out_unless_any_is_wanted()
     {
         byte[] file = CaptureBuilder.PcapOfFrames(1, [CaptureBuilder.Frame(First, 53)]);
         (List<Read> none, CaptureReader reader) = ReadAll(file);
@@ -103,7 +103,7 @@ public sealed class CaptureReaderTests
     }
 
     [Fact]
-    public void FramesWithoutADatagramAreCountedByReason()
+    public void Frames_without_a_datagram_are_counted_by_reason()
     {
         byte[] udp = PacketBuilder.Udp(1, 6343, First);
         (List<Read> datagrams, CaptureReader reader) = ReadAll(CaptureBuilder.PcapOfFrames(1,
@@ -116,7 +116,7 @@ public sealed class CaptureReaderTests
     }
 
     [Fact]
-    public void FragmentsOfADatagramAreOneDatagramAgain()
+    public void Fragments_of_a_datagram_are_one_datagram_again()
     {
         byte[] large = [.. Enumerable.Range(0, 4_001).Select(i => (byte)(i * 7))];
         byte[] udp = PacketBuilder.Udp(40_001, 6343, large);
@@ -133,7 +133,7 @@ public sealed class CaptureReaderTests
     }
 
     [Fact]
-    public void FragmentsWithoutEndAreBounded()
+    public void Fragments_without_end_are_bounded()
     {
         byte[] udp = PacketBuilder.Udp(1, 6343, new byte[2_000]);
         byte[][] frames = [.. Enumerable.Range(0, 1_000).Select(i => Fragment($"10.0.{i / 250}.{i % 250}", udp, 0, 1_480))];
@@ -145,11 +145,11 @@ public sealed class CaptureReaderTests
     [InlineData("")]
     [InlineData("a")]
     [InlineData("%PDF-1.7 and so on")]
-    public void AnotherFileIsNoCapture(string text) =>
+    public void Another_file_is_no_capture(string text) =>
         Assert.Equal(CaptureStatus.NotACapture, ReadAll(System.Text.Encoding.ASCII.GetBytes(text)).Reader.Status);
 
     [Fact]
-    public void AnUnknownLinkTypeIsSaid()
+    public void An_unknown_link_type_is_said()
     {
         Assert.Equal(CaptureStatus.UnsupportedLinkType, ReadAll(CaptureBuilder.PcapOfFrames(105, [CaptureBuilder.Frame(First)])).Reader.Status);
         byte[] pcapng = [.. CaptureBuilder.SectionHeader(), .. CaptureBuilder.InterfaceBlock(105), .. CaptureBuilder.EnhancedPacket(0, 1, CaptureBuilder.Frame(First))];
@@ -160,7 +160,7 @@ public sealed class CaptureReaderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void ACutCaptureGivesWhatCameBefore(bool pcapng)
+    public void A_cut_capture_gives_what_came_before(bool pcapng)
     {
         byte[] start = pcapng ? [.. CaptureBuilder.SectionHeader(), .. CaptureBuilder.InterfaceBlock(1)] : CaptureBuilder.Pcap();
         byte[] one = pcapng ? CaptureBuilder.EnhancedPacket(0, 1, CaptureBuilder.Frame(First)) : CaptureBuilder.Pcap(First)[24..];
@@ -175,7 +175,7 @@ public sealed class CaptureReaderTests
     }
 
     [Fact]
-    public void AWrongByteAnywhereCrashesNothing()
+    public void A_wrong_byte_anywhere_crashes_nothing()
     {
         byte[] pcapng = [.. CaptureBuilder.SectionHeader(), .. CaptureBuilder.InterfaceBlock(1, 9), .. CaptureBuilder.EnhancedPacket(0, 1, CaptureBuilder.Frame(First))];
         foreach (byte[] file in (byte[][])[pcapng, CaptureBuilder.Pcap(First, Other[..40])])
@@ -193,7 +193,7 @@ public sealed class CaptureReaderTests
     }
 
     [Fact]
-    public void ReadingAllocatesNothingForADatagram()
+    public void Reading_allocates_nothing_for_a_datagram()
     {
         using CaptureReader reader = new(new MemoryStream(CaptureBuilder.Pcap(Enumerable.Repeat(Other, 2_000))));
         long payload = 0;

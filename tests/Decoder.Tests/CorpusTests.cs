@@ -6,7 +6,7 @@ namespace SFlow.Decoder.Tests;
 public sealed class CorpusTests(ITestOutputHelper output)
 {
     [Fact]
-    public void EveryValueOfTheCorpusEqualsTheTruth()
+    public void Every_value_of_the_corpus_equals_the_truth()
     {
         TruthComparison comparison = new(skippedKeys: ["udp_src", "udp_length", "encap"], recordsWithoutView: []);
         foreach (CorpusCapture capture in Corpus.Captures())

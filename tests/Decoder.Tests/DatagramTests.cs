@@ -9,7 +9,7 @@ namespace SFlow.Decoder.Tests;
 public sealed class DatagramTests
 {
     [Fact]
-    public void WhatIsWrittenIsRead() =>
+    public void What_is_written_is_read() =>
         Gen.Select(Gen.Byte.Array[4], Gen.Bool, Gen.UInt.Array[3], Sample.Array[0, 12], Gen.Byte.Array[0, 9]).Sample((address, isIPv6, header, samples, trailer) =>
         {
             IPAddress agent = isIPv6 ? new IPAddress([0xFD, .. new byte[11], .. address]) : new IPAddress(address);
@@ -52,11 +52,11 @@ public sealed class DatagramTests
     [InlineData(0u, "NotSflow")]
     [InlineData(0x0005_001Eu, "NotSflow")]
     [InlineData(0x0500_0000u, "NotSflow")]
-    public void AnotherFirstWordIsAnotherVersionOrAnotherProtocol(uint version, string expected) =>
+    public void Another_first_word_is_another_version_or_another_protocol(uint version, string expected) =>
         Assert.Equal(expected, Datagram.TryRead(new DatagramBuilder { Version = version }.Build(), out _).ToString());
 
     [Fact]
-    public void ACountAboveTheBytesEndsTheWalkWithoutReadingOn()
+    public void A_count_above_the_bytes_stops_the_walk_without_reading_on()
     {
         byte[] payload = new DatagramBuilder { SampleCount = 3 }.Add(new FlowSampleBuilder()).Build();
         Assert.Equal(DecodeStatus.Truncated, Everything.Read(payload, out int samples, out _));
@@ -67,7 +67,7 @@ public sealed class DatagramTests
     [InlineData(8_191u, "Malformed")]
     [InlineData(8_192u, "AbsurdCount")]
     [InlineData(uint.MaxValue, "AbsurdCount")]
-    public void ARecordCountThatCannotBeTrueLosesThatSampleOnly(uint count, string expected)
+    public void A_record_count_that_cannot_be_true_loses_that_sample_only(uint count, string expected)
     {
         byte[] payload = new DatagramBuilder().Add(new FlowSampleBuilder { RecordCount = count }).Add(new FlowSampleBuilder()).Build();
         Assert.Equal(expected, Everything.Read(payload, out int samples, out _).ToString());
@@ -76,7 +76,7 @@ public sealed class DatagramTests
 
     /// <summary>Such a length breaks XDR, yet agents send it: corpus, DISAGREEMENTS.</summary>
     [Fact]
-    public void ALengthThatIsNoMultipleOfFourIsRoundedUpWhenTheBytesAreThere()
+    public void A_length_that_is_no_multiple_of_four_is_rounded_up_when_the_bytes_are_there()
     {
         byte[] unaligned = [.. DatagramBuilder.Words(1038, 10), .. DatagramBuilder.Words(5), .. "dropit"u8, 0, 0];
         byte[] following = DatagramBuilder.Structure(1036, DatagramBuilder.Words(77));

@@ -8,7 +8,7 @@ public sealed class DocumentationTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/decoder.md")]
-    public void ThePageShowsCodeThatIsCompiled(string file)
+    public void The_page_shows_code_that_is_compiled(string file)
     {
         string page = File.ReadAllText(Path.Combine(SharedFolder.Repository, file));
         string compiled = Words(File.ReadAllText(Path.Combine(SharedFolder.Repository, "tests", "Decoder.Tests", "FirstLines.cs")));
@@ -18,14 +18,14 @@ public sealed class DocumentationTests
     }
 
     [Fact]
-    public void ThePageNamesEveryRecord()
+    public void The_page_names_every_record()
     {
         string page = Words(File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", "decoder.md")));
         Assert.All(Reference.ReferenceStructure.All.Values, record => Assert.Contains($"`{new DataFormat(record.Tag)} {record.Name}`", page, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void TheFirstLinesSayWhatIsInTheDatagram()
+    public void The_first_lines_say_what_is_in_the_datagram()
     {
         byte[] payload = new DatagramBuilder()
             .Add(new FlowSampleBuilder { SamplingRate = 400 }.AddHeader(PacketBuilder.TcpFrame()).Add(8_800u << 12 | 2, new byte[12]))

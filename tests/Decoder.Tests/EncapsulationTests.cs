@@ -40,7 +40,7 @@ public sealed class EncapsulationTests
 
     [Theory]
     [MemberData(nameof(Frames))]
-    public void ThePacketInsideIsFound(string name, ushort type, byte[] body, PacketFields marks)
+    public void The_packet_inside_is_found(string name, ushort type, byte[] body, PacketFields marks)
     {
         byte[] frame = PacketBuilder.Ethernet(type, body);
         foreach (uint length in (uint[])[(uint)frame.Length, 0])
@@ -60,7 +60,7 @@ public sealed class EncapsulationTests
     /// <summary>Whatever is there of such a frame, what is found is the truth or nothing.</summary>
     [Theory]
     [MemberData(nameof(Frames))]
-    public void ACutFrameGivesNothingThatIsNotTrue(string name, ushort type, byte[] body, PacketFields marks)
+    public void A_cut_frame_gives_nothing_that_is_not_true(string name, ushort type, byte[] body, PacketFields marks)
     {
         byte[] frame = PacketBuilder.Ethernet(type, body);
         for (int length = 0; length < frame.Length; length++)
@@ -90,7 +90,7 @@ public sealed class EncapsulationTests
 
     [Theory]
     [MemberData(nameof(Lookalikes))]
-    public void NoAddressIsInventedBelowALabel(string name, byte[] body)
+    public void No_address_is_invented_below_a_label(string name, byte[] body)
     {
         byte[] frame = PacketBuilder.Ethernet(0x8847, [.. Labels, .. body]);
         for (int length = 22 + 40; length <= frame.Length; length++)
@@ -102,7 +102,7 @@ public sealed class EncapsulationTests
 
     /// <summary>Any bytes below a label, as an encrypted pseudowire has them: one in 65 536 has a checksum by chance.</summary>
     [Fact]
-    public void RandomBytesBelowALabelAreNoPacket()
+    public void Random_bytes_below_a_label_are_no_packet()
     {
         Random random = new(20_261);
         int invented = 0;
@@ -118,7 +118,7 @@ public sealed class EncapsulationTests
     }
 
     [Fact]
-    public void APortOfVxlanProvesNoTunnel()
+    public void A_port_of_VXLAN_proves_no_tunnel()
     {
         byte[] inside = PacketBuilder.Ethernet(0x0800, Changed(WithChecksum(InnerIP), 11, 0x33));
         byte[] packet = PacketBuilder.IPv4("10.0.0.1", "10.0.0.2", 17, PacketBuilder.Udp(4_789, 8_472, [8, 0, 0, 0, 0, 0, 7, 0, .. inside]));
@@ -126,7 +126,7 @@ public sealed class EncapsulationTests
     }
 
     [Fact]
-    public void FramesInFramesEnd()
+    public void Frames_in_frames_are_bounded()
     {
         byte[] inside = InnerIP;
         for (int i = 0; i < 9; i++) inside = [0, 0, 0, 1, .. Inner(2, i == 0 ? (ushort)0x0800 : (ushort)0x88E7, inside)];

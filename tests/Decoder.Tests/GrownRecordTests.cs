@@ -16,7 +16,7 @@ public sealed class GrownRecordTests
     [InlineData(79, uint.MaxValue)]
     [InlineData(80, 0x45464748u)]
     [InlineData(84, 0x45464748u)]
-    public void StealOfHostCpuIsKnownInTheLongFormOnly(int length, uint? steal)
+    public void Steal_of_host_CPU_is_known_in_the_long_form_only(int length, uint? steal)
     {
         bool isRead = HostCpu.TryRead(Ascending.AsSpan(0, length), out HostCpu record);
         Assert.Equal(steal is not null, isRead);
@@ -32,7 +32,7 @@ public sealed class GrownRecordTests
     [InlineData(104, uint.MaxValue)]
     [InlineData(107, uint.MaxValue)]
     [InlineData(108, 0x65666768u)]
-    public void OpenFilesOfAJvmAreKnownInTheLongFormOnly(int length, uint? open)
+    public void Open_files_of_a_JVM_are_known_in_the_long_form_only(int length, uint? open)
     {
         bool isRead = JvmStatistics.TryRead(Ascending.AsSpan(0, length), out JvmStatistics record);
         Assert.Equal(open is not null, isRead);

@@ -11,7 +11,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     private const int LargestDatagram = 65_535;
 
     [Fact]
-    public void EveryPrefixOfEveryDatagramGivesItsWholeSamplesAndSaysThatItIsCut()
+    public void Every_prefix_of_every_datagram_gives_its_whole_samples_and_says_that_it_is_cut()
     {
         using GuardedBytes guarded = new(LargestDatagram);
         long prefixes = 0;
@@ -37,7 +37,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
 
     /// <summary>Four values at every byte; all 255 others in a long run.</summary>
     [Fact]
-    public void AWrongByteAnywhereCrashesNothing()
+    public void A_wrong_byte_anywhere_crashes_nothing()
     {
         int seed = LongRun.Seed;
         output.WriteLine($"seed {seed}");
@@ -67,7 +67,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void AnyBytesWithAnyHeaderProtocolCanBeDissected() =>
+    public void Any_bytes_with_any_header_protocol_can_be_dissected() =>
         Gen.Select(Gen.UInt[0, 18], Gen.Byte.Array[0, 200]).Sample((protocol, bytes) =>
         {
             using GuardedBytes guarded = new(256);
@@ -75,7 +75,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         });
 
     [Fact]
-    public void AnyBytesBehindAPlausibleHeaderCanBeRead() =>
+    public void Any_bytes_behind_a_plausible_header_can_be_read() =>
         Gen.Select(Gen.UInt[1, 5], Gen.UInt[0, 64], Gen.UInt[0, 2300], Gen.Byte.Array[0, 400]).Sample((tag, records, recordTag, bytes) =>
         {
             byte[] body = [.. new byte[tag is 2 ? 8 : tag is 4 ? 12 : tag is 1 or 5 ? 28 : 40], .. DatagramBuilder.Words(records, recordTag, (uint)bytes.Length), .. bytes];
@@ -85,7 +85,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         });
 
     [Fact]
-    public void DecodingAllocatesNothing()
+    public void Decoding_allocates_nothing()
     {
         byte[][] payloads = [.. Corpus.Captures().SelectMany(capture => capture.Payloads)];
         foreach (byte[] payload in payloads) Everything.Read(payload, out _, out _);

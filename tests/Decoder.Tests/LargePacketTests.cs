@@ -12,7 +12,7 @@ public sealed class LargePacketTests
     [InlineData(0u, 0u)]
     [InlineData(196_622u, 196_608u)]
     [InlineData(1_500u, 1_486u)]
-    public void WithoutALengthOfIPv4ThePacketsOwnLengthTells(uint packetLength, uint expected)
+    public void Without_a_length_of_IPv4_the_length_of_the_packet_is_used(uint packetLength, uint expected)
     {
         byte[] ip = PacketBuilder.IPv4("10.0.0.1", "10.0.0.2", 6, Tcp);
         ip[2] = ip[3] = 0;
@@ -21,7 +21,7 @@ public sealed class LargePacketTests
     }
 
     [Fact]
-    public void WithoutALengthOfIPv6ThePacketsOwnLengthTells()
+    public void Without_a_length_of_IPv6_the_length_of_the_packet_is_used()
     {
         byte[] ip = PacketBuilder.IPv6("fd00::1", "fd00::2", 6, Tcp);
         ip[4] = ip[5] = 0;
@@ -36,7 +36,7 @@ public sealed class LargePacketTests
     [InlineData(new byte[] { 0xC2, 4, 0, 0, 0xFF, 0xFF }, 40u)]
     [InlineData(new byte[] { 0xC2, 3, 0, 3, 0, 0 }, 40u)]
     [InlineData(new byte[] { 0xC2, 4, 0xFF, 0xFF, 0xFF, 0xFF }, 40u)]
-    public void TheJumboOptionTellsTheLength(byte[] options, uint expected)
+    public void The_jumbo_option_has_the_length(byte[] options, uint expected)
     {
         byte[] hop = [6, (byte)(options.Length / 8), .. options];
         byte[] ip = PacketBuilder.IPv6("fd00::1", "fd00::2", 0, [.. hop, .. Tcp]);
@@ -46,14 +46,14 @@ public sealed class LargePacketTests
     }
 
     [Fact]
-    public void AnEmptyPayloadStaysEmpty()
+    public void An_empty_payload_stays_empty()
     {
         byte[] ip = PacketBuilder.IPv6("fd00::1", "fd00::2", 59, []);
         Assert.Equal(40u, SampledPacket.Dissect(HeaderProtocol.Ethernet, PacketBuilder.Ethernet(0x86DD, ip), 60).IPLength);
     }
 
     [Fact]
-    public void AllTwelveBitsOfFlagsAreRead()
+    public void All_twelve_bits_of_flags_are_read()
     {
         byte[] tcp = [.. Tcp];
         (tcp[12], tcp[13]) = (0x5D, 0xA1);

@@ -8,7 +8,7 @@ namespace SFlow.Decoder.Tests;
 public sealed class MutationTests(ITestOutputHelper output)
 {
     [Fact]
-    public void MutatedDatagramsCrashNothingAndAllocateNothing()
+    public void Mutated_datagrams_crash_nothing_and_allocate_nothing()
     {
         int seed = LongRun.Seed;
         long mutations = LongRun.Mutations;

@@ -11,7 +11,7 @@ public sealed class PublicApiTests
     private static readonly string Approved = Path.Combine(SharedFolder.Repository, "tests", "Decoder.Tests", "PublicApi.approved.txt");
 
     [Fact]
-    public void ThePublicSurfaceIsTheApprovedOne()
+    public void The_public_surface_is_the_approved_one()
     {
         string actual = typeof(Datagram).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n") + "\n";
         if (Environment.GetEnvironmentVariable("SFLOW_APPROVE_API") == "1") File.WriteAllText(Approved, actual);

@@ -49,7 +49,7 @@ public sealed class SampledPacketTests
 
     [Theory]
     [MemberData(nameof(Frames))]
-    public void AFrameHasExactlyItsFields(string name, byte[] frame, PacketFields expected)
+    public void A_frame_has_exactly_its_fields(string name, byte[] frame, PacketFields expected)
     {
         SampledPacket packet = SampledPacket.Dissect(HeaderProtocol.Ethernet, frame);
         Assert.True(expected == packet.Fields, $"{name}: {packet.Fields}");
@@ -65,14 +65,14 @@ public sealed class SampledPacketTests
     [Theory]
     [InlineData(HeaderProtocol.IPv4, PacketFields.IPv4)]
     [InlineData(HeaderProtocol.IPv6, PacketFields.IPv6)]
-    public void AHeaderMayBeginWithIP(uint protocol, PacketFields ip)
+    public void A_header_may_begin_with_IP(uint protocol, PacketFields ip)
     {
         byte[] header = ip == PacketFields.IPv4 ? PacketBuilder.IPv4("10.0.0.1", "10.0.0.2", 6, Tcp) : PacketBuilder.IPv6("fd00::1", "fd00::2", 6, Tcp);
         Assert.Equal(ip | PacketFields.Ports | PacketFields.Tcp, SampledPacket.Dissect(protocol, header).Fields);
     }
 
     [Fact]
-    public void VlanTagsStackOuterFirst()
+    public void VLAN_tags_stack_outer_first()
     {
         SampledPacket packet = SampledPacket.Dissect(HeaderProtocol.Ethernet, PacketBuilder.Ethernet(0x0800, PacketBuilder.IPv4("10.0.0.1", "10.0.0.2", 6, Tcp), 0x2005, 0xF006, 7));
         Assert.Equal((3, 0x0800), (packet.VlanCount, packet.EtherType));
@@ -80,7 +80,7 @@ public sealed class SampledPacketTests
     }
 
     [Fact]
-    public void FragmentOffsetsAreInUnitsOfEightBytes()
+    public void Fragment_offsets_are_in_units_of_eight_bytes()
     {
         Assert.Equal(9, SampledPacket.Dissect(HeaderProtocol.Ethernet, Ip4Frame(17, Udp, 0x2009)).FragmentOffset);
         SampledPacket packet = SampledPacket.Dissect(HeaderProtocol.Ethernet, Ip6Frame(44, [17, 0, 5, 0xA9, 0, 0, 0, 9, .. Udp]));
@@ -88,7 +88,7 @@ public sealed class SampledPacketTests
     }
 
     [Fact]
-    public void AChainOfExtensionHeadersEnds()
+    public void A_chain_of_extension_headers_is_bounded()
     {
         byte[] chain = [.. Enumerable.Range(0, 7_000).SelectMany(_ => new byte[] { 60, 0, 0, 0, 0, 0, 0, 0 })];
         SampledPacket packet = SampledPacket.Dissect(HeaderProtocol.IPv6, PacketBuilder.IPv6("fd00::1", "fd00::2", 60, chain));

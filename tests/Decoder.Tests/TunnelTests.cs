@@ -25,7 +25,7 @@ public sealed class TunnelTests
 
     [Theory]
     [MemberData(nameof(Tunnels))]
-    public void ThePacketInsideIsOffered(string type, byte protocol, byte[] body, long identifier)
+    public void The_packet_inside_is_offered(string type, byte protocol, byte[] body, long identifier)
     {
         byte[][] outers =
         [
@@ -42,7 +42,7 @@ public sealed class TunnelTests
 
     [Theory]
     [MemberData(nameof(Tunnels))]
-    public void ATunnelThatIsCutGivesNothingOfTheInside(string type, byte protocol, byte[] body, long identifier)
+    public void A_tunnel_that_is_cut_gives_nothing_of_the_inside(string type, byte protocol, byte[] body, long identifier)
     {
         byte[] outer = PacketBuilder.IPv4("10.0.0.1", "10.0.0.2", protocol, body);
         int inside = outer.Length - InnerIP.Length;
@@ -56,7 +56,7 @@ public sealed class TunnelTests
     }
 
     [Fact]
-    public void TheOptionsOfGeneveAreWalked()
+    public void The_options_of_Geneve_are_walked()
     {
         byte[] body = PacketBuilder.Udp(1, 6081, [4, 0, 0x65, 0x58, 0, 0, 9, 0, 1, 2, 0x80, 1, 0, 1, 0, 2, 0xFF, 0xFF, 3, 1, 7, 7, 7, 7, .. InnerFrame]);
         Tunnel.TryRead(SampledPacket.Dissect(HeaderProtocol.IPv4, PacketBuilder.IPv4("10.0.0.1", "10.0.0.2", 17, body)), out Tunnel tunnel);
@@ -70,7 +70,7 @@ public sealed class TunnelTests
     }
 
     [Fact]
-    public void OfEspOnlyTheIndexIsKnown()
+    public void Of_ESP_only_the_index_is_known()
     {
         byte[] packet = PacketBuilder.IPv4("10.0.0.1", "10.0.0.2", 50, [1, 2, 3, 4, 0, 0, 0, 1, 9, 9, 9, 9]);
         Assert.True(Tunnel.TryRead(SampledPacket.Dissect(HeaderProtocol.IPv4, packet), out Tunnel tunnel));
@@ -78,7 +78,7 @@ public sealed class TunnelTests
     }
 
     [Fact]
-    public void AnOrdinaryPacketAndALaterFragmentCarryNone()
+    public void An_ordinary_packet_and_a_later_fragment_carry_none()
     {
         Assert.False(Tunnel.TryRead(SampledPacket.Dissect(HeaderProtocol.Ethernet, PacketBuilder.TcpFrame()), out _));
         byte[] fragment = PacketBuilder.IPv4("10.0.0.1", "10.0.0.2", 4, InnerIP, fragment: 100);
@@ -86,7 +86,7 @@ public sealed class TunnelTests
     }
 
     [Fact]
-    public void LabelsOfMplsAreRead()
+    public void Labels_of_MPLS_are_read()
     {
         SampledPacket packet = SampledPacket.Dissect(HeaderProtocol.Mpls, [0, 1, 0x00, 63, 0, 2, 0x0B, 62, .. InnerIP]);
         Assert.Equal((2, 0x10u, 0x20u, 62u), (packet.MplsLabelCount, packet.MplsLabel(0) >> 12, packet.MplsLabel(1) >> 12, packet.MplsLabel(1) & 0xFF));
@@ -102,7 +102,7 @@ public sealed class TunnelTests
     [InlineData(HeaderProtocol.Ethernet, 44, PacketPart.IPOptions)]
     [InlineData(HeaderProtocol.Ethernet, 50, PacketPart.Transport)]
     [InlineData(HeaderProtocol.Ethernet, 66, PacketPart.None)]
-    public void AHeaderThatIsCutSaysWhere(uint protocol, int length, PacketPart missing)
+    public void A_header_that_is_cut_says_where(uint protocol, int length, PacketPart missing)
     {
         byte[] ip = PacketBuilder.IPv4("10.0.0.1", "10.0.0.2", 6, PacketBuilder.Tcp(1, 2), options: [1, 1, 1, 1]);
         byte[] frame = PacketBuilder.Ethernet(0x8847, [0, 1, 1, 63, .. ip], 5);
@@ -118,7 +118,7 @@ public sealed class TunnelTests
     [InlineData(6_081u, 6_081, false)]
     [InlineData(1_234u, 1_234, false)]
     [InlineData(0u, 0, false)]
-    public void SwappedTunnelPortsAreToldApart(uint onTheWire, int port, bool areSwapped)
+    public void Swapped_tunnel_ports_are_distinguished(uint onTheWire, int port, bool areSwapped)
     {
         Assert.True(SampledIPv4.TryRead(DatagramBuilder.Words(0, 17, 1, 2, 0x3412, onTheWire, 0, 0), out SampledIPv4 outer));
         TunnelPorts ports = TunnelPorts.Of(outer);

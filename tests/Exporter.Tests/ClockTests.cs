@@ -19,7 +19,7 @@ public sealed class ClockTests
     [InlineData(-1.3)]
     [InlineData(63)]
     [InlineData(-63)]
-    public void ASteadyClockRunsOnWhenTheOtherIsSet(double days)
+    public void A_steady_clock_runs_on_when_the_other_is_set(double days)
     {
         SteadyClock clock = new(time);
         long before = clock.Now;
@@ -33,7 +33,7 @@ public sealed class ClockTests
     [InlineData(1.01)]
     [InlineData(-1.01)]
     [InlineData(-61)]
-    public void ALeapOfTheClockMakesNoAgentSilentAndNoSilentOneWell(double days)
+    public void A_clock_jump_makes_no_agent_silent_and_no_silent_one_well(double days)
     {
         SteadyClock clock = new(time);
         AgentRegistry agents = new(new AgentOptions());
@@ -53,7 +53,7 @@ public sealed class ClockTests
     [Theory]
     [InlineData(2)]
     [InlineData(-2)]
-    public void ALeapOfTheClockChangesNobodysExport(double days)
+    public void A_clock_jump_changes_no_export(double days)
     {
         SteadyClock clock = new(time);
         ExportRule rule = ExportRule.Live(clock);
@@ -69,7 +69,7 @@ public sealed class ClockTests
     }
 
     [Fact]
-    public void ALeapForwardForgetsNoFormerOwner()
+    public void A_clock_jump_forward_expires_no_previous_owner()
     {
         ClusterIndex index = new(new Registries(), new IdentifyOptions(), new KubernetesOptions { RememberAge = TimeSpan.FromHours(2) }, time);
         PodResource pod = new(new ObjectKey("shop", "gone")) { Addresses = new([new PodAddress(Cluster.Address("10.128.0.9"))]), NodeName = "worker-1", Live = true };
@@ -88,7 +88,7 @@ public sealed class ClockTests
     [Theory]
     [InlineData(30)]
     [InlineData(-30)]
-    public void ALeapForgetsNoListeningSocket(double days)
+    public void A_clock_jump_expires_no_listening_socket(double days)
     {
         ListeningHistory history = new(new ObserveOptions());
         Flow answer = new()

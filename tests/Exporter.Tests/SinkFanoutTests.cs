@@ -8,7 +8,7 @@ public sealed class SinkFanoutTests
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
-    public void AFloodTakesNoRecordsOfHonestAgents(int floods)
+    public void A_flood_takes_no_records_of_honest_agents(int floods)
     {
         RecordQueue queue = new("test", 64);
         SinkFanout fan = new(new RecordPool(RecordQueue.BatchSize), [queue]);
@@ -35,7 +35,7 @@ public sealed class SinkFanoutTests
     }
 
     [Fact]
-    public void ASinkThatIsStuckTakesNothingFromAnother()
+    public void A_sink_that_is_stuck_takes_nothing_from_another()
     {
         RecordQueue stuck = new("stuck", 4), open = new("open", 4);
         SinkFanout fan = new(new RecordPool(RecordQueue.BatchSize), [stuck, open]);
@@ -52,7 +52,7 @@ public sealed class SinkFanoutTests
     }
 
     [Fact]
-    public void AloneAnAgentHasMostOfTheQueue()
+    public void Alone_an_agent_has_most_of_the_queue()
     {
         RecordQueue queue = new("test", 90);
         SinkFanout fan = new(new RecordPool(RecordQueue.BatchSize), [queue]);

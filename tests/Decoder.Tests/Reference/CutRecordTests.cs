@@ -6,7 +6,7 @@ namespace SFlow.Decoder.Tests.Reference;
 public sealed class CutRecordTests(ITestOutputHelper output)
 {
     [Fact]
-    public void EveryRecordIsReadAsFarAsItIsThere()
+    public void Every_record_is_read_as_far_as_it_is_there()
     {
         int seed = LongRun.Seed, cuts = 0, fields = 0;
         output.WriteLine($"seed {seed}");
@@ -26,7 +26,7 @@ public sealed class CutRecordTests(ITestOutputHelper output)
     [InlineData(3u, 16)]
     [InlineData(9u, 12)]
     [InlineData(uint.MaxValue, 28)]
-    public void TheMasksOfANextHopOfNoKnownTypeAreTheLastTwoWords(uint type, int length)
+    public void The_masks_of_a_next_hop_of_no_known_type_are_the_last_two_words(uint type, int length)
     {
         byte[] record = [.. DatagramBuilder.Words(type), .. new byte[length - 12], .. DatagramBuilder.Words(27, 19)];
         (DecodeStatus status, Dictionary<string, string> values) = FlatDatagram.Read(new DatagramBuilder().Add(new FlowSampleBuilder().Add(1002, record)).Build());
@@ -35,7 +35,7 @@ public sealed class CutRecordTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void AnotherLengthTellsNothingOfSuchARecord()
+    public void Another_length_shows_nothing_of_such_a_record()
     {
         byte[] record = DatagramBuilder.Words(3, 0, 0, 27, 19);
         (_, Dictionary<string, string> values) = FlatDatagram.Read(new DatagramBuilder().Add(new FlowSampleBuilder().Add(1002, record)).Build());

@@ -7,7 +7,7 @@ namespace SFlow.Decoder.Tests.Reference;
 public sealed class ReferenceTests(ITestOutputHelper output)
 {
     [Fact]
-    public void WhatIsBuiltIsDecodedAgain() => Gen.Int.Sample(seed =>
+    public void What_is_built_is_decoded_again() => Gen.Int.Sample(seed =>
     {
         RandomDatagram built = new(new Random(seed));
         (DecodeStatus status, Dictionary<string, string> values) = FlatDatagram.Read(built.Bytes);
@@ -16,7 +16,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
     }, iter: LongRun.Draws(3_000));
 
     [Fact]
-    public void AMutatedDatagramIsReadAsTheReferenceReadsIt() => Gen.Int.Sample(seed =>
+    public void A_mutated_datagram_is_read_as_the_reference_reads_it() => Gen.Int.Sample(seed =>
     {
         Random random = new(seed);
         byte[] bytes = new RandomDatagram(random).Bytes;
@@ -30,10 +30,10 @@ public sealed class ReferenceTests(ITestOutputHelper output)
         "FFFFFFFEB246657305FCD65EFFFFFFFEFFFFFFFEF9C4C094970DF65E00000000048AA526FFFFFFFE71B365A453EC80884151707F000007D30000004C00000000B46DD0BD" +
         "FFFFFFFE5FBC0380009D00003C16F5FEFFFFFFFE00000000BC62A0CC84F71F43E4E2E162751D5BBAE22868A00000000093D73869AF4F63F300000000373FB5AAFFFFFFFE" +
         "00000836000000100000000086E482047D299ADA5C99076D000008340000001C0DDAD10C000000007741B82D8A47DC4495B9F7610000000000000000")]
-    public void WhatOnceDifferedIsReadAlike(string datagram) => AreRead(Convert.FromHexString(datagram));
+    public void What_once_differed_is_read_alike(string datagram) => AreRead(Convert.FromHexString(datagram));
 
     [Fact]
-    public void TheCorpusIsReadAsTheReferenceReadsItWholeAndMutated()
+    public void The_corpus_is_read_as_the_reference_reads_it_whole_and_mutated()
     {
         int seed = Random.Shared.Next(), read = 0;
         output.WriteLine($"seed {seed}");
@@ -48,7 +48,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void EveryRecordOfTheReferenceHasAViewAndNoOtherHas()
+    public void Every_record_of_the_reference_has_a_view_and_no_other_has()
     {
         HashSet<(string, uint)> known = [];
         FoldingVisitor visitor = new();

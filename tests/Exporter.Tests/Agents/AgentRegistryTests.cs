@@ -11,7 +11,7 @@ public sealed class AgentRegistryTests
         registry.Observe(new DatagramIdentity(Heard.Parse(agent), subAgent, sequence, 1_000, 100), new DatagramOrigin(Heard.At(1), Heard.Parse(agent), 40_000), out found);
 
     [Fact]
-    public void AddressAndSubAgentTogetherAreAnAgent()
+    public void Address_and_sub_agent_together_are_an_agent()
     {
         AgentRegistry registry = new(new AgentOptions());
         Observe(registry, "10.0.0.1", 0, out Agent? one);
@@ -30,7 +30,7 @@ public sealed class AgentRegistryTests
     [InlineData("192.0.2.2", false)]
     [InlineData("2001:db8::77", true)]
     [InlineData("2001:db9::77", false)]
-    public void OnlyAgentsOfTheAllowListAreHeard(string agent, bool allowed)
+    public void Only_agents_of_the_allow_list_are_heard(string agent, bool allowed)
     {
         AgentRegistry registry = new(new AgentOptions { Allowed = "10.128.0.0/14, 192.0.2.1,2001:db8::/32" });
         DatagramOutcome outcome = Observe(registry, agent, 0, out Agent? found);
@@ -44,14 +44,14 @@ public sealed class AgentRegistryTests
     [InlineData("::/0", "10.0.0.1", false)]
     [InlineData("0.0.0.0/0", "10.0.0.1", true)]
     [InlineData("0.0.0.0/0", "2001:db8::1", false)]
-    public void ANetworkOfOneFamilyLetsNobodyOfTheOtherIn(string allow, string agent, bool allowed)
+    public void A_network_of_one_family_accepts_no_address_of_the_other(string allow, string agent, bool allowed)
     {
         DatagramOutcome outcome = Observe(new AgentRegistry(new AgentOptions { Allowed = allow }), agent, 0, out _);
         Assert.Equal(allowed ? DatagramOutcome.Ok : DatagramOutcome.AgentNotAllowed, outcome);
     }
 
     [Fact]
-    public void AgentsBeyondTheMaximumAreRefusedAndKnownOnesGoOn()
+    public void Agents_beyond_the_maximum_are_refused_and_known_ones_go_on()
     {
         AgentRegistry registry = new(new AgentOptions { Maximum = 300 });
         for (uint i = 0; i < 1_000; i++)
@@ -61,7 +61,7 @@ public sealed class AgentRegistryTests
     }
 
     [Fact]
-    public async Task WorkersThatShareAgentsCountEveryDatagramOnce()
+    public async Task Workers_that_share_agents_count_every_datagram_once()
     {
         const int Workers = 4, Agents = 50, Datagrams = 2_000;
         AgentRegistry registry = new(new AgentOptions { Maximum = Agents, MaximumSubAgents = Agents });
@@ -83,7 +83,7 @@ public sealed class AgentRegistryTests
     }
 
     [Fact]
-    public void TheNodeOfAnAgentKnowsWhenItWasLastHeard()
+    public void The_node_of_an_agent_knows_when_it_was_last_heard()
     {
         Heard heard = new();
         heard.Hear(1, 1_000);
@@ -103,7 +103,7 @@ public sealed class AgentRegistryTests
     [InlineData("ovn-s1-host", 15)]
     [InlineData("ovn-s1-same", 155)]
     [InlineData("ovn-s1-svc", 151)]
-    public void ACaptureOfTheCloneHasNoLoss(string name, int datagrams) =>
+    public void A_capture_of_the_clone_has_no_loss(string name, int datagrams) =>
         HasNoLoss(Path.Combine(SharedFolder.Repository, "tests", "captures", name + ".pcap"), datagrams);
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class AgentRegistryTests
     [InlineData("plain-s1-header64", 191)]
     [InlineData("plain-s1-ipv6", 102)]
     [InlineData("plain-s1-jumbo", 127)]
-    public void ACaptureOfTheLabHasNoLoss(string name, int datagrams) =>
+    public void A_capture_of_the_lab_has_no_loss(string name, int datagrams) =>
         HasNoLoss(SharedFolder.Require("ovn-lab", "captures", name + ".pcap"), datagrams);
 
     private static void HasNoLoss(string file, int datagrams)

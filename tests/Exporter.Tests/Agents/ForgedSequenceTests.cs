@@ -11,7 +11,7 @@ public sealed class ForgedSequenceTests
     [InlineData(900u)]
     [InlineData(70_000u)]
     [InlineData(99_999u)]
-    public void JumpsOfAnotherSenderAreConflictsAndNoLoss(uint jump)
+    public void Jumps_of_another_sender_are_conflicts_and_no_loss(uint jump)
     {
         Heard heard = new Heard().HearRun(1, 100);
         uint forged = 100;
@@ -31,7 +31,7 @@ public sealed class ForgedSequenceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void PredictedNumbersMakeNoDuplicatesOfTheTrueDatagrams(bool byTheSameSender)
+    public void Predicted_numbers_make_no_duplicates_of_the_true_datagrams(bool byTheSameSender)
     {
         Heard heard = new Heard().HearRun(4_000, 100);
         for (uint i = 4_100; i < 4_400; i++)
@@ -45,7 +45,7 @@ public sealed class ForgedSequenceTests
     }
 
     [Fact]
-    public void JumpsOfTheSameSenderAreBoundedByTimeAndRate()
+    public void Jumps_of_the_same_sender_are_bounded_by_time_and_rate()
     {
         Heard heard = new Heard().HearRun(1, 600);
         uint forged = 600;
@@ -55,7 +55,7 @@ public sealed class ForgedSequenceTests
     }
 
     [Fact]
-    public void AnAgentThatWasCutOffLosesWhatItSentMeanwhile()
+    public void An_agent_that_was_cut_off_loses_what_it_sent_meanwhile()
     {
         // 50 datagrams a second for ten minutes, and four minutes of them missing.
         Heard heard = new();
@@ -66,7 +66,7 @@ public sealed class ForgedSequenceTests
     }
 
     [Fact]
-    public void AnotherSenderIsTheAgentsOwnOnceTheFirstIsSilent()
+    public void Another_sender_is_the_agents_own_once_the_first_is_silent()
     {
         Heard heard = new Heard().HearRun(1, 20);
         for (uint i = 0; i < 100; i++) heard.Hear(70_000 + i * 2, 500_000 + i * 1_000, 2 + i, sender: Heard.OtherSender);

@@ -8,7 +8,7 @@ public sealed class RestartTests
     [InlineData(5)]
     [InlineData(200)]
     [InlineData(5_000)]
-    public void ARestartIsNoLoss(int before)
+    public void A_restart_is_no_loss(int before)
     {
         Heard heard = new Heard().HearRun(2, before, uptimeAtZero: 60_000);
         double second = before / 10.0 + 1;
@@ -18,7 +18,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public void RestartsThatBeginWithEqualDatagramsAreNoDuplicates()
+    public void Restarts_that_begin_with_equal_datagrams_are_no_duplicates()
     {
         Heard heard = new();
         for (int life = 0; life < 5; life++)
@@ -28,7 +28,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public void ARestartAfterAMonthOfUptimeIsNoLoss()
+    public void A_restart_after_a_month_of_uptime_is_no_loss()
     {
         const uint Month = 2_592_000_000;
         Heard heard = new();
@@ -39,7 +39,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public void WhatWasMissingBeforeARestartIsLostAfterIt()
+    public void What_was_missing_before_a_restart_is_lost_after_it()
     {
         Heard heard = new Heard().HearRun(1, 10).HearRun(13, 10);
         heard.Hear(1, 0, 3);
@@ -51,7 +51,7 @@ public sealed class RestartTests
     [InlineData(1u)]
     [InlineData(50u)]
     [InlineData(740u)]
-    public void OneVeryLateDatagramMakesNoLoss(uint late)
+    public void One_very_late_datagram_makes_no_loss(uint late)
     {
         Heard heard = new Heard().HearRun(1, 1_000);
         Assert.Equal(DatagramOutcome.Ok, heard.Hear(late, late * 100, 100.05, length: 999));
@@ -61,7 +61,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public void AVeryLateDatagramHidesNoTrueLoss()
+    public void A_very_late_datagram_hides_no_true_loss()
     {
         Heard heard = new Heard().HearRun(1, 1_000);
         heard.Hear(50, 5_000, 100.05, length: 999);
@@ -74,7 +74,7 @@ public sealed class RestartTests
     [InlineData(100_011u)]
     [InlineData(2_000_000_000u)]
     [InlineData(4_000_000_000u)]
-    public void AForgedJumpAddsNothingToWhatIsLost(uint forged)
+    public void A_forged_jump_adds_nothing_to_what_is_lost(uint forged)
     {
         Heard heard = new Heard().HearRun(1, 10);
         heard.Hear(forged, 1_050);
@@ -85,7 +85,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public void AForgedDatagramBetweenAnyTwoMakesNoLoss()
+    public void A_forged_datagram_between_any_two_makes_no_loss()
     {
         Heard heard = new Heard().HearRun(1, 10);
         for (uint i = 11; i < 200; i++)
@@ -98,7 +98,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public void TheRestartsOfOpenVSwitchAreToldFromLoss()
+    public void The_restarts_of_Open_vSwitch_are_distinguished_from_loss()
     {
         Heard heard = new();
         int taken = heard.HearCapture(SFlow.Tests.SharedFolder.Require("ovn-lab", "captures", "plain-restart.pcap"));

@@ -5,7 +5,7 @@ namespace SFlow.Exporter.Tests.Agents;
 public sealed class SenderTests
 {
     [Fact]
-    public void TwoSendersThatTakeTurnsAreAConflictAndBothAreUsed()
+    public void Two_senders_that_take_turns_are_a_conflict_and_both_are_used()
     {
         Heard heard = new();
         for (uint i = 0; i < 100; i++)
@@ -19,7 +19,7 @@ public sealed class SenderTests
     }
 
     [Fact]
-    public void ASenderThatMovesForGoodIsNoConflict()
+    public void A_sender_that_moves_for_good_is_no_conflict()
     {
         Heard heard = new Heard().HearRun(1, 100).HearRun(101, 300, sender: Heard.OtherSender);
         heard.Settle(1_000, final: true);
@@ -28,7 +28,7 @@ public sealed class SenderTests
     }
 
     [Fact]
-    public void ASenderThatComesBackAfterAMinuteIsNoConflict()
+    public void A_sender_that_comes_back_after_a_minute_is_no_conflict()
     {
         Heard heard = new Heard().HearRun(1, 10);
         heard.Hear(1, 0, 30, sender: Heard.OtherSender);
@@ -37,7 +37,7 @@ public sealed class SenderTests
     }
 
     [Fact]
-    public void MoreSendersThanAreToldApartLoseNoDatagram()
+    public void More_senders_than_are_distinguished_lose_no_datagram()
     {
         Heard heard = new();
         for (uint i = 0; i < 60; i++)
@@ -48,7 +48,7 @@ public sealed class SenderTests
     }
 
     [Fact]
-    public void OneNumberingOverTwoPathsIsNoLoss()
+    public void One_numbering_over_two_paths_is_no_loss()
     {
         Heard heard = new();
         for (uint i = 1; i <= 600; i++) heard.Hear(i, i * 100, sender: i % 3 == 0 ? Heard.OtherSender : null);
@@ -57,7 +57,7 @@ public sealed class SenderTests
     }
 
     [Fact]
-    public void DatagramsThatComeByTwoPathsAreTakenOnceWhicheverIsFaster()
+    public void Datagrams_that_come_by_two_paths_are_taken_once_whichever_is_faster()
     {
         Heard heard = new();
         for (uint i = 1; i <= 600; i++)
@@ -72,7 +72,7 @@ public sealed class SenderTests
     }
 
     [Fact]
-    public void TwoSendersOfOneNumberingAreAConflictStill()
+    public void Two_senders_of_one_numbering_are_a_conflict_still()
     {
         Heard heard = new();
         heard.Hear(1, 1_000);
@@ -83,7 +83,7 @@ public sealed class SenderTests
     }
 
     [Fact]
-    public void WhatTheFormerSenderStillHadUnderwayIsNoConflict()
+    public void What_the_former_sender_still_had_underway_is_no_conflict()
     {
         Heard heard = new();
         heard.Hear(1, 1_000);

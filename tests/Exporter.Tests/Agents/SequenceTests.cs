@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Tests.Agents;
 public sealed class SequenceTests
 {
     [Fact]
-    public void AMissingDatagramIsLostAfterFiveSecondsAndNotBefore()
+    public void A_missing_datagram_is_lost_after_five_seconds_and_not_before()
     {
         Heard heard = new();
         heard.Hear(1, 1_000);
@@ -18,7 +18,7 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void TheNextDatagramAfterFiveSecondsCountsWhatIsMissing()
+    public void The_next_datagram_after_five_seconds_counts_what_is_missing()
     {
         Heard heard = new();
         heard.Hear(1, 1_000);
@@ -28,7 +28,7 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void EveryMissingDatagramIsLostAtTheEnd()
+    public void Every_missing_datagram_is_lost_at_the_end()
     {
         Heard heard = new();
         heard.Hear(1, 1_000);
@@ -41,7 +41,7 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void WhatLeavesTheWindowIsLostAtOnce()
+    public void What_leaves_the_window_is_lost_at_once()
     {
         Heard heard = new();
         for (uint sequence = 1; sequence <= 266; sequence++)
@@ -59,7 +59,7 @@ public sealed class SequenceTests
     [InlineData(258u, 2)]
     [InlineData(5_000u, 80)]
     [InlineData(100_000u, 1_600)]
-    public void AGapOfAnySizeUpToAHundredThousandIsCountedExactlyWhereThereWasTimeForIt(uint ahead, uint second)
+    public void A_gap_of_any_size_up_to_a_hundred_thousand_is_counted_exactly_where_there_was_time_for_it(uint ahead, uint second)
     {
         Heard heard = new Heard().HearRun(1, 10);
         heard.Hear(10 + ahead, second * 1_000);
@@ -69,7 +69,7 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void ALateDatagramIsReorderedAndNoLoss()
+    public void A_late_datagram_is_reordered_and_no_loss()
     {
         Heard heard = new();
         foreach (uint sequence in (uint[])[1, 2, 5, 4, 6, 3, 7]) Assert.Equal(DatagramOutcome.Ok, heard.Hear(sequence, sequence * 1_000, sequence / 10.0));
@@ -79,7 +79,7 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void ALateDatagramThatWasGivenUpIsTakenAndLostNeverShrinks()
+    public void A_late_datagram_that_was_given_up_is_taken_and_lost_never_shrinks()
     {
         Heard heard = new();
         heard.Hear(1, 1_000);
@@ -90,7 +90,7 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void AnyOrderOfTwoHundredDatagramsIsNoLoss()
+    public void Any_order_of_two_hundred_datagrams_is_no_loss()
     {
         Random random = new(7);
         for (int round = 0; round < 50; round++)
@@ -105,7 +105,7 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void DroppedDoubledAndShuffledDatagramsAreCountedAsASetSaysThem()
+    public void Dropped_doubled_and_shuffled_datagrams_are_counted_as_a_set_says_them()
     {
         Random random = new(11);
         for (int round = 0; round < 20; round++)
@@ -135,7 +135,7 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void SequenceAndUptimeWrapWithoutLossOrRestart()
+    public void Sequence_and_uptime_wrap_without_loss_or_restart()
     {
         Heard heard = new();
         for (uint i = 0; i < 1_000; i++)
@@ -145,7 +145,7 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void TheSameDatagramAgainIsDroppedWhoeverSendsIt()
+    public void The_same_datagram_again_is_dropped_whoever_sends_it()
     {
         Heard heard = new Heard().HearRun(1, 20);
         Assert.Equal(DatagramOutcome.Duplicate, heard.Hear(20, 2_000));
@@ -158,7 +158,7 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void AllocatesNothingForAnAgentThatIsKnown()
+    public void Allocates_nothing_for_an_agent_that_is_known()
     {
         Heard heard = new Heard().HearRun(1, 10);
         heard.Hear(1, 0, 2);

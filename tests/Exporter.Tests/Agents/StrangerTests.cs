@@ -12,7 +12,7 @@ public sealed class StrangerTests
     private uint sequence;
 
     [Fact]
-    public void NodesGetInHoweverManyForgedAgentsCameBefore()
+    public void Nodes_get_in_however_many_forged_agents_came_before()
     {
         AgentRegistry registry = new(new AgentOptions { Allowed = "any", Maximum = 40 }, nodes.With("172.20.1.2", "172.20.2.2", "fd45::9"));
         for (uint i = 0; i < 9_000; i++) Observe(registry, $"198.51.{i / 256 % 256}.{i % 256}", i / 3, 1);
@@ -22,7 +22,7 @@ public sealed class StrangerTests
     }
 
     [Fact]
-    public void ManySubAgentsOfOneAddressAreBoundedAndItsOwnGetsIn()
+    public void Many_sub_agents_of_one_address_are_bounded_and_its_own_gets_in()
     {
         AgentRegistry registry = new(new AgentOptions { MaximumSubAgents = 5 }, nodes.With("172.20.1.2"));
         int taken = 0;
@@ -35,7 +35,7 @@ public sealed class StrangerTests
     }
 
     [Fact]
-    public void StrangersAreRefusedByDefaultOnceAClusterIsKnown()
+    public void Unknown_senders_are_refused_by_default_once_a_cluster_is_known()
     {
         AgentRegistry registry = new(new AgentOptions(), nodes);
         Assert.Equal(DatagramOutcome.Ok, Observe(registry, "192.0.2.61", 0, 1));
@@ -52,7 +52,7 @@ public sealed class StrangerTests
     }
 
     [Fact]
-    public void ANeighbourThatBecomesANodeInTimeLosesNothing()
+    public void A_neighbour_that_becomes_a_node_in_time_loses_nothing()
     {
         AgentRegistry registry = new(new AgentOptions(), nodes.With("172.20.1.2"));
         Observe(registry, "172.20.1.2", 0, 1);
@@ -73,12 +73,12 @@ public sealed class StrangerTests
     [InlineData("any", "203.0.113.1", true)]
     [InlineData("", "203.0.113.1", true)]
     [InlineData("nodes", "203.0.113.1", false)]
-    public void TheListSaysWhoElseMaySend(string allow, string agent, bool allowed) => Assert.Equal(
+    public void The_list_says_who_else_may_send(string allow, string agent, bool allowed) => Assert.Equal(
         allowed ? DatagramOutcome.Ok : DatagramOutcome.AgentNotAllowed,
         Observe(new AgentRegistry(new AgentOptions { Allowed = allow }, nodes.With("172.20.1.2")), agent, 0, 1));
 
     [Fact]
-    public void IdleStrangersGiveWayAndTheirSumStays()
+    public void Idle_unknown_senders_are_evicted_and_their_sum_stays()
     {
         AgentRegistry registry = new(new AgentOptions { Allowed = "any", Maximum = 25 }, nodes.With("172.20.1.2"));
         for (uint i = 0; i < 25; i++) Observe(registry, $"203.0.113.{i}", 0, 1);
@@ -93,7 +93,7 @@ public sealed class StrangerTests
     }
 
     [Fact]
-    public void WithoutAClusterEachAgentHasMetricsOfItsOwnAndSilentOnesGiveWay()
+    public void Without_a_cluster_each_agent_has_metrics_of_its_own_and_silent_ones_give_way()
     {
         AgentRegistry registry = new(new AgentOptions { Maximum = 12 });
         for (uint i = 0; i < 12; i++) Observe(registry, $"203.0.113.{i}", 0, 1);

@@ -17,7 +17,7 @@ public sealed class BadInputTests
     [InlineData(400u, 100u, 100u, "None")]
     [InlineData(400u, 65_535u + 257, 4u, "FrameTooLong")]
     [InlineData(400u, 65_535u + 256, 4u, "None")]
-    public void AnImpossibleSampleIsNamedAndHasNoVolume(uint rate, uint frameLength, uint stripped, string expected)
+    public void An_impossible_sample_is_named_and_has_no_volume(uint rate, uint frameLength, uint stripped, string expected)
     {
         SampleFault fault = Enum.Parse<SampleFault>(expected);
         byte[] payload = new DatagramBuilder().Add(new FlowSampleBuilder { SamplingRate = rate }.AddHeader(Frame, 1, frameLength, stripped)).Build();
@@ -31,14 +31,14 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void ASampleWithoutHeaderIsNamed()
+    public void A_sample_without_header_is_named()
     {
         byte[] payload = new DatagramBuilder().Add(new FlowSampleBuilder().Add(1001, DatagramBuilder.Words(1, 0, 1, 0))).Build();
         Assert.Equal(SampleFault.NoSampledHeader, Assert.Single(new Collector().Take(payload).Records).Fault);
     }
 
     [Fact]
-    public void TheHighestBelievedSamplingRateIsAnOption()
+    public void The_highest_believed_sampling_rate_is_an_option()
     {
         byte[] payload = new DatagramBuilder().Add(new FlowSampleBuilder { SamplingRate = 401 }.AddHeader(Frame)).Build();
         Assert.Equal(SampleFault.SamplingRateTooHigh, Assert.Single(new Collector(new CountOptions { MaximumSamplingRate = 400 }).Take(payload).Records).Fault);
@@ -63,7 +63,7 @@ public sealed class BadInputTests
 
     [Theory]
     [MemberData(nameof(Rejected))]
-    public void AnUnreadableDatagramGivesNothingButItsOutcome(string outcome, byte[] payload)
+    public void An_unreadable_datagram_gives_nothing_but_its_outcome(string outcome, byte[] payload)
     {
         Collector collector = new Collector().Take(payload);
 
@@ -73,7 +73,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void WholeSamplesBeforeTheCutAreUsed()
+    public void Whole_samples_before_the_cut_are_used()
     {
         byte[] payload = new DatagramBuilder()
             .Add(new FlowSampleBuilder { Sequence = 1 }.AddHeader(Frame)).Add(new FlowSampleBuilder { Sequence = 2 }.AddHeader(Frame)).Build();
@@ -85,7 +85,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void ABadRecordLosesThatRecordOnly()
+    public void A_bad_record_loses_that_record_only()
     {
         byte[] badHeader = [.. DatagramBuilder.Words(1, 100, 4, 5_000), .. new byte[64]];
         byte[] payload = new DatagramBuilder()
@@ -99,7 +99,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void ARecordThatRunsPastItsSampleLosesNoOtherSample()
+    public void A_record_that_runs_past_its_sample_loses_no_other_sample()
     {
         byte[] sample = new FlowSampleBuilder { Sequence = 1 }.AddHeader(Frame).Add(1001, new byte[16]).Build();
         sample[^17] = 200;
@@ -112,7 +112,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void BytesAfterTheLastRecordAndTheLastSampleAreAllowed()
+    public void Bytes_after_the_last_record_and_the_last_sample_are_allowed()
     {
         byte[] sample = [.. new FlowSampleBuilder().AddHeader(Frame).Build(), 1, 2, 3, 4];
         Collector collector = new Collector().Take(new DatagramBuilder { Trailer = new byte[13] }.Add(1, sample).Build());
@@ -122,7 +122,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void UnknownStructuresAreCountedByType()
+    public void Unknown_structures_are_counted_by_type()
     {
         byte[] payload = new DatagramBuilder { Agent = IPAddress.Parse("fd00::1") }
             .Add(8800u << 12 | 7, new byte[12])
@@ -142,7 +142,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void TypesFromTheWireCannotGrowTheTableWithoutEnd()
+    public void Types_from_the_wire_cannot_grow_the_table_without_end()
     {
         SkippedStructures skipped = new();
         for (uint tag = 0; tag < 100_000; tag++) skipped.Count(StructureKind.Sample, tag * 7_919);

@@ -8,7 +8,7 @@ public sealed class CounterRecordTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void EveryCounterReachesItsField(bool expanded)
+    public void Every_counter_reaches_its_field(bool expanded)
     {
         byte[] interfaces =
         [
@@ -36,7 +36,7 @@ public sealed class CounterRecordTests
     }
 
     [Fact]
-    public void ASampleWithoutAKnownStructureIsCountedButGivesNoRecord()
+    public void A_sample_without_a_known_structure_is_counted_but_gives_no_record()
     {
         Collector collector = new Collector().Take(new DatagramBuilder().Add(new CounterSampleBuilder().Add(2000, new byte[8])).Build());
         Assert.Empty(collector.Counters);

@@ -12,7 +12,7 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void EveryPrintedValueOfTheCorpusEqualsTheTruth()
+    public void Every_printed_value_of_the_corpus_equals_the_truth()
     {
         TruthComparison comparison = new(skippedKeys: [], recordsWithoutView: []);
         foreach (CorpusCapture capture in Corpus.Captures())
@@ -35,7 +35,7 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData("not_sflow", "hello")]
     [InlineData("empty", "")]
-    public void ADatagramThatIsNoSflowIsPrintedWithItsStatus(string status, string payload)
+    public void A_datagram_that_is_not_sFlow_is_printed_with_its_status(string status, string payload)
     {
         JsonElement line = Assert.Single(Run(Capture(Encoding.UTF8.GetBytes(payload))).Lines);
         Assert.Equal(status, line.GetProperty("status").GetString());
@@ -43,7 +43,7 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void AnUnknownRecordIsPrintedWithTagAndLength()
+    public void An_unknown_record_is_printed_with_tag_and_length()
     {
         byte[] payload = new DatagramBuilder().Add(new FlowSampleBuilder().Add(8800u << 12 | 2, new byte[12])).Build();
         JsonElement record = Run(Capture(payload)).Lines[0].GetProperty("samples")[0].GetProperty("records")[0];
@@ -51,7 +51,7 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void TextFromTheWireIsEscapedAndRepaired()
+    public void Text_from_the_wire_is_escaped_and_repaired()
     {
         byte[] name = [.. "a\"<b>\n"u8, 0xFF, 0x1B];
         byte[] payload = new DatagramBuilder().Add(new CounterSampleBuilder().Add(1005, DatagramBuilder.Opaque(name))).Build();
@@ -63,7 +63,7 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
 
     /// <summary>What a header of every length must give: each field as soon as its last byte is there (offsets of RFC 791, 8200, 9293).</summary>
     [Fact]
-    public void ACutHeaderGivesEveryFieldThatIsThere()
+    public void A_cut_header_gives_every_field_that_is_there()
     {
         (string Key, int End)[] ipv4 =
         [
@@ -81,7 +81,7 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void AsLinesThereIsOneForADatagramOneForASampleAndOneForARecord()
+    public void As_lines_there_is_one_for_a_datagram_one_for_a_sample_and_one_for_a_record()
     {
         byte[] name = [.. "eth 0\n\" x=1"u8];
         string path = Capture(new DatagramBuilder().Add(new CounterSampleBuilder().Add(1005, DatagramBuilder.Opaque(name)).Add(2002, DatagramBuilder.Words(2, 7))).Build());
@@ -95,7 +95,7 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void DatagramsToAnotherPortAreReadWhereThatIsNamed()
+    public void Datagrams_to_another_port_are_read_where_that_is_named()
     {
         string path = Path.Combine(folder, "capture.pcap");
         byte[] payload = new DatagramBuilder { Sequence = 5 }.Build();
@@ -115,7 +115,7 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
 
     /// <summary>Each field of a datagram that ends early is printed as soon as its last byte is there (sFlow version 5).</summary>
     [Fact]
-    public void ADatagramThatIsCutGivesEveryFieldThatIsThere()
+    public void A_datagram_that_is_cut_gives_every_field_that_is_there()
     {
         (string Key, int End)[] fields =
         [
@@ -130,7 +130,7 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsNoCaptureSaysSo()
+    public void A_file_that_is_no_capture_says_so()
     {
         string path = Path.Combine(folder, "text");
         File.WriteAllText(path, "certainly not a capture");
@@ -139,14 +139,14 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void AMissingFileSaysSo()
+    public void A_missing_file_says_so()
     {
         BadInputException fault = Assert.Throws<BadInputException>(() => Run(Path.Combine(folder, "absent.pcap")));
         Assert.Contains("can't be opened", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ACutCapturePrintsWhatCameBefore()
+    public void A_cut_capture_prints_what_came_before()
     {
         string path = Capture(new DatagramBuilder { Sequence = 1 }.Build(), new DatagramBuilder { Sequence = 2 }.Build());
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^3]);

@@ -9,7 +9,7 @@ public sealed class FlowTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void EveryFieldOfASampleReachesItsRecord(bool expanded)
+    public void Every_field_of_a_sample_reaches_its_record(bool expanded)
     {
         byte[] header = PacketBuilder.Ethernet(0x0800, PacketBuilder.IPv4("10.128.0.5", "10.129.0.9", 6, PacketBuilder.Tcp(40_000, 443, 77, 88, 0x12)), 7, 9);
         byte[] payload = new DatagramBuilder { SubAgentId = 3, Sequence = 41, Uptime = 5_000 }
@@ -43,7 +43,7 @@ public sealed class FlowTests
     }
 
     [Fact]
-    public void ALaterFragmentHasNoPortsButItsOffset()
+    public void A_later_fragment_has_no_ports_but_its_offset()
     {
         byte[] header = PacketBuilder.Ethernet(0x0800, PacketBuilder.IPv4("10.128.0.5", "10.129.0.9", 17, PacketBuilder.Udp(1, 2), fragment: 0x2000 | 185));
         Flow record = Assert.Single(new Collector().Take(new DatagramBuilder().Add(new FlowSampleBuilder().AddHeader(header)).Build()).Records);
@@ -54,7 +54,7 @@ public sealed class FlowTests
     }
 
     [Fact]
-    public void ArpHasNoAddresses()
+    public void ARP_has_no_addresses()
     {
         byte[] header = PacketBuilder.Ethernet(0x0806, new byte[28]);
         Flow record = Assert.Single(new Collector().Take(new DatagramBuilder().Add(new FlowSampleBuilder().AddHeader(header)).Build()).Records);
@@ -65,7 +65,7 @@ public sealed class FlowTests
 
     /// <summary>The decode stage casts one flag set to the other.</summary>
     [Fact]
-    public void SharedFactsHaveTheSameBitsInPacketAndRecord()
+    public void Shared_facts_have_the_same_bits_in_packet_and_record()
     {
         foreach (PacketFields field in Enum.GetValues<PacketFields>().Where(field => field != PacketFields.None && SFlow.Exporter.Decode.FlowSampleReader.SharedFacts.HasFlag(field)))
         {

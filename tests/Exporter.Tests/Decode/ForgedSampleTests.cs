@@ -14,7 +14,7 @@ public sealed class ForgedSampleTests
     private long now = 1_750_000_000_000_000_000;
 
     [Fact]
-    public void OneDatagramFullOfTheGreatestRatesCountsNoMoreThanAnAgentCarriesInASecond()
+    public void One_datagram_full_of_the_greatest_rates_counts_no_more_than_an_agent_carries_in_a_second()
     {
         Take(Known, [.. Enumerable.Range(1, 600).Select(i => (16_777_216u, (uint)i, (uint)i * 16_777_216u))], LongestFrame);
         Assert.Equal(600, collector.Worker[SampleFault.BandwidthTooHigh] + collector.Records.Count(record => record.Fault == SampleFault.None));
@@ -22,7 +22,7 @@ public sealed class ForgedSampleTests
     }
 
     [Fact]
-    public void ARateThatThePoolDoesNotBearOutIsRejected()
+    public void A_rate_that_the_pool_does_not_bear_out_is_rejected()
     {
         for (uint i = 1; i <= 20; i++) Take(Known, [(512, i, i * 512)]);
         for (uint i = 21; i <= 40; i++) Take(Known, [(9_000_000, i, i * 512)]);
@@ -32,7 +32,7 @@ public sealed class ForgedSampleTests
     }
 
     [Fact]
-    public void AnotherSenderMayNotRaiseTheRateWhateverItsPoolSays()
+    public void Another_sender_may_not_raise_the_rate_whatever_its_pool_says()
     {
         for (uint i = 1; i <= 20; i++) Take(Known, [(512, i, i * 512)]);
         for (uint i = 21; i <= 40; i++) Take(Other, [(100_000, i, i * 100_000)]);
@@ -44,7 +44,7 @@ public sealed class ForgedSampleTests
     }
 
     [Fact]
-    public void OpenVSwitchBeginsAgainWithAnotherRate()
+    public void Open_vSwitch_begins_again_with_another_rate()
     {
         for (uint i = 1; i <= 50; i++) Take(Known, [(400, i, i * 400)]);
         (sequence, uptime) = (0, 0);
@@ -57,7 +57,7 @@ public sealed class ForgedSampleTests
     }
 
     [Fact]
-    public void ASwitchThatCountsItsPoolMayChangeItsRateAndWrap()
+    public void A_switch_that_counts_its_pool_may_change_its_rate_and_wrap()
     {
         Random random = new(5);
         uint pool = uint.MaxValue - 3_000_000;
@@ -73,7 +73,7 @@ public sealed class ForgedSampleTests
     }
 
     [Fact]
-    public void AnAgentWithoutAPoolMayChangeItsRateAfterHalfAMinute()
+    public void An_agent_without_a_pool_may_change_its_rate_after_half_a_minute()
     {
         for (uint i = 1; i <= 40; i++) Take(Known, [(1_000, i, 0)]);
         for (uint i = 41; i <= 140; i++) Take(Known, [(4_000, i, 0)]);
@@ -82,7 +82,7 @@ public sealed class ForgedSampleTests
     }
 
     [Fact]
-    public void PortsOfOneSwitchMayDifferByTheirSpeeds()
+    public void Ports_of_one_switch_may_differ_by_their_speeds()
     {
         for (uint i = 1; i <= 60; i++)
             for (uint port = 1; port <= 8; port++) Take(Known, [(400u << (int)(port % 4 * 2), i, i * (400u << (int)(port % 4 * 2)))], source: port);
@@ -93,7 +93,7 @@ public sealed class ForgedSampleTests
     [InlineData("tests/captures")]
     [InlineData("../shared/corpus/pcap")]
     [InlineData("../shared/ovn-lab/captures")]
-    public void NothingThatWasCapturedIsRejected(string folder)
+    public void Nothing_that_was_captured_is_rejected(string folder)
     {
         string path = Path.Combine(SharedFolder.Repository, folder);
         if (!Directory.Exists(path)) Assert.Skip($"{path} is absent");
@@ -112,7 +112,7 @@ public sealed class ForgedSampleTests
     }
 
     [Fact]
-    public void ForgedSumsDoNotWrap()
+    public void Forged_sums_do_not_wrap()
     {
         FlowTotals sum = default;
         Flow sample = new() { SamplingRate = uint.MaxValue, FrameLength = LongestFrame };

@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Tests.Decode;
 public sealed class IdentityTests
 {
     [Fact]
-    public void ARetryHasTheSameIdentityWhateverItsSenderAndTime()
+    public void A_retry_has_the_same_identity_whatever_its_sender_and_time()
     {
         byte[] payload = Datagram(1, 2);
         Collector first = new Collector().Take(payload), second = new();
@@ -17,14 +17,14 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void EqualSamplesOfOneDatagramAreTwoRecords()
+    public void Equal_samples_of_one_datagram_are_two_records()
     {
         byte[] payload = Datagram(7, 7);
         Assert.Equal(2, new Collector().Take(payload).Records.Select(Id).Distinct().Count());
     }
 
     [Fact]
-    public void EveryBitOfDatagramHeaderAndSampleChangesBothHalvesOfTheIdentity()
+    public void Every_bit_of_datagram_header_and_sample_changes_both_halves_of_the_identity()
     {
         byte[] payload = Datagram(1);
         (ulong High, ulong Low) original = Id(new Collector().Take(payload).Records[0]);
@@ -43,7 +43,7 @@ public sealed class IdentityTests
 
     /// <summary>Stored identities must still match after an upgrade. The value was worked out from the description in another language.</summary>
     [Fact]
-    public void TheIdentityNeverChangesItsMeaning()
+    public void The_identity_never_changes_its_meaning()
     {
         Flow record = new Collector().Take(Datagram(1)).Records[0];
         Assert.Equal("e27a25e33aed63a55ca2a7df44068152", $"{record.IdHigh:x16}{record.IdLow:x16}");

@@ -12,7 +12,7 @@ public sealed class SampledFieldsTests
     private static readonly byte[] Frame = DatagramBuilder.Words(1_230, 0x0A0B0C0D, 0x0E0F0000, 0x02030405, 0x06070000, 0x0800);
 
     [Fact]
-    public void AnIPv4PacketInFieldsIsAFlow()
+    public void An_IPv4_packet_in_fields_is_a_flow()
     {
         Flow record = Read(new FlowSampleBuilder { SamplingRate = 10 }.Add(3, Packet4));
         Assert.Equal((SampleFault.None, 12_120ul, 10ul), (record.Fault, record.Bytes, record.Packets));
@@ -23,7 +23,7 @@ public sealed class SampledFieldsTests
     }
 
     [Fact]
-    public void AnIPv6PacketInFieldsIsAFlow()
+    public void An_IPv6_packet_in_fields_is_a_flow()
     {
         Flow record = Read(new FlowSampleBuilder { SamplingRate = 10, Expanded = true }.Add(4, Packet6));
         Assert.Equal((SampleFault.None, 7_770ul), (record.Fault, record.Bytes));
@@ -31,7 +31,7 @@ public sealed class SampledFieldsTests
     }
 
     [Fact]
-    public void TheFrameBesideItHasTheLength()
+    public void The_frame_beside_it_has_the_length()
     {
         foreach (FlowSampleBuilder sample in (FlowSampleBuilder[])[new FlowSampleBuilder().Add(2, Frame).Add(3, Packet4), new FlowSampleBuilder().Add(3, Packet4).Add(2, Frame)])
         {
@@ -41,7 +41,7 @@ public sealed class SampledFieldsTests
     }
 
     [Fact]
-    public void AHeaderGoesBeforeTheFields()
+    public void A_header_goes_before_the_fields()
     {
         Flow record = Read(new FlowSampleBuilder().Add(3, Packet4).AddHeader(PacketBuilder.TcpFrame()).Add(2, Frame));
         Assert.Equal(("10.128.0.5", 443), (record.Source.ToString(), record.DestinationPort));
@@ -49,14 +49,14 @@ public sealed class SampledFieldsTests
     }
 
     [Fact]
-    public void FieldsFillAHeaderThatCannotBeRead()
+    public void Fields_fill_a_header_that_cannot_be_read()
     {
         Flow record = Read(new FlowSampleBuilder().AddHeader(new byte[60], protocol: 5, frameLength: 1_300).Add(3, Packet4));
         Assert.Equal(("10.1.2.3", 1_300u), (record.Source.ToString(), record.FrameLength));
     }
 
     [Fact]
-    public void FieldsThatAreCutGiveNothing()
+    public void Fields_that_are_cut_give_nothing()
     {
         for (int length = 0; length < Packet4.Length; length++)
         {
@@ -70,7 +70,7 @@ public sealed class SampledFieldsTests
     [InlineData(0u)]
     [InlineData(1u)]
     [InlineData(2u)]
-    public void AnAgentThatDoesNotNameItselfIsItsSender(uint type)
+    public void An_agent_that_does_not_name_itself_is_its_sender(uint type)
     {
         byte[] datagram = new DatagramBuilder { Sequence = 9 }.Add(new FlowSampleBuilder().AddHeader(PacketBuilder.TcpFrame())).Build();
         byte[] unnamed = [.. DatagramBuilder.Words(5, type), .. new byte[type switch { 0 => 0, 1 => 4, _ => 16 }], .. datagram[12..]];
@@ -83,7 +83,7 @@ public sealed class SampledFieldsTests
     [InlineData(300_018u, "None")]
     [InlineData(8u * 65_535, "None")]
     [InlineData((8u * 65_535) + 300, "FrameTooLong")]
-    public void APacketAbove64KiBIsCounted(uint frameLength, string fault)
+    public void A_packet_above_64_KiB_is_counted(uint frameLength, string fault)
     {
         byte[] ip = PacketBuilder.IPv4("10.128.0.5", "10.129.0.9", 6, PacketBuilder.Tcp(40_000, 443));
         ip[2] = ip[3] = 0;
@@ -92,7 +92,7 @@ public sealed class SampledFieldsTests
     }
 
     [Fact]
-    public void AFrameAbove64KiBOfAPacketBelowIsAFault()
+    public void A_frame_above_64_KiB_of_a_packet_below_is_a_fault()
     {
         Flow record = Read(new FlowSampleBuilder().AddHeader(PacketBuilder.TcpFrame(), frameLength: 300_018));
         Assert.Equal(SampleFault.FrameTooLong, record.Fault);

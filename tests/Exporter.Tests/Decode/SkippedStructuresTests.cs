@@ -9,7 +9,7 @@ public sealed class SkippedStructuresTests(ITestOutputHelper output)
     private const ulong Golden = 0x9E37_79B9_7F4A_7C15;
 
     [Fact]
-    public void TypesThatOnceCollidedCostWhatOthersCost()
+    public void Types_that_once_collided_cost_what_others_cost()
     {
         // These shared few slots of a table of 512 by a hash that everybody knows.
         uint[] chosen = [.. Enumerable.Range(1, 4_000_000).Select(i => (uint)i).Where(tag => ((1UL << 63 | 1UL << 32 | tag) * Golden >> 55) < 4).Take(8_000)];
@@ -21,7 +21,7 @@ public sealed class SkippedStructuresTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void NoStructureIsLostWhateverTheSeed()
+    public void No_structure_is_lost_whatever_the_seed()
     {
         for (ulong seed = 0; seed < 200; seed++)
         {

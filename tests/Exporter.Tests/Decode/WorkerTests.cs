@@ -17,7 +17,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public void RecordsBeyondOneBatchLoseNoneAndKeepTheirOrder()
+    public void Records_beyond_one_batch_lose_none_and_keep_their_order()
     {
         Collector collector = new Collector().Take(Build(1, 100), Build(2, 100), Build(3, 100));
 
@@ -27,7 +27,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public void TheAgentLearnsSamplesAndRate()
+    public void The_agent_learns_samples_and_rate()
     {
         Collector collector = new Collector().Take([.. new DatagramBuilder()
             .Add(new FlowSampleBuilder { SamplingRate = 400 }.AddHeader(PacketBuilder.TcpFrame()))
@@ -39,7 +39,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public void ReadingSamplesAllocatesNothing()
+    public void Reading_samples_allocates_nothing()
     {
         byte[] payload = Build(1, 7);
         byte[] cut = payload[..^5];

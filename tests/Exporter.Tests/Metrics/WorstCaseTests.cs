@@ -11,7 +11,7 @@ namespace SFlow.Exporter.Tests.Metrics;
 public sealed partial class WorstCaseTests
 {
     [Fact]
-    public async Task EverythingFullIsBelowTheSampleLimit()
+    public async Task Everything_full_is_below_the_sample_limit()
     {
         ManualTime time = new();
         CountOptions count = new();

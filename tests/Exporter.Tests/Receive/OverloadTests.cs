@@ -12,7 +12,7 @@ public sealed class OverloadTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task EveryDatagramSentIsReceivedOrCountedAsDropped(string method)
+    public async Task Every_datagram_sent_is_received_or_counted_as_dropped(string method)
     {
         using Blast blast = await Blast.BuildAsync();
         await using RunningReceiver running = await RunningReceiver.StartAsync(method, workers: 2, bufferBytes: 4_096, work: () => Thread.SpinWait(500));
@@ -32,7 +32,7 @@ public sealed class OverloadTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task AFullBufferIsDrainedAtTheStop(string method)
+    public async Task A_full_buffer_is_drained_at_the_stop(string method)
     {
         // The first datagram holds the worker until the stop has begun; all others wait in the socket.
         using ManualResetEventSlim go = new();
@@ -50,7 +50,7 @@ public sealed class OverloadTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task AStopEndsInAFlood(string method)
+    public async Task A_stop_completes_in_a_flood(string method)
     {
         using Blast blast = await Blast.BuildAsync();
         await using RunningReceiver running = await RunningReceiver.StartAsync(method, bufferBytes: 65_536, work: () => Thread.SpinWait(500));

@@ -16,7 +16,7 @@ public sealed class PortTests
     [InlineData(2, 1)]
     [InlineData(1, 2)]
     [InlineData(2, 2)]
-    public async Task ASecondInstanceFailsAndSaysWhatToDo(int first, int second)
+    public async Task A_second_instance_fails_and_says_what_to_do(int first, int second)
     {
         await using RunningReceiver running = await RunningReceiver.StartAsync(workers: first);
         int port = running.Receiver.Port;
@@ -38,7 +38,7 @@ public sealed class PortTests
     [InlineData("0.0.0.0", 2)]
     [InlineData("127.0.0.1", 2)]
     [InlineData("::", 2)]
-    public async Task APortThatSomebodyWouldShareIsInUseToo(string address, int workers)
+    public async Task A_port_that_another_process_would_share_is_in_use_too(string address, int workers)
     {
         using Socket other = Sharing(IPAddress.Parse(address), 0);
         int port = ((IPEndPoint)other.LocalEndPoint!).Port;
@@ -47,7 +47,7 @@ public sealed class PortTests
     }
 
     [Fact]
-    public async Task ASingleWorkerSharesItsPortWithNobody()
+    public async Task A_single_worker_shares_its_port_with_no_process()
     {
         await using RunningReceiver running = await RunningReceiver.StartAsync(workers: 1);
         SocketException refused = Assert.Throws<SocketException>(() => Sharing(IPAddress.Any, running.Receiver.Port));
@@ -55,7 +55,7 @@ public sealed class PortTests
     }
 
     [Fact]
-    public async Task AnAddressThatIsNotOursIsNamed()
+    public async Task An_address_that_is_not_ours_is_named()
     {
         ReceiveFailedException refused = await Assert.ThrowsAsync<ReceiveFailedException>(() => RunningReceiver.StartAsync(address: "203.0.113.7"));
         Assert.Contains("203.0.113.7", refused.Message, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class PortTests
     }
 
     [Fact]
-    public void WithoutIPv6AllIPv4AddressesAreTaken()
+    public void Without_IPv6_all_IPv4_addresses_are_taken()
     {
         ListLogger log = new();
         using UdpSocket socket = Assert.Single(new UdpSocketBinder(new ReceiveOptions { Port = 0 }, log, isIPv6Supported: false).Bind(1));
@@ -72,7 +72,7 @@ public sealed class PortTests
     }
 
     [Fact]
-    public void ABufferThatTheKernelCappedIsReported()
+    public void A_buffer_that_the_kernel_capped_is_reported()
     {
         const string limitFile = "/proc/sys/net/core/rmem_max";
         if (!File.Exists(limitFile)) Assert.Skip("needs Linux");

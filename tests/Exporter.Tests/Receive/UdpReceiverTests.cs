@@ -12,7 +12,7 @@ public sealed class UdpReceiverTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task EveryLengthArrivesWholeWithItsSender(string method)
+    public async Task Every_length_arrives_whole_with_its_sender(string method)
     {
         await using RunningReceiver running = await RunningReceiver.StartAsync(method, keep: true);
         long before = UnixNanoseconds();
@@ -37,7 +37,7 @@ public sealed class UdpReceiverTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task AnIPv4AddressTakesIPv4(string method)
+    public async Task An_IPv4_address_takes_IPv4(string method)
     {
         await using RunningReceiver running = await RunningReceiver.StartAsync(method, "127.0.0.1", keep: true);
         using Socket sender = RunningReceiver.Sender("127.0.0.1");
@@ -51,7 +51,7 @@ public sealed class UdpReceiverTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task ADatagramLongerThanItsSlotIsCountedAndNotTaken(string method)
+    public async Task A_datagram_longer_than_its_slot_is_counted_and_not_taken(string method)
     {
         await using RunningReceiver running = await RunningReceiver.StartAsync(method, longest: 100);
         CountingIntake line = running.Intakes[0];
@@ -65,7 +65,7 @@ public sealed class UdpReceiverTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task SeveralWorkersShareTheSenders(string method)
+    public async Task Several_workers_share_the_senders(string method)
     {
         await using RunningReceiver running = await RunningReceiver.StartAsync(method, workers: 4);
         const int senders = 64, each = 10;
@@ -83,7 +83,7 @@ public sealed class UdpReceiverTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task ReceivingAllocatesNothing(string method)
+    public async Task Receiving_allocates_nothing(string method)
     {
         await using RunningReceiver running = await RunningReceiver.StartAsync(method);
         CountingIntake line = running.Intakes[0];
@@ -102,7 +102,7 @@ public sealed class UdpReceiverTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task AWorkerThatHearsNothingOrLittleIsIdleAllTheSame(string method)
+    public async Task A_worker_that_hears_nothing_or_little_is_idle_all_the_same(string method)
     {
         await using RunningReceiver running = await RunningReceiver.StartAsync(method);
         CountingIntake line = running.Intakes[0];
@@ -124,7 +124,7 @@ public sealed class UdpReceiverTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task AStopIsQuickAndEndsOnTheWorkersOwnThread(string method)
+    public async Task A_stop_is_quick_and_happens_on_the_thread_of_the_worker(string method)
     {
         await using RunningReceiver running = await RunningReceiver.StartAsync(method, workers: 2);
         await RunningReceiver.UntilAsync(() => running.Intakes.All(line => line.Idles > 0));

@@ -12,7 +12,7 @@ namespace SFlow.Exporter.Tests.Receive;
 public sealed class WorkerFaultTests
 {
     [Fact]
-    public async Task AFaultOnAReceiveThreadStopsTheProgramAndIsLogged()
+    public async Task A_fault_on_a_receive_thread_stops_the_program_and_is_logged()
     {
         ListLogger log = new();
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);

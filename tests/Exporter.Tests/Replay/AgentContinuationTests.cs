@@ -22,7 +22,7 @@ public sealed class AgentContinuationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ACaptureThatBeginsAgainGoesOnAsItsAgentWould(bool expanded)
+    public void A_capture_that_begins_again_goes_on_as_its_agent_would(bool expanded)
     {
         AgentContinuation continuation = new();
         for (uint round = 0; round < 5; round++)
@@ -35,7 +35,7 @@ public sealed class AgentContinuationTests
     }
 
     [Fact]
-    public void AgentsAndSubAgentsGoOnEachForItself()
+    public void Agents_and_sub_agents_go_on_each_for_itself()
     {
         AgentContinuation continuation = new();
         byte[][] Round(uint added, uint otherAdded) =>
@@ -57,7 +57,7 @@ public sealed class AgentContinuationTests
     [InlineData("ovn-s1-host")]
     [InlineData("ovn-s1-same")]
     [InlineData("ovn-s1-svc")]
-    public void ThreeRoundsOfACaptureAreOneLifeOfItsAgents(string name)
+    public void Three_rounds_of_a_capture_are_one_life_of_its_agents(string name)
     {
         string file = Path.Combine(SharedFolder.Repository, "tests", "captures", name + ".pcap");
         AgentRegistry registry = new(new AgentOptions());
@@ -104,7 +104,7 @@ public sealed class AgentContinuationTests
     }
 
     [Fact]
-    public void WhatIsNoDatagramStaysAsItIs()
+    public void Bytes_that_are_not_a_datagram_stay_unchanged()
     {
         AgentContinuation continuation = new();
         byte[] whole = Expected(0, false)[0];

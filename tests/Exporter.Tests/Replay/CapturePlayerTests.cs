@@ -27,7 +27,7 @@ public sealed class CapturePlayerTests
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
-    public async Task SendsEveryDatagramUnchangedAndInOrder(string address)
+    public async Task Sends_every_datagram_unchanged_and_in_order(string address)
     {
         using Receiver receiver = new(IPAddress.Parse(address));
         CapturePlayer player = Player("ovn-s1-svc", receiver.EndPoint, rate: 5_000);
@@ -37,7 +37,7 @@ public sealed class CapturePlayerTests
     }
 
     [Fact]
-    public async Task WhatIsNoSFlowIsSentToo()
+    public async Task Datagrams_that_are_not_sFlow_are_sent_too()
     {
         byte[][] payloads = [[], [1, 2, 3], new DatagramBuilder().Build(), [.. Enumerable.Repeat((byte)0xFF, 9_000)]];
         byte[] capture = CaptureBuilder.Pcap(payloads);
@@ -51,7 +51,7 @@ public sealed class CapturePlayerTests
     }
 
     [Fact]
-    public async Task KeepsTheCapturesOwnPace()
+    public async Task Keeps_the_pace_of_the_capture()
     {
         using Receiver receiver = new();
         CapturePlayer player = Player("ovn-s1-host", receiver.EndPoint);
@@ -62,7 +62,7 @@ public sealed class CapturePlayerTests
     }
 
     [Fact]
-    public async Task KeepsTheRateThatIsAskedFor()
+    public async Task Keeps_the_requested_rate()
     {
         using Receiver receiver = new();
         CapturePlayer player = Player("ovn-s1-cross", receiver.EndPoint, rate: 200);
@@ -71,7 +71,7 @@ public sealed class CapturePlayerTests
     }
 
     [Fact]
-    public async Task RoundsThroughASocketAreOneLifeOfTheAgents()
+    public async Task Rounds_through_a_socket_are_one_life_of_the_agents()
     {
         using Receiver receiver = new();
         using CancellationTokenSource stop = new();
@@ -97,7 +97,7 @@ public sealed class CapturePlayerTests
     }
 
     [Fact]
-    public async Task ALoopOverNothingEnds()
+    public async Task A_loop_over_nothing_stops()
     {
         using Receiver receiver = new();
         byte[] empty = CaptureBuilder.Pcap();

@@ -25,7 +25,7 @@ public sealed class ReplayCommandTests
     [InlineData("[::1]")]
     [InlineData("[localhost]:6343")]
     [InlineData("not a host:6343")]
-    public async Task AWrongReceiverIsNamedWithWhatIsAllowed(string to)
+    public async Task A_wrong_receiver_is_named_with_what_is_allowed(string to)
     {
         SettingsException fault = await Assert.ThrowsAsync<SettingsException>(() => RunAsync(Host, to, 0, TextWriter.Null));
         Assert.Contains($"--to is \"{to}\"", Assert.Single(fault.Problems), StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class ReplayCommandTests
     [InlineData("192.0.2.1:6343", "192.0.2.1", 6343)]
     [InlineData("[2001:db8::1]:1", "2001:db8::1", 1)]
     [InlineData("collector.example:65535", "collector.example", 65_535)]
-    public void AReceiverIsReadAsWritten(string to, string host, int port)
+    public void A_receiver_is_read_as_written(string to, string host, int port)
     {
         Assert.True(ReceiverAddress.TryParse(to, out ReceiverAddress receiver));
         Assert.Equal(new ReceiverAddress(host, port), receiver);
@@ -44,7 +44,7 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
-    public async Task AHostNameIsResolved()
+    public async Task A_host_name_is_resolved()
     {
         IPEndPoint target = await new ReceiverAddress("localhost", 6343).ResolveAsync(CancellationToken.None);
         Assert.True(IPAddress.IsLoopback(target.Address));
@@ -55,11 +55,11 @@ public sealed class ReplayCommandTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public async Task AWrongRateIsRefused(double rate) =>
+    public async Task A_wrong_rate_is_refused(double rate) =>
         await Assert.ThrowsAsync<SettingsException>(() => RunAsync(Host, "127.0.0.1:9", rate, TextWriter.Null));
 
     [Fact]
-    public async Task ACaptureThatCantBeUsedIsNamed()
+    public async Task A_capture_that_cannot_be_used_is_named()
     {
         string folder = Directory.CreateTempSubdirectory("replay").FullName;
         try
@@ -88,7 +88,7 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
-    public async Task SaysAtTheEndHowManyItSent()
+    public async Task Says_at_the_end_how_many_it_sent()
     {
         using Receiver receiver = new(IPAddress.Loopback);
         StringWriter errors = new();
@@ -99,7 +99,7 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
-    public async Task BeingStoppedIsNoFault()
+    public async Task Cancellation_is_not_a_fault()
     {
         using Receiver receiver = new();
         using CancellationTokenSource stop = new();
