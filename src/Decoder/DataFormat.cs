@@ -6,7 +6,7 @@ namespace SFlow;
 /// Type of a sample or record: an enterprise number (20 bits) and a format (12 bits) in one word
 /// (sFlow version 5, <c>data_format</c>). Enterprise 0 holds the formats of sflow.org.
 /// </summary>
-/// <param name="Value">The word as it stands on the wire.</param>
+/// <param name="Value">The word as on the wire.</param>
 public readonly record struct DataFormat(uint Value) : IUtf8SpanFormattable
 {
     /// <summary>SMI private enterprise number; 0 for the standard structures.</summary>

@@ -19,7 +19,7 @@ public readonly ref struct Datagram
         this.afterAgent = afterAgent;
     }
 
-    /// <summary>Address of the agent, as the agent claims it; all zero where it does not know its address (type 0), so that only its sender tells.</summary>
+    /// <summary>Address of the agent, as the agent claims it; all zero if it does not know its address (type 0). Then use the address of the sender.</summary>
     public InternetAddress Agent { get; }
 
     /// <summary>False where the agent does not name itself: its address is of type 0, 0.0.0.0 or ::.</summary>

@@ -24,7 +24,7 @@ public enum DecodeStatus : byte
     /// <summary>The agent address is neither unknown (type 0) nor IPv4 (type 1) nor IPv6 (type 2).</summary>
     BadAgentAddress,
 
-    /// <summary>The datagram ends before what it announces; samples before the end are whole.</summary>
+    /// <summary>The datagram is truncated. Samples before its end are whole.</summary>
     Truncated,
 
     /// <summary>Lengths inside a sample contradict each other; samples and records before the fault are whole.</summary>

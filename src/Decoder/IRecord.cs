@@ -17,7 +17,7 @@ public interface IRecord<TSelf>
     void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct;
 
-    /// <summary>Names the fields whose bytes are all there, of a record that <see cref="TryRead"/> refuses because it ends early.</summary>
+    /// <summary>Names the fields whose bytes are all there, of a truncated record that <see cref="TryRead"/> refuses.</summary>
     static virtual void VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct => Internals.CutRecord.VisitPadded<TSelf, TVisitor>(data, ref visitor);
 }

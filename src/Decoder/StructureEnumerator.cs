@@ -5,10 +5,10 @@ namespace SFlow;
 
 /// <summary>
 /// Walks the samples of a datagram or the records of a sample by their lengths alone, so that an unknown one is simply the next one.
-/// It stops at the announced count or at the first length that can't be true; <see cref="Status"/> then tells which.
+/// It stops at the announced count or at the first impossible length; <see cref="Status"/> then shows which.
 /// </summary>
 /// <remarks>
-/// A length that is no multiple of four breaks XDR; it is rounded up when the bytes are there, else the walk ends after that structure.
+/// A length that is not a multiple of four violates XDR. It is rounded up if the bytes exist; otherwise the walk stops after that structure.
 /// </remarks>
 public ref struct StructureEnumerator
 {

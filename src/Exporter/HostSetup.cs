@@ -5,7 +5,7 @@ using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter;
 
-/// <summary>What the web host needs before any stage: where it listens, where it logs, how long it may take to stop.</summary>
+/// <summary>Settings of the web host before any stage: listening address, logging, time to stop.</summary>
 internal static class HostSetup
 {
     public static WebApplicationBuilder Create(Settings settings, IConfiguration configuration)
@@ -15,21 +15,21 @@ internal static class HostSetup
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            // Twice what HttpRules allows, so that a request line that is too long is refused with a sentence.
+            // Twice the limit of HttpRules, so that a too long request line gets a sentence.
             server.Limits.MaxRequestLineSize = 2 * HttpRules.LongestTarget;
             server.Limits.MaxRequestBodySize = 16_384;
             server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             // Longer than Prometheus keeps a connection between two scrapes.
             server.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(330);
-            // For what is left of an answer in the server's buffer; HttpRules sets the deadline of the whole.
+            // For the rest of a response in the server's buffer. HttpRules sets the deadline of the whole response.
             server.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 4_096, gracePeriod: TimeSpan.FromSeconds(5));
             server.Listen(System.Net.IPAddress.Parse(settings.Http.Address), settings.Http.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
-        // Results go to standard output; everything that is said about them goes to standard error.
+        // Results go to standard output, messages to standard error.
         builder.Logging
             .AddConfiguration(configuration.GetSection("Logging"))
             .AddFilter("Microsoft", LogLevel.Warning)
-            // A start that fails and a service that fails are told by RunCommand, once and in words.
+            // RunCommand reports a failed start or service once, in a sentence.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddSimpleConsole(format => { format.SingleLine = true; format.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ "; format.UseUtcTimestamp = true; format.ColorBehavior = LoggerColorBehavior.Disabled; });
         builder.Services

@@ -7,7 +7,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter;
 
-/// <summary>Registers the line and what its workers share.</summary>
+/// <summary>Registers the pipeline of the workers, and the objects that they share.</summary>
 internal static class PipelineServices
 {
     public static IServiceCollection AddLine(this IServiceCollection services, AddressBookSource book) => services

@@ -11,8 +11,8 @@ using SFlow.Exporter.Web;
 namespace SFlow.Exporter;
 
 /// <summary>
-/// The map: datagrams come in at one end; at the other, Prometheus counts them, the store and Elasticsearch keep them.
-/// The first line of a stage's file is its folder.
+/// The overview: datagrams come in; Prometheus gets counters, the store and Elasticsearch get records. Each line registers the stage of one
+/// folder.
 /// </summary>
 internal static class Program
 {
@@ -27,7 +27,7 @@ internal static class Program
             .AddPlaces(settings.Identify) // where outside addresses are
             .AddRecord()        // embedded store and its search
             .AddShip()          // Elasticsearch
-            .AddHttp()          // what all endpoints share: refusals, limits
+            .AddHttp()          // rules for all endpoints: errors, limits
             .AddExposition()    // metrics
             .AddWeb()           // page, health
             .AddReceive();      // last to start, first to stop

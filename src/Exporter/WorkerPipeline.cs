@@ -11,8 +11,8 @@ using SFlow.Exporter.TcpAck;
 namespace SFlow.Exporter;
 
 /// <summary>
-/// The line that every datagram runs along: decode, identify, observe, acknowledge, calibrate, count, record. What all workers share stands here once;
-/// each worker gets stages of its own, so that none waits for another.
+/// The pipeline of every datagram: decode, identify, observe, acknowledge, calibrate, count, record. This class has the objects that all
+/// workers share. Each worker has its own stages, so no worker waits for another.
 /// </summary>
 internal sealed class WorkerPipeline(
     Settings settings, Registries names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, ListeningHistory history, FlowFamily family,
@@ -24,8 +24,8 @@ internal sealed class WorkerPipeline(
     private readonly PortLabels ports = new(names.Services);
 
     /// <summary>
-    /// The line of one more worker; <paramref name="last"/> takes the finished records with their identities, null when nobody does, and
-    /// <paramref name="sums"/> what is to be summed besides.
+    /// Makes the pipeline of one more worker. <paramref name="last"/> gets the finished records with their identities, if it is not null.
+    /// <paramref name="sums"/> gets additional sums.
     /// </summary>
     public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage? last, IFlowStage? sums = null)
     {

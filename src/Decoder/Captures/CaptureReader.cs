@@ -4,7 +4,7 @@ namespace SFlow.Captures;
 
 /// <summary>
 /// Reads the UDP datagrams of a capture: pcap (microseconds, nanoseconds, both byte orders) and pcapng, over Ethernet, Linux cooked,
-/// loopback and raw IP. It allocates at the start only. A bad file ends the reading and is told by <see cref="Status"/>.
+/// loopback and raw IP. It allocates at the start only. A bad file stops the reading, and <see cref="Status"/> shows the reason.
 /// </summary>
 public sealed class CaptureReader : IDisposable
 {

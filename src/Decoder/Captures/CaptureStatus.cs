@@ -9,7 +9,7 @@ public enum CaptureStatus : byte
     /// <summary>Neither pcap nor pcapng.</summary>
     NotACapture,
 
-    /// <summary>The file ends in the middle of a frame, or a length in it can't be true; what came before is sound.</summary>
+    /// <summary>The file is truncated in the middle of a frame, or has an impossible length. Everything before is valid.</summary>
     TruncatedCapture,
 
     /// <summary>The frames are of a link type that is not known here.</summary>

@@ -8,7 +8,7 @@ internal readonly record struct PcapngInterface(LinkType LinkType, byte Resoluti
 
     private const int NanosecondDigits = 9, LargestPower = 19;
 
-    /// <summary>Nanoseconds of Unix time; the resolution's top bit tells powers of two from powers of ten.</summary>
+    /// <summary>Nanoseconds of Unix time. The top bit of the resolution distinguishes powers of two from powers of ten.</summary>
     public long ToNanoseconds(ulong timestamp)
     {
         int power = Resolution & 0x7F;

@@ -9,7 +9,7 @@ public readonly struct ExtendedMplsLdpFec : IRecord<ExtendedMplsLdpFec>
     /// <summary>Data format 0:1011.</summary>
     public const uint Tag = 1011;
 
-    /// <summary>Length of the prefix that the label stands for (mplsFecAddrPrefixLength).</summary>
+    /// <summary>Length of the prefix of the label (mplsFecAddrPrefixLength).</summary>
     public readonly XdrUInt32 PrefixLength;
 
     /// <inheritdoc/>

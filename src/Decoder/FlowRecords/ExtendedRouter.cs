@@ -38,7 +38,7 @@ public readonly ref struct ExtendedRouter : IRecord<ExtendedRouter>
     }
 
     /// <inheritdoc/>
-    /// <remarks>Where the next hop is of a type that is not known here, the record's length tells where the masks are: they are its last two words.</remarks>
+    /// <remarks>If the type of the next hop is unknown, the masks are found by the length of the record: they are its last two words.</remarks>
     static void IRecord<ExtendedRouter>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
     {
         const int TypeLength = 4, MasksLength = 8;

@@ -3,7 +3,7 @@ using SFlow.Xdr;
 
 namespace SFlow.FlowRecords;
 
-/// <summary>Both ends of an IPv4 connection as its host sees it (sFlow host structures, <c>extended_socket_ipv4</c>).</summary>
+/// <summary>Local and remote socket of an IPv4 connection as its host sees it (sFlow host structures, <c>extended_socket_ipv4</c>).</summary>
 public readonly struct ExtendedSocketIPv4 : IRecord<ExtendedSocketIPv4>
 {
     /// <summary>Data format 0:2100: the socket of the sampled operation.</summary>

@@ -3,7 +3,7 @@ using SFlow.Xdr;
 
 namespace SFlow.FlowRecords;
 
-/// <summary>Both ends of an IPv6 connection as its host sees it (sFlow host structures, <c>extended_socket_ipv6</c>).</summary>
+/// <summary>Local and remote socket of an IPv6 connection as its host sees it (sFlow host structures, <c>extended_socket_ipv6</c>).</summary>
 public readonly struct ExtendedSocketIPv6 : IRecord<ExtendedSocketIPv6>
 {
     /// <summary>Data format 0:2101: the socket of the sampled operation.</summary>

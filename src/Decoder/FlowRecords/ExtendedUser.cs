@@ -2,7 +2,7 @@ using SFlow.Internals;
 
 namespace SFlow.FlowRecords;
 
-/// <summary>User names at both ends (sFlow version 5, <c>extended_user</c>). Names are bytes in the character set of their number (IANA MIBenum); empty is unknown.</summary>
+/// <summary>User names of source and destination (sFlow version 5, <c>extended_user</c>). Names are bytes in the character set of their number (IANA MIBenum); empty is unknown.</summary>
 public readonly ref struct ExtendedUser : IRecord<ExtendedUser>
 {
     /// <summary>Data format 0:1004.</summary>

@@ -14,7 +14,7 @@ public readonly ref struct SampledEthernet : IRecord<SampledEthernet>
     /// <summary>Data format 0:1022: <c>extended_L2_tunnel_ingress</c>, the tunnel by which the frame came.</summary>
     public const uint TunnelIngressTag = 1022;
 
-    /// <summary>Each MAC address is padded to 8 bytes by XDR; some agents do not pad, which only the record's length tells.</summary>
+    /// <summary>XDR pads each MAC address to 8 bytes. Some agents do not pad, which only the length of the record shows.</summary>
     private const int PaddedLength = 24, UnpaddedLength = 20;
 
     private readonly ReadOnlySpan<byte> data;
@@ -44,7 +44,7 @@ public readonly ref struct SampledEthernet : IRecord<SampledEthernet>
     }
 
     /// <inheritdoc/>
-    /// <remarks>Where the second address begins depends on the padding of the first, which a record that ends early does not tell.</remarks>
+    /// <remarks>The position of the second address depends on the padding of the first, which a truncated record does not show.</remarks>
     static void IRecord<SampledEthernet>.VisitPart<TVisitor>(ReadOnlySpan<byte> data, ref TVisitor visitor)
     {
         if (data.Length >= 4) visitor.Number("length"u8, Wire.UInt32(data, 0));

@@ -5,7 +5,7 @@ namespace SFlow.FlowRecords;
 /// <summary>
 /// The UDP ports of a tunnel as they were on the network. Open vSwitch on little-endian machines puts the ports of 0:1023 and 0:1024 on
 /// the wire with their two bytes swapped, so that VXLAN's 4789 arrives as 46354 and Geneve's 6081 as 49431. Nothing in the record says
-/// so; the well-known port of a tunnel tells which way round they are.
+/// so; the well-known port of a tunnel shows the byte order.
 /// </summary>
 /// <param name="Source">Source port.</param>
 /// <param name="Destination">Destination port.</param>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SFlow.Internals;
 
-/// <summary>Names the fields of a record that ends early: those whose bytes are all there, and no other.</summary>
+/// <summary>Visits the complete fields of a truncated record, and no other.</summary>
 internal static class CutRecord
 {
     /// <summary>More than any record of fixed size has, in bytes and in fields.</summary>

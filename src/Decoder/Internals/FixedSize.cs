@@ -17,7 +17,7 @@ internal static class FixedSize
 
     /// <summary>
     /// The same for a structure that grew: fields that an older agent does not send read as unknown, all ones. A length between the two
-    /// forms is the older one with something behind it, for half of a field tells nothing.
+    /// forms is the older one with additional bytes, because half of a field has no meaning.
     /// </summary>
     /// <param name="data">The bytes of the structure.</param>
     /// <param name="shortest">Length of the older form.</param>

@@ -2,7 +2,7 @@ namespace SFlow.Internals;
 
 /// <summary>
 /// Reads XDR (RFC 4506) from front to back, for structures whose parts have no fixed place. What is not there reads as nothing, and
-/// from then on everything does; <see cref="IsSound"/> tells whether all was there.
+/// from then on everything does; <see cref="IsSound"/> shows whether all reads succeeded.
 /// </summary>
 internal ref struct XdrReader(ReadOnlySpan<byte> bytes)
 {
@@ -52,10 +52,10 @@ internal ref struct XdrReader(ReadOnlySpan<byte> bytes)
     /// <summary>Opaque data of fixed length, a multiple of four.</summary>
     public ReadOnlySpan<byte> Fixed(int length) => Counted(Take(length));
 
-    /// <summary>An array of words: a count that is held against the bytes that remain, then the words.</summary>
+    /// <summary>An array of words: a count that is compared with the remaining bytes, then the words.</summary>
     public WordList Words() => new(Array(WordLength));
 
-    /// <summary>An array whose elements have the same length: a count that is held against the bytes that remain, then the elements.</summary>
+    /// <summary>An array whose elements have the same length: a count that is compared with the remaining bytes, then the elements.</summary>
     public ReadOnlySpan<byte> Array(int elementLength)
     {
         uint count = Word();

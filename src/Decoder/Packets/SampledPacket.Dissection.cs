@@ -148,7 +148,7 @@ public ref partial struct SampledPacket
         }
     }
 
-    /// <summary>IEEE 802.3 with a length instead of a type: only SNAP of RFC 1042 tells what follows.</summary>
+    /// <summary>IEEE 802.3 with a length instead of a type: only SNAP of RFC 1042 has the type of the payload.</summary>
     private void AtLogicalLinkControl(int start)
     {
         EtherType = 0;

@@ -32,7 +32,7 @@ public ref partial struct SampledPacket
         }
     }
 
-    /// <summary>The kernel leaves the length out of the header of a packet that a card will cut into segments: the packet's own length tells.</summary>
+    /// <summary>The kernel leaves out the header length of a packet that the network card will segment. Then the length of the packet is used.</summary>
     private void UsePacketLength(int start)
     {
         if (packetLength > start) largeLength = packetLength - (uint)start;

@@ -5,7 +5,7 @@ namespace SFlow.Packets;
 
 /// <summary>
 /// The packet in a sampled header, found by offsets: fields are read from the header's bytes when asked for.
-/// Which of them are there, <see cref="Fields"/> tells; one that is not there is 0. A header that is cut anywhere gives what is there.
+/// <see cref="Fields"/> shows which fields are present; absent ones are 0. A truncated header gives the fields up to its end.
 /// </summary>
 public ref partial struct SampledPacket
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SFlow.Xdr;
 
-/// <summary>A floating-point number of 32 bits as it stands on the wire (RFC 4506, section 4.6).</summary>
+/// <summary>A floating-point number of 32 bits as on the wire (RFC 4506, section 4.6).</summary>
 public readonly struct XdrFloat
 {
     private readonly XdrUInt32 bits;

@@ -1,6 +1,6 @@
 namespace SFlow.Xdr;
 
-/// <summary>An IPv4 address as it stands on the wire (sFlow version 5, <c>ip_v4</c>).</summary>
+/// <summary>An IPv4 address as on the wire (sFlow version 5, <c>ip_v4</c>).</summary>
 public readonly struct XdrIPv4
 {
     private readonly XdrUInt32 bytes;

@@ -1,6 +1,6 @@
 namespace SFlow.Xdr;
 
-/// <summary>An IPv6 address as it stands on the wire (sFlow version 5, <c>ip_v6</c>).</summary>
+/// <summary>An IPv6 address as on the wire (sFlow version 5, <c>ip_v6</c>).</summary>
 public readonly struct XdrIPv6
 {
     private readonly XdrUInt64 high, low;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace SFlow.Xdr;
 
-/// <summary>A signed number of 32 bits as it stands on the wire (RFC 4506, section 4.1).</summary>
+/// <summary>A signed number of 32 bits as on the wire (RFC 4506, section 4.1).</summary>
 public readonly struct XdrInt32
 {
     private readonly int bytes;

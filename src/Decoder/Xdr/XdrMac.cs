@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SFlow.Xdr;
 
-/// <summary>A MAC address as it stands on the wire (sFlow version 5, <c>mac</c>): six bytes, and two of padding.</summary>
+/// <summary>A MAC address as on the wire (sFlow version 5, <c>mac</c>): six bytes, and two of padding.</summary>
 public readonly struct XdrMac
 {
     private readonly XdrUInt64 padded;

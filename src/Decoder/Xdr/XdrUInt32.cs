@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace SFlow.Xdr;
 
-/// <summary>An unsigned number of 32 bits as it stands on the wire (RFC 4506, section 4.2). As a counter, all ones is "unknown".</summary>
+/// <summary>An unsigned number of 32 bits as on the wire (RFC 4506, section 4.2). As a counter, all ones is "unknown".</summary>
 public readonly struct XdrUInt32
 {
     private readonly uint bytes;

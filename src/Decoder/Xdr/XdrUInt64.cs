@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SFlow.Xdr;
 
 /// <summary>
-/// An unsigned number of 64 bits as it stands on the wire (RFC 4506, section 4.5): two words, since XDR aligns to four bytes only.
+/// An unsigned number of 64 bits as on the wire (RFC 4506, section 4.5): two words, since XDR aligns to four bytes only.
 /// As a counter, all ones is "unknown".
 /// </summary>
 public readonly struct XdrUInt64

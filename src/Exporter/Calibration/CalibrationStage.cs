@@ -4,8 +4,8 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Calibration;
 
 /// <summary>
-/// Holds what flow samples estimate against what the ports counted themselves. Every sample takes part, whatever it is counted as:
-/// the question is not whose traffic it is, but whether sampling tells how much there was.
+/// Compares the estimates of flow samples with the interface counters of the same agent. Every sample takes part, counted or not, because
+/// the comparison is about sampling and not about traffic.
 /// </summary>
 internal sealed class CalibrationStage(AgentRegistry agents) : IFlowStage, ICounterStage
 {

@@ -8,14 +8,15 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Decode;
 
 /// <summary>
-/// What nearly all sampled headers are: Ethernet with one VLAN tag or none, IPv4 without fragmentation or IPv6 without extension headers, with a
-/// length, TCP or UDP, all of it sampled. Each layer goes into the record by one shuffle, which picks its fields and turns their bytes; everything else is left to <see cref="FlowSampleReader"/>.
+/// Reads the most common sampled headers: Ethernet with at most one VLAN tag, IPv4 without fragmentation or IPv6 without extension headers,
+/// with a length, TCP or UDP, all of it sampled. One shuffle per layer selects its fields and swaps their bytes.
+/// <see cref="FlowSampleReader"/> reads all other headers. 4.2 ns instead of 9.1 ns for the scalar twin (bench/results/speed.md).
 /// </summary>
 internal static class CommonHeaderKernel
 {
     private const int TypeOffset = 12, UntaggedLength = 14, TagLength = 4, IPv4Length = 20, IPv6Length = 40, Load = 16;
 
-    /// <summary>TCP as far as its flags; UDP is asked for as much, so that one load serves both.</summary>
+    /// <summary>TCP up to its flags. UDP needs as many bytes here, so that one load serves both.</summary>
     private const int TransportLength = 14;
 
     private const ushort IPv4Type = 0x0800, IPv6Type = 0x86DD, VlanType = 0x8100;
@@ -26,14 +27,14 @@ internal static class CommonHeaderKernel
     /// <summary>Source address, then destination address, each in the low 48 bits.</summary>
     private static ReadOnlySpan<byte> Macs => [11, 10, 9, 8, 7, 6, Zero, Zero, 5, 4, 3, 2, 1, 0, Zero, Zero];
 
-    /// <summary>From the fifth byte of an IPv4 header on: an address as the low half of ::ffff:a.b.c.d, without the ffff.</summary>
+    /// <summary>From the fifth byte of an IPv4 header: an address as the low half of ::ffff:a.b.c.d, without the ffff.</summary>
     private static ReadOnlySpan<byte> IPv4Addresses =>
     [
         Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, 11, 10, 9, 8, Zero, Zero, Zero, Zero,
         Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, 15, 14, 13, 12, Zero, Zero, Zero, Zero,
     ];
 
-    /// <summary>From the ninth byte of an IPv6 header on.</summary>
+    /// <summary>From the ninth byte of an IPv6 header.</summary>
     private static ReadOnlySpan<byte> IPv6Addresses =>
     [
         7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8,
@@ -43,23 +44,23 @@ internal static class CommonHeaderKernel
     /// <summary>Length, no fragment, protocol, time to live, type of service, no ICMP.</summary>
     private static ReadOnlySpan<byte> IPv4Fields => [3, 2, Zero, Zero, Zero, Zero, 9, 8, 1, Zero, Zero, Zero, Zero, Zero, Zero, Zero];
 
-    /// <summary>The same of IPv6; the traffic class lies across two bytes.</summary>
+    /// <summary>The same for IPv6. The traffic class spans two bytes.</summary>
     private static ReadOnlySpan<byte> IPv6Fields => [5, 4, Zero, Zero, Zero, Zero, 6, 7, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero];
 
-    /// <summary>Ports, sequence, acknowledgement and flags of TCP, from two bytes before it on; then the ports of UDP.</summary>
+    /// <summary>Ports, sequence, acknowledgement and flags of TCP, from two bytes before its header; then the ports of UDP.</summary>
     private static ReadOnlySpan<byte> TransportFields =>
     [
         3, 2, 5, 4, 9, 8, 7, 6, 13, 12, 11, 10, 15, Zero, Zero, Zero,
         3, 2, 5, 4, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero, Zero,
     ];
 
-    /// <summary>False, and nothing is written, for any other header, and where the processor has no such vectors.</summary>
+    /// <summary>Returns false and writes nothing for any other header, and if the processor lacks the vector instructions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryStore(ReadOnlySpan<byte> header, ref Flow record)
     {
         if (!Avx2.IsSupported || header.Length < UntaggedLength + TagLength + IPv4Length) return false;
         ref byte first = ref MemoryMarshal.GetReference(header);
-        // What differs from packet to packet is reckoned with, not branched on: a wrong guess would cost more than all of it. Each is 0 or 1.
+        // Differences between packets are computed, not branched on: one branch miss costs more than this whole method. Each value is 0 or 1.
         int tagged = Word(ref first, TypeOffset) == VlanType ? 1 : 0;
         ushort type = Word(ref first, TypeOffset + TagLength * tagged);
         int start = UntaggedLength + TagLength * tagged;
@@ -112,7 +113,7 @@ internal static class CommonHeaderKernel
         record.Tos = (byte)(Word(ref network, 0) >> 4);
     }
 
-    /// <summary>16 bytes from there, in the order of a table; <see cref="Zero"/> gives 0.</summary>
+    /// <summary>16 bytes from this offset, in the order of a table; <see cref="Zero"/> yields 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Pick(ref byte from, ReadOnlySpan<byte> table, uint row) =>
         Ssse3.Shuffle(Vector128.LoadUnsafe(ref from), Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(table), row));

@@ -4,10 +4,10 @@ using SFlow.Samples;
 
 namespace SFlow.Exporter.Decode;
 
-/// <summary>From a counter sample on the wire to a <see cref="CounterRecord"/>.</summary>
+/// <summary>Turns a counter sample on the wire into a <see cref="CounterRecord"/>.</summary>
 internal sealed class CounterSampleReader(SkippedStructures skipped)
 {
-    /// <summary>Fills the part of the record that the sample tells. A structure that can't be read is left out, and the status says so.</summary>
+    /// <summary>Writes the part of the record that comes from the sample. Unreadable structures are left out, and the status reports them.</summary>
     public DecodeStatus Read(in CounterSample sample, ref CounterRecord record)
     {
         (record.SourceIdType, record.SourceIdIndex) = sample.Source;

@@ -9,14 +9,14 @@ using SFlow.Samples;
 namespace SFlow.Exporter.Decode;
 
 /// <summary>
-/// The decode stage of one worker: from UDP payloads to records, which it gathers and pushes through the stages behind it.
-/// Every datagram ends in exactly one <see cref="DatagramOutcome"/>, every flow sample in one <see cref="SampleFault"/>.
-/// Records get their identity only when they are <paramref name="kept"/>: it costs as much as the rest of the decoding.
+/// The decode stage of one worker: turns UDP payloads into records and passes blocks of them to the next stages.
+/// Every datagram has exactly one <see cref="DatagramOutcome"/>, every flow sample one <see cref="SampleFault"/>.
+/// Records get their identity only if they are <paramref name="kept"/>: it costs as much as the rest of the decoding.
 /// </summary>
 internal sealed class DatagramDecoder(
     AgentRegistry agents, WorkerCounters worker, IFlowStage[] stages, ICounterStage? counters, CountOptions options, bool kept) : IDatagramIntake
 {
-    /// <summary>Records gathered before they go on: enough to spread a stage's fixed cost, few enough for the cache.</summary>
+    /// <summary>Records of a block: enough to amortise the fixed cost of a stage, few enough for the first-level caches.</summary>
     private const int Capacity = 64;
 
     private readonly Flow[] records = new Flow[Capacity];
@@ -108,7 +108,7 @@ internal sealed class DatagramDecoder(
         return fault == DecodeStatus.Ok ? samples.Status : fault;
     }
 
-    /// <summary>The last bytes of a datagram are those of a sampled packet or of a counter: nobody can foretell them.</summary>
+    /// <summary>The last bytes of a datagram belong to a sampled packet or a counter, so a forger cannot predict them.</summary>
     private static uint PrintOf(ReadOnlySpan<byte> payload)
     {
         const int Size = 32;
@@ -118,7 +118,7 @@ internal sealed class DatagramDecoder(
         return (uint)(print >> 32);
     }
 
-    /// <summary>Writes what all records of the datagram have in common, and that no stage has found anything of this one yet.</summary>
+    /// <summary>Writes the common fields of all records of the datagram, and clears the fields of later stages.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Begin(ref Flow record, in DatagramIdentity identity, in DatagramOrigin origin, Agent agent)
     {
@@ -128,7 +128,7 @@ internal sealed class DatagramDecoder(
         record.SubAgentId = identity.SubAgentId;
         record.DatagramSequence = identity.Sequence;
         record.UptimeMilliseconds = identity.UptimeMilliseconds;
-        // In the order in which they stand: the compiler makes few stores of them.
+        // In the order of the layout, so that the compiler merges the stores.
         record.ObserverNode = -1;
         record.SourceEndpoint = 0;
         record.DestinationEndpoint = 0;
@@ -152,7 +152,7 @@ internal sealed class DatagramDecoder(
         CounterRecord record = new() { TimestampNanoseconds = origin.SteadyNanoseconds, Agent = agent.Id };
         DecodeStatus status = counterSamples.Read(sample, ref record);
         if (counters is null || !(record.HasInterface || record.HasOvsDatapath || record.HasResources)) return status;
-        // What the samples before it say belongs before it.
+        // Earlier samples of the datagram must be processed first.
         Flush();
         counters.Process(record);
         return status;

@@ -7,23 +7,23 @@ using SFlow.Samples;
 namespace SFlow.Exporter.Decode;
 
 /// <summary>
-/// From a flow sample on the wire to a <see cref="Flow"/>. Records are used again and again: each field of the sample's part is
-/// written whatever the sample holds, which costs less than to clear the record first.
+/// Turns a flow sample on the wire into a <see cref="Flow"/>. Records are reused, so each field of the sample's part is always written.
+/// This costs less than clearing the record first.
 /// </summary>
 internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructures skipped)
 {
-    /// <summary>The largest IP packet, and room for what encloses it: a longer frame is a forgery or a fault.</summary>
+    /// <summary>Maximum frame: the largest IP packet, with room for its link layer. A longer frame is a forgery or a fault.</summary>
     public const uint LongestFrame = 65_535 + 256;
 
-    /// <summary>The same for a packet whose IP header says that it is above 64 KiB: the largest that Linux puts together (GSO_MAX_SIZE).</summary>
+    /// <summary>The same for a packet above 64 KiB by its IP header: the maximum of Linux (GSO_MAX_SIZE).</summary>
     public const uint LongestLargeFrame = 8 * 65_535 + 256;
 
-    /// <summary>Facts that the packet and the record name by the same bits.</summary>
+    /// <summary>Facts with the same bits in packet and record.</summary>
     public const PacketFields SharedFacts =
         PacketFields.Ethernet | PacketFields.IPv4 | PacketFields.IPv6 | PacketFields.Arp | PacketFields.Ports | PacketFields.Icmp
         | PacketFields.Tcp | PacketFields.Fragment | PacketFields.Vlan | PacketFields.Cut;
 
-    /// <summary>Writes the part of the record that the sample tells. A structure that can't be read is left out, and the status says so.</summary>
+    /// <summary>Writes the part of the record that comes from the sample. Unreadable structures are left out, and the status reports them.</summary>
     public DecodeStatus Read(in FlowSample sample, ref Flow record)
     {
         FlowSample flow = sample;
@@ -47,7 +47,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
             else sound &= ReadOther(tag, data, ref record);
         }
         if (!hasHeader) ReadHeader(0, 0, 0, default, ref record);
-        // What the header tells goes before what the agent made of it.
+        // The header takes precedence over the agent's own fields.
         if ((record.Facts & (PacketFacts.IPv4 | PacketFacts.IPv6)) == PacketFacts.None) hasHeader |= SampledFields.TryStore(flow.Records, hasHeader, ref record);
         record.Fault = FaultOf(record, hasHeader);
         return records.Status != DecodeStatus.Ok ? records.Status : sound ? DecodeStatus.Ok : DecodeStatus.Malformed;
@@ -62,7 +62,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         : record.FrameLength > LongestFrame && (record.IpLength <= ushort.MaxValue || record.FrameLength > LongestLargeFrame) ? SampleFault.FrameTooLong
         : SampleFault.None;
 
-    /// <summary>The twin of <see cref="FlowSampleKernel"/> for the expanded form and for processors without such vectors.</summary>
+    /// <summary>The scalar twin of <see cref="FlowSampleKernel"/>, for the expanded form and for processors without the vector instructions.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void ReadFixed(FlowSample sample, ref Flow record)
     {
@@ -85,7 +85,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         if (protocol != Packets.HeaderProtocol.Ethernet || !CommonHeaderKernel.TryStore(header, ref record)) ReadPacket(protocol, header, frameLength > stripped ? frameLength - stripped : 0, ref record);
     }
 
-    /// <summary>Any packet, step by step: what <see cref="CommonHeaderKernel"/> gives for the usual ones, and all others.</summary>
+    /// <summary>Any packet, step by step. For common packets the result equals that of <see cref="CommonHeaderKernel"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void ReadPacket(uint protocol, ReadOnlySpan<byte> header, uint length, ref Flow record)
     {
@@ -100,7 +100,7 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
             record.VlanId = (ushort)(packet.VlanTag(0) & 0xFFF);
             if (packet.VlanCount > 1) record.InnerVlanId = (ushort)(packet.VlanTag(1) & 0xFFF);
         }
-        // The same thrice, so that none of the fields needs to ask again which version it is.
+        // One block per IP version, so that no field needs another branch on the version.
         if (packet.Has(PacketFields.IPv4)) ReadNetwork(packet, ref record);
         else if (packet.Has(PacketFields.IPv6)) ReadNetwork(packet, ref record);
         else ReadNoNetwork(ref record);
@@ -134,11 +134,11 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
         }
     }
 
-    /// <summary>A packet without fields reads as nothing.</summary>
+    /// <summary>A packet without fields has all of them at zero.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ReadNoNetwork(ref Flow record) => ReadNetwork(default, ref record);
 
-    /// <summary>What few samples have; false when it can't be read.</summary>
+    /// <summary>Rare records. Returns false if one cannot be read.</summary>
     private bool ReadOther(uint tag, ReadOnlySpan<byte> data, ref Flow record)
     {
         switch (tag)

@@ -6,24 +6,24 @@ namespace SFlow.Exporter.Decode;
 
 /// <summary>
 /// The 128-bit identity of a flow sample: a hash of agent, sub-agent, datagram sequence, uptime, the sample's place in the datagram and
-/// its bytes. No clock of ours and no sender address is in it, so that a retry, a duplicate and a second exporter come to the same identity;
-/// the place keeps apart two samples of one datagram whose bytes are equal.
+/// its bytes. It contains no time of this machine and no sender address, so a retry, a duplicate and a second exporter compute the same
+/// identity. The place distinguishes two samples of one datagram with equal bytes.
 /// </summary>
 /// <remarks>
-/// Multiply and fold (128-bit product, halves combined) over 16 bytes a step, in four chains that do not wait for each other: each half of
-/// the identity has seen every byte, under keys of its own. It is no defence against a forger, who could send a copy just as well.
+/// Multiply and fold (128-bit product, halves combined) over 16 bytes per step, in four independent dependency chains. Each half of the
+/// identity covers every byte, with its own keys. It is not cryptographic: a forger could as well send a copy.
 /// Words are read little-endian on every machine. The function must not change: stored identities would no longer match.
 /// </remarks>
 internal readonly struct SampleIdentity
 {
-    /// <summary>A flow sample's fixed part; also what one round takes.</summary>
+    /// <summary>Bytes of the fixed part of a flow sample, and of one round.</summary>
     public const int ShortestSample = 32;
 
     private const ulong Key0 = 0x9E37_79B9_7F4A_7C15, Key1 = 0xC2B2_AE3D_27D4_EB4F, Key2 = 0x1656_67B1_9E37_79F9, Key3 = 0xD6E8_FEB8_6659_FD93;
 
     private readonly ulong high, low;
 
-    /// <summary>What all samples of one datagram have in common.</summary>
+    /// <summary>The common part of all samples of one datagram.</summary>
     public SampleIdentity(Address agent, uint subAgent, uint sequence, uint uptime)
     {
         ulong stream = (ulong)subAgent << 32 | sequence;

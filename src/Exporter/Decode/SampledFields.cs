@@ -4,16 +4,16 @@ using SFlow.FlowRecords;
 namespace SFlow.Exporter.Decode;
 
 /// <summary>
-/// The packet of a sample whose agent sends fields instead of a header (sFlow v5, <c>sampled_ethernet</c>, <c>sampled_ipv4</c>, <c>sampled_ipv6</c>), or whose header
-/// has no IP packet that can be read. What the header told stays.
+/// The packet of a sample with fields instead of a header (sFlow v5, <c>sampled_ethernet</c>, <c>sampled_ipv4</c>, <c>sampled_ipv6</c>), or with
+/// a header without a readable IP packet. Fields from the header are kept.
 /// </summary>
 internal static class SampledFields
 {
     private const byte Tcp = 6, Udp = 17, Sctp = 132;
 
-    /// <summary>False when the sample has none of these records.</summary>
+    /// <summary>Returns false if the sample has none of these records.</summary>
     /// <param name="records">The sample's records.</param>
-    /// <param name="hasHeader">Whether a header was sampled: then its length holds, and its link layer.</param>
+    /// <param name="hasHeader">Whether a header was sampled. Its length and link layer then take precedence.</param>
     /// <param name="record">Where the fields go.</param>
     public static bool TryStore(StructureEnumerator records, bool hasHeader, ref Flow record)
     {
@@ -42,7 +42,7 @@ internal static class SampledFields
                     break;
             }
         }
-        // Without a frame the length of the IP packet is all that is known: fewer bytes than on the wire, none invented.
+        // Without a frame only the length of the IP packet is known. It is less than on the wire, but true.
         if (!hasFrame) record.FrameLength = record.IpLength;
         return hasFrame | hasPacket;
     }

@@ -4,14 +4,14 @@ using SFlow.Exporter.Options;
 namespace SFlow.Exporter.Http;
 
 /// <summary>
-/// Which names in a request's Host are served. A page of an attacker whose name suddenly resolves to our address (DNS rebinding) could
-/// otherwise read everything through the browser of somebody inside. An address cannot be rebound, so addresses are always served.
+/// Host names that are served. Otherwise, a web page of an attacker whose name resolves to our address (DNS rebinding) could read everything
+/// through the browser of a user inside. Addresses cannot be rebound, so they are always served.
 /// </summary>
 internal sealed class AllowedHosts(HttpOptions options, OwnNames own)
 {
     private readonly string[] allowed = options.AllowedHosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <param name="host">Value of the header; without one (HTTP/1.0) the client is not a browser.</param>
+    /// <param name="host">Value of the header. A client without it (HTTP/1.0) is not a browser.</param>
     public bool Allows(HostString host)
     {
         if (!host.HasValue) return true;

@@ -7,13 +7,13 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Http;
 
 /// <summary>
-/// Accepts connections. The server's own listener tries again at once, for ever and without a word, when the system has no file descriptor
-/// left; this one says so, counts it, closes a connection and waits.
+/// Accepts connections. Without a free file descriptor, the server's default listener retries forever, without a delay and without a log.
+/// This one logs, counts, closes a connection and waits.
 /// </summary>
 internal sealed class ConnectionListener(
     Socket listening, Func<Socket, CancellationToken, ValueTask<Socket>> accept, ConnectionTable connections, HttpFigures figures, RateLimitedLogger log, ILogger logger) : IConnectionListener
 {
-    /// <summary>Pause after a connection that could not be accepted.</summary>
+    /// <summary>Delay after a connection that could not be accepted.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly SocketConnectionContextFactory contexts = new(new SocketConnectionFactoryOptions(), logger);
@@ -39,7 +39,7 @@ internal sealed class ConnectionListener(
             }
             catch (SocketException fault) when (!stop.IsCancellationRequested)
             {
-                // The client went away before it was accepted (ECONNABORTED and the network's errors, accept(2)).
+                // The client disconnected before it was accepted (ECONNABORTED and network errors, accept(2)).
                 if (fault.SocketErrorCode is not (SocketError.ConnectionAborted or SocketError.ConnectionReset)) await Task.Delay(Pause, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException or SocketException)
@@ -62,7 +62,7 @@ internal sealed class ConnectionListener(
         contexts.Dispose();
     }
 
-    /// <summary>Null when the client is gone again.</summary>
+    /// <summary>Null if the client has disconnected.</summary>
     private ConnectionContext? Open(Socket accepted)
     {
         try

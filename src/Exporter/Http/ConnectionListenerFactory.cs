@@ -6,7 +6,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Http;
 
-/// <summary>Makes the listener that the server accepts its connections from.</summary>
+/// <summary>Makes the listener for the server.</summary>
 internal sealed class ConnectionListenerFactory(HttpOptions options, HttpFigures figures, TimeProvider time, ILogger<ConnectionListenerFactory> logger) : IConnectionListenerFactory
 {
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)

@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Connections;
 namespace SFlow.Exporter.Http;
 
 /// <summary>
-/// The open connections, at most so many. Where there is no room for a new one, the oldest of the address that has the most is closed, so
-/// that an address that takes all it can get takes it from itself.
+/// The open connections, up to a maximum. If a new one exceeds it, the oldest connection of the address with the most connections is
+/// closed. So an address that floods closes its own connections.
 /// </summary>
 internal sealed class ConnectionTable(int maximum, HttpFigures figures)
 {
     private readonly Lock gate = new();
     private readonly LinkedList<ConnectionContext> oldestFirst = [];
 
-    /// <summary>Adds a connection until it is closed; false when another one had to go.</summary>
+    /// <summary>Adds a connection until it is closed. Returns false if another one was closed for it.</summary>
     public bool Add(ConnectionContext connection)
     {
         ConnectionContext? loser;
@@ -28,7 +28,7 @@ internal sealed class ConnectionTable(int maximum, HttpFigures figures)
         return loser is null;
     }
 
-    /// <summary>Closes one connection, because the system has no room for another; false when there is none.</summary>
+    /// <summary>Closes one connection, because the system has no descriptor for another. Returns false if there is none.</summary>
     public bool MakeRoom()
     {
         ConnectionContext? loser;

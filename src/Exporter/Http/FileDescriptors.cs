@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace SFlow.Exporter.Http;
 
-/// <summary>How many file descriptors the process may have, and how many of them connections may take.</summary>
+/// <summary>The limit of file descriptors of the process, and the part for connections.</summary>
 internal static class FileDescriptors
 {
     private const int Least = 4;
 
-    /// <summary>Half of what is free at the start: the store, Elasticsearch and the Kubernetes API need some too.</summary>
+    /// <summary>Half of the free descriptors at the start: the store, Elasticsearch and the Kubernetes API need some too.</summary>
     public static int ForConnections() => Limit() is { } limit ? Math.Max(Least, (int)Math.Min(int.MaxValue, (limit - Open()) / 2)) : int.MaxValue;
 
-    /// <summary>Null where the system does not say, or sets none.</summary>
+    /// <summary>Null if the system has no limit or does not report it.</summary>
     private static long? Limit()
     {
         const string limits = "/proc/self/limits", name = "Max open files";

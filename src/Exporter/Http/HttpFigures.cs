@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Http;
 
-/// <summary>What the HTTP side refused, and how many connections it has. Any thread may count.</summary>
+/// <summary>Counters of refused requests, and the number of connections. Thread-safe.</summary>
 internal sealed class HttpFigures
 {
     private readonly long[] refused = new long[Enum.GetValues<HttpRefusal>().Length];
@@ -8,10 +8,10 @@ internal sealed class HttpFigures
 
     public long this[HttpRefusal reason] => Interlocked.Read(ref refused[(int)reason]);
 
-    /// <summary>Open now.</summary>
+    /// <summary>Open connections.</summary>
     public int Connections => Volatile.Read(ref connections);
 
-    /// <summary>That may be open; 0 before the start.</summary>
+    /// <summary>Maximum open connections; 0 before the start.</summary>
     public int ConnectionsLimit { get; set; }
 
     public void Count(HttpRefusal reason) => Interlocked.Increment(ref refused[(int)reason]);

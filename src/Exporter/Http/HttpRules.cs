@@ -5,12 +5,12 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Http;
 
 /// <summary>
-/// What holds for every request, whichever endpoint answers it: security headers, allowed hosts, a deadline, and a sentence in each
-/// refusal, those of routing (404, 405) and faults of the program (500) included.
+/// Rules for every request to any endpoint: security headers, allowed hosts, a deadline, and a sentence in each error response, including
+/// those of routing (404, 405) and of faults in the program (500).
 /// </summary>
 internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOptions options, TimeProvider time, ILogger<HttpRules> logger)
 {
-    /// <summary>The server itself takes longer lines, so that this one gets a sentence.</summary>
+    /// <summary>Maximum length of path and parameters. The server's own limit is higher, so that a longer one gets a sentence.</summary>
     public const int LongestTarget = 8_192;
 
     private readonly RateLimitedLogger quiet = new(logger, time);
@@ -34,7 +34,7 @@ internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOpt
         }
         catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {
-            // The client is not there any more to be answered.
+            // The client has disconnected.
         }
         catch (BadHttpRequestException bad) when (!response.HasStarted)
         {
@@ -77,7 +77,7 @@ internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOpt
         return Problem.WriteAsync(context, status, detail);
     }
 
-    /// <summary>A status that nobody explained: routing's own refusals.</summary>
+    /// <summary>A status without a body: error responses of routing.</summary>
     private static Task ExplainAsync(HttpContext context)
     {
         HttpRequest request = context.Request;

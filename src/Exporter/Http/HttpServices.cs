@@ -3,27 +3,27 @@ using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter.Http;
 
-/// <summary>Which limit of requests in progress an endpoint is under.</summary>
+/// <summary>The limit of requests in progress that applies to an endpoint.</summary>
 internal enum RequestKind
 {
-    /// <summary>None: small answers that cost nothing, health above all.</summary>
+    /// <summary>No limit: cheap, small responses such as health.</summary>
     Small,
 
-    /// <summary>Answers made for one client.</summary>
+    /// <summary>Responses made for one client.</summary>
     Api,
 
-    /// <summary>Metrics, apart from all others: whoever watches must get through.</summary>
+    /// <summary>Metrics have their own limit, so that monitoring always gets through.</summary>
     Scrape,
 }
 
-/// <summary>Requests in progress, a limit for each kind.</summary>
+/// <summary>Requests in progress, with a limit per kind.</summary>
 internal sealed class RequestLimits(HttpOptions options, HttpFigures figures, TimeProvider time)
 {
     public InFlight Api { get; } = new(options.Requests, figures, time);
     public InFlight Scrapes { get; } = new(options.Requests, figures, time);
 }
 
-/// <summary>What all endpoints share.</summary>
+/// <summary>Services that all endpoints share.</summary>
 internal static class HttpServices
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -31,7 +31,7 @@ internal static class HttpServices
     /// <summary>Needs <c>HttpOptions</c> and <c>TimeProvider</c>.</summary>
     public static IServiceCollection AddHttp(this IServiceCollection services) => services
         .AddSingleton<HttpFigures>()
-        // Added last, so the server prefers it to its own.
+        // Added last, so the server prefers it to its default.
         .AddSingleton<IConnectionListenerFactory, ConnectionListenerFactory>()
         .AddSingleton(_ => OwnNames.OfThisMachine())
         .AddSingleton<AllowedHosts>()

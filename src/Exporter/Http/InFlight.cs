@@ -3,21 +3,22 @@ using System.Net;
 namespace SFlow.Exporter.Http;
 
 /// <summary>
-/// Requests of one kind in progress, at most so many: each may hold a large answer until its client has read it. Where all places are taken,
-/// a new request takes the place of a client that does not read, from the address that holds the most; else it is told to come again.
+/// Requests of one kind in progress, up to a maximum, because each may hold a large response until its client has read it. If all places
+/// are in use, a new request takes the place of a client that does not read, of the address with the most places. Otherwise it gets
+/// status 503 with Retry-After.
 /// </summary>
 internal sealed class InFlight(int maximum, HttpFigures figures, TimeProvider time)
 {
-    /// <summary>A client that reads nothing for so long can lose its place.</summary>
+    /// <summary>A client that reads nothing for this time can lose its place.</summary>
     public static readonly TimeSpan Stalled = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Longest wait for a place, in steps.</summary>
+    /// <summary>Maximum wait for a place, in steps.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), Step = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock gate = new();
     private readonly List<Place> places = [];
 
-    /// <summary>In progress now.</summary>
+    /// <summary>Requests in progress.</summary>
     public int Count { get { lock (gate) return places.Count; } }
 
     public async Task RunAsync(HttpContext context, RequestDelegate answer)
@@ -46,7 +47,7 @@ internal sealed class InFlight(int maximum, HttpFigures figures, TimeProvider ti
         }
     }
 
-    /// <summary>The client took a part of its answer.</summary>
+    /// <summary>The client has read a part of its response.</summary>
     public static void Progress(HttpContext context) => context.Features.Get<Place>()?.Touch();
 
     private bool TryTake(Place place)
@@ -87,7 +88,7 @@ internal sealed class InFlight(int maximum, HttpFigures figures, TimeProvider ti
         public IPAddress? Address => Context.Connection.RemoteIpAddress;
         public long Since { get; }
 
-        /// <summary>False while the answer is still being made.</summary>
+        /// <summary>False while the response is being made.</summary>
         public bool IsStalled => Volatile.Read(ref lastProgress) is not 0 and long last && time.GetElapsedTime(last) > Stalled;
 
         public void Touch() => Volatile.Write(ref lastProgress, time.GetTimestamp());

@@ -9,7 +9,7 @@ internal sealed class ListeningSocket(ILogger logger, bool isIPv6Supported, Func
 {
     private const int Backlog = 512;
 
-    /// <exception cref="ListenFailedException">The port is taken, or the address is not ours.</exception>
+    /// <exception cref="ListenFailedException">The port is in use, or the address is not an address of this machine.</exception>
     public Socket Open(IPEndPoint wanted)
     {
         try

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace SFlow.Exporter.Http;
 
-/// <summary>A refusal as JSON (RFC 9457), the same form for every endpoint. The detail is a sentence that says what to do.</summary>
+/// <summary>An error response as JSON (RFC 9457), in the same form for every endpoint. The detail is a sentence that says what to do.</summary>
 /// <param name="Title">Reason phrase of the status.</param>
-/// <param name="Status">Status of the answer.</param>
+/// <param name="Status">HTTP status.</param>
 /// <param name="Detail">What is wrong, and what to do.</param>
-/// <param name="Parameter">Name of the parameter that is wrong.</param>
-/// <param name="Allowed">What the parameter may be.</param>
+/// <param name="Parameter">Name of the wrong parameter.</param>
+/// <param name="Allowed">Allowed values of the parameter.</param>
 internal sealed record Problem(string Title, int Status, string Detail, string? Parameter, string? Allowed)
 {
     public const string ContentType = "application/problem+json";
@@ -17,7 +17,7 @@ internal sealed record Problem(string Title, int Status, string Detail, string? 
     public static Task WriteAsync(HttpContext context, int status, string detail, string? parameter = null, string? allowed = null)
     {
         Problem problem = new(ReasonPhrases.GetReasonPhrase(status), status, detail, parameter, allowed);
-        // Reflection is not available in the published program: only metadata made by the compiler works there.
+        // Reflection does not work in the published program, so the compiler generates the metadata.
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Default.Problem);
         HttpResponse response = context.Response;
         response.StatusCode = status;

@@ -1,8 +1,8 @@
 namespace SFlow.Exporter.Http;
 
 /// <summary>
-/// Writes an answer piece by piece, each when the client took the one before. Written as a whole, the server would copy all of it into
-/// buffers of its own, for each client that does not read.
+/// Writes a response in pieces, each after the client has read the previous one. If it were written at once, the server would copy it
+/// into its own buffers for each client that does not read.
 /// </summary>
 internal static class ResponseBody
 {

@@ -1,9 +1,9 @@
 namespace SFlow.Exporter.Http;
 
-/// <summary>Headers of every answer, refusals included: a browser guesses no type, runs nothing, frames nothing and tells nobody.</summary>
+/// <summary>Headers of every response, errors included: no type sniffing, no scripts of others, no frames, no referrer.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>For answers that are data: nothing may be loaded from within them.</summary>
+    /// <summary>For data responses: they may load nothing.</summary>
     private const string DataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void Add(HttpResponse response)

@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Identify;
 
-/// <summary>The book in force; replaced whole, read by workers once a batch.</summary>
+/// <summary>The current address book. Replaced as a whole, read by workers once per batch.</summary>
 internal sealed class AddressBookHolder(AddressBook first)
 {
     private volatile AddressBook current = first;

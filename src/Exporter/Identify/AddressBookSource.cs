@@ -5,23 +5,23 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>Where the address book comes from: a Kubernetes API, an inventory file that may change, an embedded one, or nothing but networks.</summary>
+/// <summary>Source of the address book: a Kubernetes API, an inventory file that may change, an embedded one, or networks only.</summary>
 internal sealed class AddressBookSource
 {
     private readonly Func<Inventory> read;
 
     private AddressBookSource(Func<Inventory> read, WatchedFile? file) => (this.read, File) = (read, file);
 
-    /// <summary>The file to watch for changes, if there is one; looked at before it is read for the first time.</summary>
+    /// <summary>The file to watch for changes, if any. Its stamp is taken before the first read.</summary>
     public WatchedFile? File { get; }
 
-    /// <summary>How reading the file went.</summary>
+    /// <summary>State of the inventory file.</summary>
     public InventoryFigures Figures { get; } = new();
 
-    /// <summary>The first entry that was passed over at the last reading, and why; null where none was.</summary>
+    /// <summary>The first skipped entry of the last read, with the reason; null if there is none.</summary>
     public string? FirstFault { get; private set; }
 
-    /// <summary>The API to follow, if there is one: then nothing is known before it has listed all.</summary>
+    /// <summary>The API to watch, if any. Nothing is known before it has listed all kinds.</summary>
     public Func<IKubernetesApi>? Api { get; private init; }
 
     public static AddressBookSource From(Settings settings) => KubernetesAccess.Find(settings.Kubernetes, settings.Identify) is { } api
@@ -38,8 +38,8 @@ internal sealed class AddressBookSource
         return InventoryFile.Read(stream, name);
     }, null);
 
-    /// <summary>Reads it and gives the index all of it.</summary>
-    /// <exception cref="InventoryException">The inventory can't be used.</exception>
+    /// <summary>Reads the source into the index.</summary>
+    /// <exception cref="InventoryException">The inventory is unusable.</exception>
     public AddressBook Load(ClusterIndex index)
     {
         Inventory inventory = read();
@@ -50,7 +50,7 @@ internal sealed class AddressBookSource
         return book;
     }
 
-    /// <summary>The book for one reading, without anything that stays.</summary>
-    /// <exception cref="InventoryException">The inventory can't be used.</exception>
+    /// <summary>Builds the book once, without further updates.</summary>
+    /// <exception cref="InventoryException">The inventory is unusable.</exception>
     public AddressBook Load(Registries names, IdentifyOptions options, TimeProvider time) => Load(new ClusterIndex(names, options, new KubernetesOptions(), time));
 }

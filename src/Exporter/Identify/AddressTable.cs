@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>Endpoints by address, immutable: IPv4 addresses stand among the networks, which costs three reads whoever has the address; IPv6 ones apart.</summary>
+/// <summary>Endpoints by address, immutable. IPv4 addresses are in the table of networks: three reads for any owner. IPv6 addresses have their own table.</summary>
 internal sealed class AddressTable
 {
     private readonly PrefixTable whole;
@@ -29,10 +29,10 @@ internal sealed class AddressTable
         hasChanges = changed.Count > 0;
     }
 
-    /// <summary>What is known of an address by its network alone.</summary>
+    /// <summary>The endpoint of an address by its network alone.</summary>
     public PrefixTable Networks { get; }
 
-    /// <summary>The same with what changed since; an address that nobody has any more is <see cref="AddressBook.Gone"/>.</summary>
+    /// <summary>The same with later changes. An address without an owner is <see cref="AddressBook.Gone"/>.</summary>
     public AddressTable With(IReadOnlyDictionary<Address, int> changes)
     {
         FlatTable table = new(changes.Count);
@@ -40,7 +40,7 @@ internal sealed class AddressTable
         return new AddressTable(this, table);
     }
 
-    /// <summary>The endpoint of an address: its own, else that of the longest network that holds it; never nothing.</summary>
+    /// <summary>The endpoint of an address, or that of its longest matching network. Always returns one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(Address address)
     {

@@ -4,15 +4,15 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>
-/// Tells which of several claimants of an address a sample means: by the port and the tunnel by which the packet came, the node that saw it, the
-/// network of the other end, and the port that is called. Where that is not enough, the sample keeps what the claimants have in common.
+/// Selects one of several claimants of an address for a sample: by the port and the tunnel of the packet, the node that sampled it, the network
+/// of the peer, and the destination port. If several remain, the sample gets what they have in common.
 /// </summary>
 internal sealed class ClaimantRule(Registries names, SampleMemory memory)
 {
     private readonly EndpointRegistry endpoints = names.Endpoints;
     private readonly Claimants source = new(names.Endpoints), destination = new(names.Endpoints);
 
-    /// <summary>Endpoints of addresses that may be on any node, by that endpoint and the node on which it was met.</summary>
+    /// <summary>Endpoints of addresses that may be on any node, by the endpoint and its node.</summary>
     private readonly FlatTable placed = new();
 
     public void Resolve(AddressBook book, Span<Flow> records)
@@ -40,7 +40,7 @@ internal sealed class ClaimantRule(Registries names, SampleMemory memory)
         if (owner > 0 && owner != SampleMemory.Uplink) source.KeepOnly(owner);
         if (from >= 0) source.KeepNode(from, on: true);
         else if (record.ObserverNode >= 0 && (tunnelled || from == Elsewhere)) source.KeepNode(record.ObserverNode, on: false);
-        // What came from another node goes no further than this one.
+        // A packet from another node is delivered on this one.
         if (record.ObserverNode >= 0 && (tunnelled || from == Elsewhere)) destination.KeepNode(record.ObserverNode, on: true);
         if (source.AreOfNetworks() && destination.AreOfNetworks())
         {
@@ -60,7 +60,7 @@ internal sealed class ClaimantRule(Registries names, SampleMemory memory)
 
     private const int Unknown = -1, Elsewhere = -2;
 
-    /// <summary>The node that sent the packet; -1 where nothing tells, -2 where it is not the observer and nothing tells more.</summary>
+    /// <summary>The node that sent the packet; -1 if unknown, -2 if only known that it is not the observer.</summary>
     private int SenderNode(AddressBook book, in Flow record, bool tunnelled, bool destinations)
     {
         if (tunnelled)
@@ -70,7 +70,7 @@ internal sealed class ClaimantRule(Registries names, SampleMemory memory)
         }
         if (record.ObserverNode < 0) return Unknown;
         if (HasPort(record)) return memory.Port(record.Agent, record.InputValue) == SampleMemory.Uplink ? Elsewhere : record.ObserverNode;
-        // A tunnel over IPv6 leaves no trace but a port without number; what the controller sends again has none either, yet leaves the node.
+        // A tunnel over IPv6 shows only as a port without number. Packets from ovn-controller have none either, but leave the node.
         return !destinations && endpoints.Brief(record.DestinationEndpoint).HostNode == record.ObserverNode ? Elsewhere : record.ObserverNode;
     }
 
@@ -78,13 +78,13 @@ internal sealed class ClaimantRule(Registries names, SampleMemory memory)
 
     private static bool HasPort(in Flow record) => record.InputFormat == 0 && record.InputValue is not (0 or Flow.TheDevice);
 
-    /// <summary>Several Services may have one load balancer's address: the port tells them apart.</summary>
+    /// <summary>Several Services may share the address of a load balancer. The port distinguishes them.</summary>
     private void KeepService(AddressBook book, Claimants claimants, int endpoint, byte protocol, ushort port)
     {
         if (claimants.Count > 1 && endpoints[endpoint].Claimants is { Length: > 0 } all && endpoints.Brief(all[0]).Kind == EndpointKind.Service) claimants.KeepPort(book, protocol, port);
     }
 
-    /// <summary>What moves within one network (a virtual machine) is where it was last seen to send.</summary>
+    /// <summary>An endpoint that moves within one network (a virtual machine) is on the node where it last sent.</summary>
     private void KeepPlace(Claimants claimants, Address address)
     {
         if (claimants.Count > 1 && claimants.CommonNetwork() is >= 0 and int network) claimants.KeepOnly(memory.Place(address, network));
@@ -103,7 +103,7 @@ internal sealed class ClaimantRule(Registries names, SampleMemory memory)
         return false;
     }
 
-    /// <summary>The same on a node: made once for each that is met.</summary>
+    /// <summary>The same endpoint on a node; made once per node.</summary>
     private int Placed(int endpoint, int node)
     {
         ulong key = (ulong)(uint)endpoint << 32 | (uint)node;
@@ -129,7 +129,7 @@ internal sealed class ClaimantRule(Registries names, SampleMemory memory)
         return id;
     }
 
-    /// <summary>Remembers what a sample with certain ends says of its port and tunnel, and where the owner of a shared address is.</summary>
+    /// <summary>Stores the port and tunnel of a sample with certain endpoints, and the node of the owner of a shared address.</summary>
     private void Learn(in Flow record, bool sources)
     {
         ref readonly EndpointSummary from = ref endpoints.Brief(record.SourceEndpoint);

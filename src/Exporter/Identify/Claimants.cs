@@ -2,7 +2,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>The claimants of one address that the evidence so far leaves; used again and again, so that samples allocate nothing.</summary>
+/// <summary>The remaining claimants of one address. Reused, so that samples allocate nothing.</summary>
 internal sealed class Claimants(EndpointRegistry endpoints)
 {
     private int[] left = new int[16];
@@ -11,7 +11,7 @@ internal sealed class Claimants(EndpointRegistry endpoints)
 
     public ReadOnlySpan<int> Left => left.AsSpan(0, Count);
 
-    /// <summary>Begins with all claimants of an endpoint; with the endpoint itself where it has none.</summary>
+    /// <summary>Starts with all claimants of an endpoint, or with the endpoint itself.</summary>
     public void Begin(int endpoint)
     {
         int[]? claimants = endpoints.Brief(endpoint).Shared ? endpoints[endpoint].Claimants : null;
@@ -21,7 +21,7 @@ internal sealed class Claimants(EndpointRegistry endpoints)
         claimants.AsSpan().CopyTo(left);
     }
 
-    /// <summary>Keeps those on a network, if any is.</summary>
+    /// <summary>Keeps those on a network, if there are any.</summary>
     public void KeepNetwork(int network)
     {
         int kept = 0;
@@ -30,7 +30,7 @@ internal sealed class Claimants(EndpointRegistry endpoints)
         End(kept);
     }
 
-    /// <summary>Keeps those on networks that the other end may be on, if any is.</summary>
+    /// <summary>Keeps those on a possible network of the peer, if there are any.</summary>
     public void KeepNetworksOf(Claimants other)
     {
         int kept = 0;
@@ -39,7 +39,7 @@ internal sealed class Claimants(EndpointRegistry endpoints)
         End(kept);
     }
 
-    /// <summary>Keeps those on a node, or (<paramref name="on"/> false) those that are not, if any remains. Who may be anywhere always does.</summary>
+    /// <summary>Keeps those on a node, or (<paramref name="on"/> false) those on other nodes, if any remain. Claimants on any node always remain.</summary>
     public void KeepNode(int node, bool on)
     {
         int kept = 0;
@@ -51,7 +51,7 @@ internal sealed class Claimants(EndpointRegistry endpoints)
         End(kept);
     }
 
-    /// <summary>Keeps those that something stands at a port of, if any is.</summary>
+    /// <summary>Keeps those with an entry for a port, if there are any.</summary>
     public void KeepPort(AddressBook book, byte protocol, ushort port)
     {
         int kept = 0;
@@ -68,7 +68,7 @@ internal sealed class Claimants(EndpointRegistry endpoints)
         Count = 1;
     }
 
-    /// <summary>The one network on which all of them are, or -1.</summary>
+    /// <summary>The common network of all of them, or -1.</summary>
     public int CommonNetwork()
     {
         int network = endpoints[left[0]].NetworkId;
@@ -77,7 +77,7 @@ internal sealed class Claimants(EndpointRegistry endpoints)
         return network;
     }
 
-    /// <summary>Whether all of them are of a kind that is on one network only: Services and what is outside can be reached from any.</summary>
+    /// <summary>Whether all of them are on one network only. Services and outside addresses are reachable from any network.</summary>
     public bool AreOfNetworks()
     {
         for (int at = 0; at < Count; at++)
@@ -97,7 +97,7 @@ internal sealed class Claimants(EndpointRegistry endpoints)
 
     private void Keep(int at, ref int kept) => (left[kept], left[at], kept) = (left[at], left[kept], kept + 1);
 
-    /// <summary>Evidence against all of them is of something else.</summary>
+    /// <summary>Evidence that excludes all of them does not apply, and is ignored.</summary>
     private void End(int kept)
     {
         if (kept > 0) Count = kept;

@@ -2,7 +2,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>The nodes of the address book in force.</summary>
+/// <summary>The nodes of the current address book.</summary>
 internal sealed class ClusterNodes(AddressBookHolder book, Registries names) : IClusterNodes
 {
     public int Count => book.Current.Facts.Nodes;

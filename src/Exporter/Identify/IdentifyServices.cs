@@ -7,7 +7,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>The address book and whatever keeps it current.</summary>
+/// <summary>Registers the address book and the services that update it.</summary>
 internal static class IdentifyServices
 {
     public static IServiceCollection AddIdentify(this IServiceCollection services, AddressBookSource source)
@@ -30,8 +30,8 @@ internal static class IdentifyServices
             .AddHostedService(provider => provider.GetRequiredService<KubernetesWatch>());
     }
 
-    /// <summary>The user's databases of places, where there are any, and what keeps them current.</summary>
-    /// <exception cref="GeoIpDatabaseException">One of them can't be used.</exception>
+    /// <summary>Registers the GeoIP databases of the user, if any, and their reload.</summary>
+    /// <exception cref="GeoIpDatabaseException">A database is unusable.</exception>
     public static IServiceCollection AddPlaces(this IServiceCollection services, IdentifyOptions options)
     {
         if (GeoIpDatabases.Open(options) is not { } databases) return services;

@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>Gives each record its two endpoints, the Services at its two ports, and the node that observed it.</summary>
+/// <summary>Adds to each record its two endpoints, the Services of its two ports, and the observer node.</summary>
 internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache told, SampleMemory memory, AgentRegistry agents, Registries names) : IFlowStage
 {
     private readonly int link = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Link, Label = ReservedLabels.Link }).Id;
@@ -34,7 +34,7 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache t
 
     public void Idle() => Join(holder.Current);
 
-    /// <summary>A walk of its own: what one record waits for in the memory, the next ones wait for at the same time.</summary>
+    /// <summary>A separate loop, so that the cache misses of several records overlap.</summary>
     private void FindServices(AddressBook book, Span<Flow> records)
     {
         foreach (ref Flow record in records)
@@ -46,7 +46,7 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache t
         }
     }
 
-    /// <summary>Joins agents to nodes by any address of the node; a fresh node's agent may change its address.</summary>
+    /// <summary>Assigns agents to nodes by any address of the node. The agent of a new node may change its address.</summary>
     private void Join(AddressBook book)
     {
         bool same = ReferenceEquals(book, joined);
@@ -61,7 +61,7 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache t
         joinedAgents = count;
     }
 
-    /// <summary>The node that has an address; where networks overlap, agents are on the default one.</summary>
+    /// <summary>The node that owns an address. If networks overlap, agents are on the default network.</summary>
     private int NodeOf(int endpoint)
     {
         FlowEndpoint found = names.Endpoints[endpoint];
@@ -70,7 +70,7 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache t
         return found.Node;
     }
 
-    /// <summary>What stands at a port; the Service is below 0 where several do, until <see cref="Stitch"/> has chosen.</summary>
+    /// <summary>The entry of a port. The Service is below 0 if there are several, until <see cref="Stitch"/> has chosen one.</summary>
     private PortRole Find(AddressBook book, int endpoint, byte protocol, ushort port, out int service)
     {
         EndpointKind kind = names.Endpoints.Brief(endpoint).Kind;
@@ -82,8 +82,8 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache t
     }
 
     /// <summary>
-    /// A request tells the client's socket which Service it calls; the reply comes from a pod that may stand behind several, and
-    /// the socket remembers. Who was never heard to call takes the first by name.
+    /// A request shows the Service that a client socket calls. The reply comes from a pod that may be a backend of several Services, so the
+    /// cache of the request decides. Without a request in the cache, the first Service by name is used.
     /// </summary>
     private void Stitch(AddressBook book, ref Flow record)
     {

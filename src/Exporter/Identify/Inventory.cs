@@ -1,15 +1,15 @@
 namespace SFlow.Exporter.Identify;
 
-/// <summary>What an inventory holds.</summary>
-/// <param name="Objects">All objects, whatever their kind.</param>
-/// <param name="Skipped">Entries that were passed over because they are no objects of Kubernetes.</param>
-/// <param name="FirstFault">Which was the first of these, and why; null where there is none.</param>
+/// <summary>The content of an inventory.</summary>
+/// <param name="Objects">All objects of any kind.</param>
+/// <param name="Skipped">Number of entries that are not Kubernetes objects.</param>
+/// <param name="FirstFault">The first of these with the reason; null if there is none.</param>
 internal sealed record Inventory(IReadOnlyList<KubernetesObject> Objects, int Skipped, string? FirstFault)
 {
     public static Inventory Empty { get; } = new([], 0, null);
 }
 
-/// <summary>Gathers an inventory from the lists of a file.</summary>
+/// <summary>Collects an inventory from the lists of a file.</summary>
 internal sealed class InventoryBuilder
 {
     private const string List = "List";
@@ -25,8 +25,8 @@ internal sealed class InventoryBuilder
     private int entries, skipped;
     private string? firstFault;
 
-    /// <summary>Adds a list; its entries need not repeat the kind that the list's name tells: a PodList holds pods.</summary>
-    /// <returns>What is wrong with the list as a whole, or null.</returns>
+    /// <summary>Adds a list. Its entries may omit their kind, which the kind of the list implies: a PodList has pods.</summary>
+    /// <returns>The error of the list as a whole, or null.</returns>
     public string? Add(InventoryList? list)
     {
         if (list?.Kind?.EndsWith(List, StringComparison.Ordinal) != true || list.Items is null) return $"no v1 List (kind is {list?.Kind ?? "missing"})";
@@ -47,7 +47,7 @@ internal sealed class InventoryBuilder
         return null;
     }
 
-    /// <summary>What is wrong with everything together, or null: a file that names nobody is a mistake, not an empty cluster.</summary>
+    /// <summary>The error of the whole inventory, or null. A file without any object is a mistake, not an empty cluster.</summary>
     public string? Fault() => entries == 0 || objects.Count > 0 ? null
         : others.Count > 0 ? $"none of the kinds that names come from; it has {string.Join(", ", others.Select(kind => $"{kind.Value} {kind.Key}"))}"
         : $"no object that can be read ({firstFault})";

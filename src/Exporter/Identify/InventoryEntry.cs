@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>A list as kubectl prints it, each entry read for itself: one that can't be read takes no other along.</summary>
+/// <summary>A list as kubectl prints it. Each entry is read separately, so an unreadable one does not affect the others.</summary>
 internal sealed record InventoryList(string? Kind, List<InventoryEntry>? Items);
 
-/// <summary>One entry of a list: an object, or the reason why it is none.</summary>
+/// <summary>One entry of a list: an object, or the reason why it is not an object.</summary>
 [JsonConverter(typeof(InventoryEntryConverter))]
 internal readonly record struct InventoryEntry(KubernetesObject? Object, string? Fault);
 
-/// <summary>Reads one entry; what is JSON but no object of Kubernetes is passed over.</summary>
+/// <summary>Reads one entry. JSON that is not a Kubernetes object is skipped.</summary>
 internal sealed class InventoryEntryConverter : JsonConverter<InventoryEntry>
 {
     public override bool HandleNull => true;
@@ -23,11 +23,11 @@ internal sealed class InventoryEntryConverter : JsonConverter<InventoryEntry>
         {
             return new InventoryEntry(JsonSerializer.Deserialize(ref reader, KubernetesJson.Default.KubernetesObject), null);
         }
-        // InvalidOperationException: a text that is no UTF-8.
+        // InvalidOperationException: a text that is not UTF-8.
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             reader = start;
-            // The serializer has read the entry to its end; where it is no JSON this throws, and the list as a whole is refused.
+            // The serializer has read the whole entry. If it is not JSON this throws, and the whole list is refused.
             if (!reader.TrySkip()) throw;
             return new InventoryEntry(null, fault is JsonException { Path: { Length: > 2 } path } ? $"a value of the wrong type at {path[2..]}" : "a value of the wrong type");
         }

@@ -4,18 +4,18 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>An inventory that can't be used; the message names the file and what would be right.</summary>
+/// <summary>An unusable inventory. The message names the file and what is expected.</summary>
 internal sealed class InventoryException(string message) : Exception(message);
 
-/// <summary>Reads the file that `kubectl get ... -A -o json` printed; several lists may follow each other in it.</summary>
+/// <summary>Reads the output of `kubectl get ... -A -o json` from a file, which may contain several lists.</summary>
 internal static class InventoryFile
 {
     public const string Command = "kubectl get nodes,namespaces,replicasets,jobs,pods,services,endpointslices -A -o json";
 
-    /// <summary>Larger than any cluster's; a file beyond it is something else.</summary>
+    /// <summary>Maximum bytes: larger than the inventory of any cluster.</summary>
     private const long Longest = 16L << 30;
 
-    /// <summary>Marks of encodings, the longer before those that begin alike.</summary>
+    /// <summary>Byte order marks, longer ones before their prefixes.</summary>
     private static readonly (byte[] Mark, Encoding Encoding)[] marks =
     [
         ([0xFF, 0xFE, 0, 0], new UTF32Encoding(bigEndian: false, byteOrderMark: true)),
@@ -25,7 +25,7 @@ internal static class InventoryFile
         ([0xFE, 0xFF], Encoding.BigEndianUnicode),
     ];
 
-    /// <exception cref="InventoryException">The file is missing, no regular file, no JSON, or holds no v1 List.</exception>
+    /// <exception cref="InventoryException">The file is missing, is not a regular file, is not JSON, or has no v1 List.</exception>
     public static Inventory Read(string path)
     {
         try
@@ -39,9 +39,9 @@ internal static class InventoryFile
         }
     }
 
-    /// <param name="stream">The JSON, in UTF-8 or marked as UTF-16 or UTF-32.</param>
-    /// <param name="name">What to call it in messages.</param>
-    /// <exception cref="InventoryException">It is no JSON, or holds no v1 List.</exception>
+    /// <param name="stream">JSON in UTF-8, or in UTF-16 or UTF-32 with a byte order mark.</param>
+    /// <param name="name">Name for messages.</param>
+    /// <exception cref="InventoryException">It is not JSON, or has no v1 List.</exception>
     public static Inventory Read(Stream stream, string name)
     {
         InventoryBuilder builder = new();
@@ -65,7 +65,7 @@ internal static class InventoryFile
         return builder.Build();
     }
 
-    /// <summary>The text in UTF-8, behind its mark.</summary>
+    /// <summary>The text in UTF-8, without its byte order mark.</summary>
     private static Stream Decoded(Stream stream, string name)
     {
         byte[] head = new byte[4];

@@ -2,7 +2,7 @@ using SFlow.Exporter.Identify.Index;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>Reads the inventory file again when its content changes (a mounted ConfigMap, a cron job); of a broken one nothing is used.</summary>
+/// <summary>Reloads the inventory file when its content changes (a mounted ConfigMap, a cron job). A broken file is ignored as a whole.</summary>
 internal sealed class InventoryWatch(
     AddressBookSource source, AddressBookHolder holder, ClusterIndex index, TimeProvider time, ILogger<InventoryWatch> log) : BackgroundService
 {
@@ -26,7 +26,7 @@ internal sealed class InventoryWatch(
             holder.Current = book;
             log.LogInformation("inventory {File} read: {Pods} pods, {Services} services, {Skipped} entries skipped", path, book.Facts.Pods, book.Facts.Services, book.Facts.SkippedEntries);
         }
-        // Whatever a file may do to its reader, the program goes on with the inventory that it has.
+        // Whatever exception a file causes, the program continues with the previous inventory.
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             source.Figures.Failed();

@@ -1,8 +1,8 @@
 namespace SFlow.Exporter.Identify;
 
-/// <summary>A stream whose first bytes were read already, from its beginning; it does not close what it reads.</summary>
-/// <param name="head">The bytes that were read.</param>
-/// <param name="rest">Where the next ones come from.</param>
+/// <summary>Puts bytes that were already read in front of a stream. It does not close the stream.</summary>
+/// <param name="head">The bytes that were already read.</param>
+/// <param name="rest">The remaining stream.</param>
 internal sealed class JoinedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
 {
     private ReadOnlyMemory<byte> left = head;
@@ -24,7 +24,7 @@ internal sealed class JoinedStream(ReadOnlyMemory<byte> head, Stream rest) : Str
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    /// <summary>A file's bytes are there at once: nothing is gained by waiting elsewhere.</summary>
+    /// <summary>Synchronous, because the bytes of a file are available at once.</summary>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer, offset, count));

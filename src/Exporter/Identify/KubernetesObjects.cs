@@ -4,29 +4,29 @@ using System.Text.Json.Serialization;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>A v1 List as kubectl prints it; only what names and addresses need is read.</summary>
+/// <summary>A v1 List as kubectl prints it. Only the fields for names and addresses are read.</summary>
 internal sealed record KubernetesList(string? Kind, List<KubernetesObject>? Items, ListMetadata? Metadata = null) : IJsonOnDeserialized
 {
     void IJsonOnDeserialized.OnDeserialized() => Nulls.Drop(Items);
 }
 
-/// <param name="ResourceVersion">The moment that the list shows.</param>
-/// <param name="Continue">Where the next page begins; empty on the last one.</param>
+/// <param name="ResourceVersion">Version of the list.</param>
+/// <param name="Continue">Token of the next page; empty on the last one.</param>
 internal sealed record ListMetadata(string? ResourceVersion, string? Continue);
 
-/// <summary>A line of a watch: ADDED, MODIFIED, DELETED, or BOOKMARK, which only moves the resource version on.</summary>
+/// <summary>A line of a watch: ADDED, MODIFIED, DELETED, or BOOKMARK, which only updates the resource version.</summary>
 internal sealed record WatchEvent(string? Type, KubernetesObject? Object);
 
-/// <summary>A line of a watch that ends it.</summary>
+/// <summary>A line of a watch with an error, after which the watch is over.</summary>
 internal sealed record ErrorEvent(string? Type, StatusObject? Object);
 
-/// <summary>A v1 Status: what the API says in place of what was asked for.</summary>
+/// <summary>A v1 Status: error response of the API.</summary>
 internal sealed record StatusObject(int Code, string? Message);
 
-/// <summary>One object of any kind; lists that its kind does not have stay null, parts that are null in the file are empty.</summary>
+/// <summary>One object of any kind. Lists that its kind lacks stay null; parts that are null in the file are empty.</summary>
 internal sealed record KubernetesObject : IJsonOnDeserialized
 {
-    /// <summary>Entries of its lists that were null, and are not there any more.</summary>
+    /// <summary>Number of null entries that were removed from its lists.</summary>
     [JsonIgnore]
     public int Dropped { get; private set; }
 
@@ -54,7 +54,7 @@ internal sealed record ObjectMetadata
     public string Namespace { get; set => field = value ?? ""; } = "";
     /// <summary>RFC 3339.</summary>
     public string? CreationTimestamp { get; set; }
-    /// <summary>RFC 3339; when its deletion was asked for.</summary>
+    /// <summary>RFC 3339; time of the request to delete it.</summary>
     public string? DeletionTimestamp { get; set; }
     public string? ResourceVersion { get; set; }
     public Dictionary<string, string>? Labels { get; set; }
@@ -64,7 +64,7 @@ internal sealed record ObjectMetadata
 
 internal sealed record OwnerReference(string? Kind, string? Name, bool? Controller);
 
-/// <summary>What pods and Services say of themselves.</summary>
+/// <summary>Specification of pods and Services.</summary>
 internal sealed record ObjectSpec
 {
     public string? NodeName { get; set; }
@@ -79,7 +79,7 @@ internal sealed record ObjectSpec
     public List<string>? ExternalIPs { get; set; }
     public List<PortEntry>? Ports { get; set; }
 
-    /// <summary>NetworkAttachmentDefinition only: a text. Other kinds may have something else of that name, as of those below.</summary>
+    /// <summary>NetworkAttachmentDefinition only: a text. In other kinds this name, like those below, may have another meaning.</summary>
     public JsonElement Config { get; set; }
     /// <summary>UserDefinedNetwork only.</summary>
     public JsonElement Topology { get; set; }
@@ -128,10 +128,10 @@ internal sealed record LoadBalancerStatus(List<AddressEntry>? Ingress);
 
 internal sealed record SliceEndpoint(List<string>? Addresses);
 
-/// <summary>A null in a list is JSON, though no Kubernetes API writes one.</summary>
+/// <summary>A null in a list is valid JSON, but no Kubernetes API writes one.</summary>
 internal static class Nulls
 {
-    /// <summary>Takes them out; returns how many there were.</summary>
+    /// <summary>Removes nulls and returns their number.</summary>
     public static int Drop<T>(List<T>? list) where T : class => list?.RemoveAll(static entry => entry is null) ?? 0;
 }
 

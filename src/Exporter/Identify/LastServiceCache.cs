@@ -3,8 +3,8 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>
-/// Which Service each client socket last called, shared by all workers because request and reply may be sampled on two nodes.
-/// One long a socket (tag and Service), replaced whole, so that no reader sees half; a collision only falls back to the first by name.
+/// The Service that each client socket called last. All workers share it, because request and reply may be sampled on two nodes. Each socket
+/// is one long (tag and Service), so an entry is never torn. After a collision, the first Service by name is used.
 /// </summary>
 internal sealed class LastServiceCache
 {
@@ -18,7 +18,7 @@ internal sealed class LastServiceCache
         Volatile.Write(ref sockets[hash & (Size - 1)], (long)(hash >> ServiceBits << ServiceBits | (uint)service));
     }
 
-    /// <summary>The Service among <paramref name="candidates"/> that the client called, else the first.</summary>
+    /// <summary>The Service of <paramref name="candidates"/> that the client called, otherwise the first.</summary>
     public int Choose(ReadOnlySpan<int> candidates, Address client, ushort port, byte protocol)
     {
         ulong hash = client.SocketHash(port, protocol);

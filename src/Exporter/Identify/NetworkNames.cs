@@ -4,35 +4,35 @@ using SFlow.Exporter.Identify.Resources;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>
-/// OVN-Kubernetes' name of each network. Pods name a network by the key of its NetworkAttachmentDefinition (namespace/name), nodes by the name itself; the definition
-/// has both. Where it can't be read, the rule by which OVN-Kubernetes makes the name is tried on the names that nodes know.
+/// OVN-Kubernetes' name of each network. Pods refer to a network by the key of its NetworkAttachmentDefinition (namespace/name), nodes by the
+/// name itself. The definition has both. Without it, OVN-Kubernetes' naming rule is applied to the names that nodes have.
 /// </summary>
 internal sealed class NetworkNames
 {
-    /// <summary>Tunnel id of the default network's switch between nodes; the number of any other network is added to it.</summary>
+    /// <summary>Tunnel id of the default network's switch between nodes. The tunnel id of another network is this plus its number.</summary>
     private const uint FirstTunnelId = 16_711_683;
 
     /// <summary>By key of a NetworkAttachmentDefinition.</summary>
     private readonly Dictionary<string, string> byKey = new(StringComparer.Ordinal);
 
-    /// <summary>Names that nodes or definitions know, with the count of those that do.</summary>
+    /// <summary>Names in nodes or definitions, with their number of occurrences.</summary>
     private readonly Dictionary<string, int> known = new(StringComparer.Ordinal);
     private bool changed;
 
     public static uint TunnelId(uint number) => FirstTunnelId + number;
 
-    /// <summary>The name that the network of a UserDefinedNetwork gets.</summary>
+    /// <summary>The name of the network of a UserDefinedNetwork.</summary>
     public static string OfUserDefined(ObjectKey key) => $"{key.Namespace}_{key.Name}";
 
-    /// <summary>The name that the network of a ClusterUserDefinedNetwork gets.</summary>
+    /// <summary>The name of the network of a ClusterUserDefinedNetwork.</summary>
     public static string OfClusterWide(string name) => $"cluster_udn_{name}";
 
-    /// <summary>The name behind a key of annotation <c>k8s.ovn.org/pod-networks</c>; the key itself where nothing tells more.</summary>
+    /// <summary>The name for a key of annotation <c>k8s.ovn.org/pod-networks</c>; the key itself if the name is unknown.</summary>
     public string Of(string key)
     {
         string[] parts = key.Split('/');
         if (parts.Length < 2) return key;
-        // A pod that is attached to one network twice has a number behind the second key.
+        // The second attachment of a pod to one network has a number after the key.
         string definition = $"{parts[0]}/{parts[1]}";
         if (byKey.TryGetValue(definition, out string? name)) return name;
         foreach (string made in (string[])[OfUserDefined(new(parts[0], parts[1])), OfClusterWide(parts[1]), $"{parts[0]}.{parts[1]}", $"cluster.udn.{parts[1]}"])
@@ -40,7 +40,7 @@ internal sealed class NetworkNames
         return definition;
     }
 
-    /// <summary>A node or definition knows a name, or (<paramref name="by"/> below 0) no longer does.</summary>
+    /// <summary>A node or definition has a name, or (<paramref name="by"/> below 0) no longer has it.</summary>
     public void Know(string? name, int by)
     {
         if (name is null) return;
@@ -58,7 +58,7 @@ internal sealed class NetworkNames
 
     public void Forget(string key) => changed |= byKey.Remove(key);
 
-    /// <summary>Whether a key may have another name than when this was last asked.</summary>
+    /// <summary>Whether the name of a key may have changed since the last call.</summary>
     public bool TakeChanged()
     {
         bool taken = changed;

@@ -62,7 +62,7 @@ internal sealed record NodeAddresses(List<NodeSubnet> Subnets, List<NetworkNumbe
                 foreach (JsonElement item in element.EnumerateArray()) Collect(item, texts);
                 break;
             case JsonValueKind.Object:
-                // The gateway configuration names next hops too: they are routers outside, not this node.
+                // The gateway configuration also contains next hops. They are outside routers, not this node.
                 foreach (JsonProperty property in element.EnumerateObject())
                     if (!property.Name.StartsWith("next-hop", StringComparison.Ordinal)) Collect(property.Value, texts);
                 break;

@@ -5,7 +5,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>What OVN-Kubernetes writes on a node of each network: the node's pod subnet, and the network's number.</summary>
+/// <summary>OVN-Kubernetes' annotations of a node for each network: the pod subnet of the node, and the number of the network.</summary>
 internal static class NodeNetworks
 {
     private const string Subnets = "k8s.ovn.org/node-subnets", Numbers = "k8s.ovn.org/network-ids", Default = "default";
@@ -21,7 +21,7 @@ internal static class NodeNetworks
         }
     }
 
-    /// <summary>The entries of an annotation that has a key for each network; a bare value is the default network's.</summary>
+    /// <summary>The entries of an annotation with a key per network. A bare value belongs to the default network.</summary>
     private static List<(string? Network, JsonElement Value)> Entries(KubernetesObject node, string key, ref int bad)
     {
         List<(string?, JsonElement)> entries = [];

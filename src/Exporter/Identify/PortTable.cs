@@ -4,22 +4,22 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>
-/// What stands at which port of which endpoint, immutable. An endpoint's ports lie side by side: mostly two or three in one cache line. NodePorts,
-/// which hold on every node, stand apart.
+/// Entries by endpoint and port, immutable. The ports of an endpoint are adjacent: usually two or three in one cache line. NodePorts, which
+/// apply to every node, are separate.
 /// </summary>
 internal sealed class PortTable
 {
-    /// <summary>Few enough to look at one after the other.</summary>
+    /// <summary>Few enough for a linear search.</summary>
     private const int Few = 8;
 
-    /// <summary>By endpoint, where its entries begin; those of the next one end them.</summary>
+    /// <summary>By endpoint, the index of its first entry. The first entry of the next endpoint is the limit.</summary>
     private readonly int[] starts;
 
-    /// <summary>Protocol and port in the upper half, by which an endpoint's entries are sorted, and what stands there in the lower half.</summary>
+    /// <summary>Protocol and port in the upper half, the sort key within an endpoint; the value in the lower half.</summary>
     private readonly ulong[] entries;
     private readonly FlatTable nodePorts = new();
 
-    /// <param name="ports">What stands at a port, by <see cref="AddressBook.PortKey"/>.</param>
+    /// <param name="ports">Values by <see cref="AddressBook.PortKey"/>.</param>
     public PortTable(IEnumerable<(ulong Key, int Value)> ports)
     {
         (ulong Key, int Value)[] sorted = [.. ports];

@@ -5,9 +5,9 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>
-/// Longest prefix wins. An address's first 16 bits (IPv4 and IPv6 apart) choose an entry that mostly is the answer. Where longer prefixes lie below
-/// it, an IPv4 entry names a page of 256 entries for the next eight bits, and so on; an IPv6 entry names a stretch of sorted ranges, of which the
-/// one that holds the address is searched.
+/// Longest-prefix match. The first 16 bits of an address (separate tables for IPv4 and IPv6) select an entry, which usually is the result. For
+/// longer prefixes, an IPv4 entry refers to a page of 256 entries for the next eight bits, and so on. An IPv6 entry refers to sorted ranges,
+/// which are searched.
 /// </summary>
 internal sealed class PrefixTable
 {
@@ -21,7 +21,7 @@ internal sealed class PrefixTable
     private PrefixTable(int[] v4, int[] pages, int[] v6, List<(Address First, int Endpoint)[]> stretches) =>
         (this.v4, this.pages, this.v6, this.stretches) = (v4, pages, v6, stretches);
 
-    /// <summary>Where two entries name the same network, the first one holds.</summary>
+    /// <summary>Of two entries for the same network, the first one wins.</summary>
     public static PrefixTable From(IEnumerable<(Prefix Prefix, int Endpoint)> entries)
     {
         (Prefix Prefix, int Endpoint)[] shortestFirst = [.. entries.DistinctBy(entry => entry.Prefix).OrderBy(entry => entry.Prefix.Length)];
@@ -34,7 +34,7 @@ internal sealed class PrefixTable
         return table;
     }
 
-    /// <summary>A copy that knows single IPv4 addresses besides.</summary>
+    /// <summary>A copy that also has single IPv4 addresses.</summary>
     public PrefixTable With(IEnumerable<(uint IPv4, int Endpoint)> addresses)
     {
         int[] blocks = [.. v4];
@@ -43,10 +43,10 @@ internal sealed class PrefixTable
         return new PrefixTable(blocks, [.. below], v6, stretches);
     }
 
-    /// <summary>The endpoint of the longest prefix that holds the address, or 0.</summary>
+    /// <summary>The endpoint of the longest matching prefix, or 0.</summary>
     public int Find(Address address) => address.IsIPv4 ? FindIPv4(address.IPv4) : FindIPv6(address);
 
-    /// <summary>The same of an IPv4 address as a number.</summary>
+    /// <summary>The same for an IPv4 address as a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int FindIPv4(uint address)
     {
@@ -63,7 +63,7 @@ internal sealed class PrefixTable
         return entry >= 0 ? entry : FindIn(stretches[~entry], address);
     }
 
-    /// <summary>Writes a prefix over what shorter ones left; a longer one than a block or page opens a page below it.</summary>
+    /// <summary>Writes a prefix over shorter ones. A prefix longer than its block or page adds a page.</summary>
     private static void Fill(int[] blocks, List<int> below, uint network, int length, int endpoint)
     {
         Span<int> entries = blocks;
@@ -73,7 +73,7 @@ internal sealed class PrefixTable
             if (entries[at] >= 0)
             {
                 below.AddRange(Enumerable.Repeat(entries[at], Page));
-                // The list may have moved; blocks have not.
+                // The list may have been reallocated; blocks were not.
                 if (depth > 16) entries = CollectionsMarshal.AsSpan(below);
                 entries[at] = ~(below.Count - Page);
             }
@@ -83,7 +83,7 @@ internal sealed class PrefixTable
         entries.Slice(at, 1 << (depth - length)).Fill(endpoint);
     }
 
-    /// <summary>The last range that begins at or below the address; the first one begins at zero.</summary>
+    /// <summary>The last range that starts at or below the address. The first one starts at zero.</summary>
     private static int FindIn((Address First, int Endpoint)[] ranges, Address address)
     {
         int low = 0, high = ranges.Length - 1;
@@ -108,7 +108,7 @@ internal sealed class PrefixTable
         }
     }
 
-    /// <summary>Turns nested prefixes into ranges side by side: each is cut out of the one that holds it.</summary>
+    /// <summary>Turns nested prefixes into adjacent ranges: each is cut out of the surrounding one.</summary>
     private static (Address First, int Endpoint)[] Ranges(int around, IEnumerable<(Prefix Prefix, int Endpoint)> shortestFirst)
     {
         List<(Address First, int Endpoint)> ranges = [(default, around)];
@@ -120,13 +120,13 @@ internal sealed class PrefixTable
             if (startsThere) ranges[holder] = (prefix.Network, endpoint);
             else ranges.Insert(++holder, (prefix.Network, endpoint));
             Address after = After(prefix);
-            // A prefix that ends where its holder ends leaves nothing of it behind.
+            // If a prefix and the surrounding one have the same last address, no range remains behind it.
             if (after != default && (holder + 1 == ranges.Count || ranges[holder + 1].First != after)) ranges.Insert(holder + 1, (after, outer));
         }
         return [.. ranges];
     }
 
-    /// <summary>The first address behind the prefix; zero behind the last of all.</summary>
+    /// <summary>The first address after the prefix; zero after the last address of all.</summary>
     private static Address After(Prefix prefix)
     {
         UInt128 first = new(prefix.Network.High, prefix.Network.Low);

@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify;
 
-/// <summary>Networks that mean something without any inventory: OVN's own, the user's named ones, and those that IANA reserves.</summary>
+/// <summary>Networks with a meaning without a cluster: OVN's own, the named networks of the user, and those reserved by IANA.</summary>
 internal static class ReservedNetworks
 {
     private static readonly (string Prefix, EndpointKind Kind, string Label, string What)[] WellKnown =
@@ -26,7 +26,7 @@ internal static class ReservedNetworks
         ("ff00::/8", EndpointKind.Multicast, ReservedLabels.Multicast, "multicast group"),
     ];
 
-    /// <summary>All entries, the user's names first, so that they win over OVN's and IANA's for the very same network.</summary>
+    /// <summary>All entries, named networks first, so that they precede those of OVN and IANA for the same network.</summary>
     public static IEnumerable<(Prefix Prefix, FlowEndpoint Endpoint, string What)> All(IdentifyOptions options)
     {
         foreach ((string name, Prefix prefix) in NamedNetworks.Parse(options.Networks))

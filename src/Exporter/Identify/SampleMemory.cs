@@ -3,30 +3,30 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>
-/// What samples whose ends are certain said of ports, tunnels and places, for samples whose ends are not. Each entry is one long (tag and value), replaced whole, so that
-/// workers share it without a lock; a collision only forgets.
+/// Cache of ports, tunnels and nodes from samples with certain endpoints, for samples with uncertain ones. Each entry is one long (tag and
+/// value) without a lock: an entry is never torn, and a collision only evicts.
 /// </summary>
 internal sealed class SampleMemory
 {
     private const int Size = 1 << 14, ValueBits = 24;
     private const long ValueMask = (1 << ValueBits) - 1;
 
-    /// <summary>In place of an endpoint: packets from other nodes come in by the port (a VLAN trunk, a physical network).</summary>
+    /// <summary>Instead of an endpoint: packets from other nodes enter through this port (a VLAN trunk, a physical network).</summary>
     public const int Uplink = (int)ValueMask;
 
     private readonly long[] ports = new long[Size], tunnels = new long[Size], places = new long[Size];
 
-    /// <summary>Who sends by a port of an agent, <see cref="Uplink"/>, or 0.</summary>
+    /// <summary>The endpoint behind a port of an agent, <see cref="Uplink"/>, or 0.</summary>
     public int Port(int agent, uint port) => Read(ports, PortKey(agent, port));
 
     public void RememberPort(int agent, uint port, int endpoint) => Write(ports, PortKey(agent, port), endpoint);
 
-    /// <summary>The network of a tunnel id, if one is remembered.</summary>
+    /// <summary>The network of a tunnel id, if it is in the cache.</summary>
     public bool TryFindTunnel(uint id, out int network) => (network = Read(tunnels, TunnelKey(id)) - 1) >= 0;
 
     public void RememberTunnel(uint id, int network) => Write(tunnels, TunnelKey(id), network + 1);
 
-    /// <summary>Who was last known to send from an address on a network, or 0.</summary>
+    /// <summary>The last known sender of an address on a network, or 0.</summary>
     public int Place(Address address, int network) => Read(places, PlaceKey(address, network));
 
     public void RememberPlace(Address address, int network, int endpoint) => Write(places, PlaceKey(address, network), endpoint);
@@ -41,7 +41,7 @@ internal sealed class SampleMemory
     {
         long entry = (long)(key >> ValueBits << ValueBits | (uint)value);
         ref long place = ref table[key & (Size - 1)];
-        // Mostly the same again: workers that only read share the cache line.
+        // Usually unchanged: without a write, workers share the cache line.
         if (Volatile.Read(ref place) != entry) Volatile.Write(ref place, entry);
     }
 

@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Identify;
 
-/// <summary>The addresses under which a Service can be called, its NodePorts aside, each with the word for it.</summary>
+/// <summary>The addresses of a Service, except NodePorts, each with its role.</summary>
 internal static class ServiceAddresses
 {
     public static IEnumerable<(string Address, string Role)> Of(KubernetesObject service) =>

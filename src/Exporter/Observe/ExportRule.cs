@@ -2,45 +2,45 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Observe;
 
-/// <summary>Whether a node's agent exports, so that the node's own sample of a packet can be relied upon.</summary>
+/// <summary>Whether the agent of a node exports. If so, the node's own sample of a packet counts.</summary>
 internal sealed class ExportRule
 {
-    /// <summary>An agent that was silent for longer does not export: Open vSwitch sends counters every 30 s, so three were missed.</summary>
+    /// <summary>After this silence an agent does not export: Open vSwitch sends counters every 30 s, so three are missing.</summary>
     private const long Silence = 90L * 1_000_000_000;
 
-    /// <summary>A node is presumed to export for so long after our start and after it appears.</summary>
+    /// <summary>After our start, and after a node appears, the node is assumed to export for this time.</summary>
     private const long Presumption = 60L * 1_000_000_000;
 
     private readonly long startedAt;
     private readonly bool wholeCapture;
     private readonly SteadyClock? clock;
 
-    /// <summary>By node, where only a part of the capture was looked through: what was supposed of it and whether that was asked for.</summary>
+    /// <summary>By node, if only the beginning of the capture was scanned: the assumption about it, and whether it was used.</summary>
     private readonly (bool Exports, bool Asked)[]? supposed;
 
     private ExportRule(long startedAt, bool wholeCapture, (bool Exports, bool Asked)[]? supposed = null, SteadyClock? clock = null) =>
         (this.startedAt, this.wholeCapture, this.supposed, this.clock) = (startedAt, wholeCapture, supposed, clock);
 
-    /// <summary>The rule of a running program that begins now.</summary>
+    /// <summary>The rule of a running program that starts now.</summary>
     public static ExportRule Live(SteadyClock clock) => new(clock.Now, wholeCapture: false, clock: clock);
 
-    /// <summary>What is to be added to a record's time, of the machine's clock, to have that of the steady clock; asked once a batch.</summary>
+    /// <summary>Offset from the time of a record (system clock) to the steady clock. Read once per batch.</summary>
     public long ShiftOf(in Flow record) => clock is null ? 0 : clock.Now - record.TimestampNanoseconds;
 
-    /// <summary>The rule of a running program that began at that time (nanoseconds of Unix time).</summary>
+    /// <summary>The rule of a running program that started at this time (nanoseconds of Unix time).</summary>
     public static ExportRule Live(long startedAt) => new(startedAt, wholeCapture: false);
 
-    /// <summary>The rule for a capture whose agents are all known beforehand: any datagram in it will do.</summary>
+    /// <summary>The rule for a capture that was scanned completely: an agent with any datagram in it exports.</summary>
     public static ExportRule WholeCapture { get; } = new(0, wholeCapture: true);
 
     /// <summary>
-    /// The rule for a capture of which only the beginning was looked through: a node whose agent was not heard there is supposed not to export at all.
-    /// Once the capture is read, <see cref="WasWrong"/> tells whether that changed anything.
+    /// The rule for a capture of which only the beginning was scanned. A node whose agent was not heard there is assumed not to export.
+    /// After the capture is read, <see cref="WasWrong"/> shows whether this assumption changed a result.
     /// </summary>
     public static ExportRule Supposed(NodeRegistry nodes) =>
         new(0, wholeCapture: true, [.. Enumerable.Range(0, nodes.Count).Select(id => (nodes[id].LastDatagram != 0, false))]);
 
-    /// <summary>A node was taken for silent that was heard later on.</summary>
+    /// <summary>A node was assumed to be silent, but its agent was heard later.</summary>
     public bool WasWrong(NodeRegistry nodes) =>
         supposed is not null && Enumerable.Range(0, supposed.Length).Any(id => supposed[id] is { Exports: false, Asked: true } && nodes[id].LastDatagram != 0);
 

@@ -7,23 +7,23 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Observe;
 
 /// <summary>
-/// Which sockets were seen to listen: those that answered or received a TCP handshake, and those that many others talk to. Asked only where
-/// Kubernetes does not tell. All workers share it, because the directions of one conversation come from two agents; one long a socket,
-/// replaced whole and without a lock: two workers that meet lose a remark, never more. Eight sockets stand in one cache line.
+/// Cache of sockets that were seen to listen: they answered or received a TCP handshake, or many peers talk to them. Used only if Kubernetes
+/// does not know the server. All workers share it, because the directions of one conversation come from two agents. Each socket is one
+/// long without a lock: concurrent writers may lose an update; an entry is never torn. Eight sockets share a cache line.
 /// </summary>
 internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IListeningSockets
 {
     private const int GroupSize = 8;
 
-    // A socket from the top: 24 bits by which it is known again, 2 of proof, 16 that stand for peers, 22 of time.
+    // Layout from the top: 24 bits of tag, 2 of evidence, 16 for peers, 22 of time.
     private const int TagShift = 40, ProofShift = 38, PeersShift = 22;
     private const long TimeMask = (1 << PeersShift) - 1, PeersMask = 0xFFFFL << PeersShift, ProofMask = 3L << ProofShift;
     private const long Called = 1L << ProofShift, Answered = 2L << ProofShift;
 
-    /// <summary>Time is kept in units of 2^34 nanoseconds, 17 s, modulo 2^22.</summary>
+    /// <summary>Unit of time: 2^34 nanoseconds, 17 s, modulo 2^22.</summary>
     private const int UnitShift = 34;
 
-    /// <summary>Who talks to so many others through one port, and to twice as many as the other end does, listens there.</summary>
+    /// <summary>A socket listens if it has this many peers, and twice as many as the other socket.</summary>
     private const int ManyPeers = 4;
 
     private readonly long[] places = new long[Math.Max(1, sockets / GroupSize) * GroupSize];
@@ -40,8 +40,8 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     public int Maximum => places.Length;
 
     /// <summary>
-    /// What is to be added to a record's time to have that of a clock that nobody sets: a day's leap of the machine's clock must not forget all sockets.
-    /// Batches differ by some milliseconds, which are no leap.
+    /// Offset from the time of a record to the steady clock. A jump of the system clock must not expire all sockets. Differences of some
+    /// milliseconds between batches are no jump.
     /// </summary>
     public void Shift(long nanoseconds)
     {
@@ -61,7 +61,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         }
     }
 
-    /// <summary>A handshake tells who listens: the destination of a SYN is called, the source of a SYN-ACK answers. The other end does not.</summary>
+    /// <summary>A handshake shows who listens: the destination of a SYN, or the source of a SYN-ACK. The other socket does not listen.</summary>
     public void Learn(in Flow record, bool answer)
     {
         ulong source = SourceOf(record), destination = DestinationOf(record);
@@ -74,17 +74,17 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         Forget(client, Answered);
     }
 
-    /// <summary>The source refused a connection: that it was called proves nothing.</summary>
+    /// <summary>The source refused a connection, so the SYN to it is no evidence.</summary>
     public void Refused(in Flow record) => Forget(SourceOf(record), Called);
 
     /// <summary>
-    /// Which end listens, as far as is known. Each end is remembered with the other as a peer, unless the other is <paramref name="likely"/> to be
-    /// the server: one socket that asks many servers does not listen.
+    /// The socket that listens, if known. Each socket is stored with the other as a peer, except with a <paramref name="likely"/> server: a
+    /// socket that calls many servers does not listen.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ServerEnd Judge(in Flow record, ServerEnd likely)
     {
-        // Mostly one end is likely, and of the other one's port nothing is known anywhere: then only the likely one can be known to listen.
+        // Usually one socket is the likely server, and nothing is known about the port of the other. Then only the likely one needs a search.
         if (likely == ServerEnd.Destination && !ports.Contains(record.SourcePort))
             return IsKnown(Touch(DestinationOf(record), record.DestinationPort, Peer(record.Source, record.SourcePort), TimeOf(record))) ? likely : ServerEnd.Unknown;
         if (likely == ServerEnd.Source && !ports.Contains(record.DestinationPort))
@@ -135,7 +135,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsDead(long entry, long now)
     {
-        // The sign is kept: samples of two agents come in any order.
+        // The sign is kept: samples of two agents arrive in any order.
         int silent = (int)((now >> UnitShift) - entry) << (32 - PeersShift) >> (32 - PeersShift);
         return silent > age;
     }
@@ -149,7 +149,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         return Write(ref place, before, before | peer, now);
     }
 
-    /// <summary>What is known of the socket, which was heard now; 0 when nothing is.</summary>
+    /// <summary>Reads the entry of a socket and renews its time; 0 if there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Find(ulong socket, long now)
     {
@@ -169,7 +169,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         return entry;
     }
 
-    /// <summary>The socket's place; what stands there is the socket's, if only its tag.</summary>
+    /// <summary>The place of a socket. Afterwards it has at least the tag of the socket.</summary>
     private ref long Place(ulong socket, long now)
     {
         ref long group = ref Group(socket);
@@ -181,7 +181,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         return ref place;
     }
 
-    /// <summary>Gives away an empty place, else one of the silent, of those not known to listen, of the longest unheard.</summary>
+    /// <summary>Evicts an entry, in this order: empty, expired, not known to listen, least recently heard.</summary>
     private ref long Vacate(ref long first, long tag, long now)
     {
         Span<long> group = MemoryMarshal.CreateSpan(ref first, GroupSize);
@@ -198,7 +198,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         return ref group[chosen];
     }
 
-    /// <summary>Takes a socket's proof away, if it is no better than that.</summary>
+    /// <summary>Removes the evidence of a socket, if it is at most this strong.</summary>
     private void Forget(ulong socket, long proof)
     {
         ref long group = ref Group(socket);
@@ -209,7 +209,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         if ((entry & ProofMask) <= proof) Volatile.Write(ref place, entry & ~ProofMask);
     }
 
-    /// <summary>The first of the group's eight places.</summary>
+    /// <summary>The first of the eight places of the group.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref long Group(ulong socket) => ref places[(int)((uint)(socket >> 28) * (ulong)groups >> 32) * GroupSize];
 }

@@ -3,16 +3,16 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Observe;
 
 /// <summary>
-/// Decides whether a sample counts (each packet once, by the host node of its source) and which end of it is the server.
+/// Decides whether a sample counts (each packet once, at the host node of its source) and which side is the server.
 /// </summary>
 internal sealed class ObserveStage(Registries names, ExportRule exports, PortLabels ports, ListeningHistory history, ServiceSet collectors, WorkerCounters counters, ushort ownPort) : IFlowStage
 {
     private readonly ServerRule servers = new(names.Endpoints, history);
 
-    /// <summary>What agents send to, whatever our own port is: a Service in front of us may translate it.</summary>
+    /// <summary>The usual port of collectors. A Service may translate it to our own port.</summary>
     private const ushort SFlowPort = 6343;
 
-    /// <summary>From the machine's clock to the steady one, as of the batch at hand.</summary>
+    /// <summary>Offset from the system clock to the steady clock, for the current batch.</summary>
     private long shift;
 
     public void Process(Span<Flow> records)
@@ -45,8 +45,8 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
     }
 
     /// <summary>
-    /// The source is one of several endpoints, and nothing tells which. What came by a tunnel was sampled by the node that sent it; what did not, was sent
-    /// here, if one of them is here.
+    /// The source is one of several endpoints, and it is unknown which. If the packet came through a tunnel, the sending node sampled it too. If
+    /// not, it was sent here, if one of the endpoints is here.
     /// </summary>
     private Observation ObserveShared(in Flow record)
     {
@@ -70,8 +70,8 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
     }
 
     /// <summary>
-    /// Agents send from mp0 or their node, or from the join address behind which OVN hides it, to a collector or to a Service in front of one. Where a
-    /// Service goes, its backends tell: what was sampled on their side has the port that they listen on.
+    /// Agents send from mp0, their node, or the join address that OVN substitutes, to a collector or to its Service. The backends of a Service
+    /// show where it leads: samples on their side have their listening port.
     /// </summary>
     private bool IsForCollector(in Flow record)
     {
@@ -80,7 +80,7 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
         return true;
     }
 
-    /// <summary>What a pod or mp0 sends comes in by a port with a number; 0 and no tunnel means that it came from the controller.</summary>
+    /// <summary>Packets of a pod or mp0 enter through a numbered port. 0 without a tunnel means that ovn-controller sent the packet.</summary>
     private static bool IsPacketOut(in Flow record) => record.InputValue == 0 && record.InputFormat == 0 && !record.Has(PacketFacts.TunnelIngress);
 
     private void FindServer(ref Flow record)
@@ -94,7 +94,7 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
         record.ServerReason = servers.Decide(record, out record.Server);
         bool source = record.Server == ServerEnd.Source;
         int service = source ? record.SourceService : record.DestinationService;
-        // Where nobody knows, both ports are the same, and so is the name: the same one for both directions.
+        // Without a known server both ports are equal, so both directions get the same name.
         if (record.Server == ServerEnd.Unknown && record.SourceService > 0) service = Math.Min(service, record.SourceService);
         if (service > 0)
         {

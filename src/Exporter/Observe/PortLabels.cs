@@ -4,15 +4,15 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Observe;
 
 /// <summary>
-/// Label values <c>@tcp/443</c> for ports that no Service names: those below 1024, those that a container declares, and IANA's.
-/// The rest is <c>@other</c>. Labels are made once for each port that is met, so that the hot path only reads numbers.
+/// Label values such as <c>@tcp/443</c> for ports without a Service: ports below 1024, ports that a container declares, and ports of IANA.
+/// All others are <c>@other</c>. A label is made once, at the first use of its port, so the hot path only reads numbers.
 /// </summary>
 internal sealed class PortLabels(LabelRegistry services)
 {
     private const int Declared = 256;
 
     /// <summary>
-    /// Label ids by port, 0 where none was made yet; a table for each protocol that has ports, and one for its declared ones. Most are never asked for.
+    /// Label ids by port, 0 before the first use: a table per protocol with ports, and one for its declared ports.
     /// </summary>
     private readonly int[]?[] labels = new int[]?[2 * Declared];
 

@@ -1,8 +1,8 @@
 namespace SFlow.Exporter.Observe;
 
 /// <summary>
-/// Ports that clients bind because only root may: bindresvport(3) of ONC RPC takes 600 to 1023, Linux' NFS client 665 to 1023, rcmd(3) and its
-/// like 512 to 1023. Servers of such clients ask for a low port as a sign of trust.
+/// Ports that clients bind because only root may: bindresvport(3) of ONC RPC uses 600 to 1023, the NFS client of Linux 665 to 1023, rcmd(3)
+/// and similar ones 512 to 1023. Their servers require a low client port.
 /// </summary>
 internal static class ReservedPorts
 {
@@ -11,6 +11,6 @@ internal static class ReservedPorts
 
     public static bool IsClient(ushort port) => port is >= Lowest and < FirstUserPort;
 
-    /// <summary>Whether clients with low ports are usual there.</summary>
+    /// <summary>Whether clients of this server port usually have low ports.</summary>
     public static bool IsCalled(ushort port) => port is Nfs or Lock or Status or Mount;
 }

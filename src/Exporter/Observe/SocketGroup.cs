@@ -4,15 +4,15 @@ using System.Runtime.Intrinsics;
 
 namespace SFlow.Exporter.Observe;
 
-/// <summary>Eight places of one cache line, searched at once: where an entry stands is random, so that a loop would guess its end wrong each time.</summary>
+/// <summary>Eight places of one cache line, searched at once. The position is random, so a loop would have a branch miss in each search.</summary>
 internal static class SocketGroup
 {
     public const int Size = 8;
 
-    /// <summary>Position of the entry that is not 0 and agrees with the tag above its lower bits; -1 when there is none.</summary>
+    /// <summary>Position of the entry that is not 0 and has this tag in its upper bits; -1 if there is none.</summary>
     /// <param name="group">The first of the eight.</param>
-    /// <param name="tag">What to look for, in the upper bits.</param>
-    /// <param name="lowerBits">How many bits are not the tag's.</param>
+    /// <param name="tag">The tag to find, in the upper bits.</param>
+    /// <param name="lowerBits">Number of lower bits that are not part of the tag.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOf(ref long group, long tag, int lowerBits)
     {

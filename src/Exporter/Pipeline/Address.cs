@@ -6,14 +6,14 @@ using System.Runtime.CompilerServices;
 
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>An IPv4 or IPv6 address in 16 bytes; IPv4 is held as ::ffff:a.b.c.d, so that one key type serves both.</summary>
+/// <summary>An IPv4 or IPv6 address in 16 bytes. IPv4 is stored as ::ffff:a.b.c.d, so that both have one key type.</summary>
 /// <param name="High">The first eight bytes, as a big-endian number.</param>
 /// <param name="Low">The last eight bytes, as a big-endian number.</param>
 internal readonly record struct Address(ulong High, ulong Low) : ISpanFormattable, IUtf8SpanFormattable
 {
     private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
 
-    /// <summary>No address at all: the sample had no IP packet in it.</summary>
+    /// <summary>No address: the sample has no IP packet.</summary>
     public static Address None => default;
 
     /// <summary>True unless this is <see cref="None"/> (which is also the IPv6 "unspecified" address).</summary>
@@ -52,7 +52,7 @@ internal readonly record struct Address(ulong High, ulong Low) : ISpanFormattabl
         return IsIPv4 ? new IPAddress(bytes[12..]) : new IPAddress(bytes);
     }
 
-    /// <summary>Hash of the socket at this address; all its bits are good.</summary>
+    /// <summary>Hash of the socket at this address. All its bits are well mixed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong SocketHash(ushort port, byte protocol)
     {
@@ -67,7 +67,7 @@ internal readonly record struct Address(ulong High, ulong Low) : ISpanFormattabl
         BinaryPrimitives.WriteUInt64BigEndian(sixteen[8..], Low);
     }
 
-    /// <summary>Orders addresses as their bytes stand in network order.</summary>
+    /// <summary>Orders addresses by their bytes in network order.</summary>
     public bool IsAbove(Address other) => High != other.High ? High > other.High : Low > other.Low;
 
     public override string ToString() => ToIPAddress().ToString();
@@ -80,7 +80,7 @@ internal readonly record struct Address(ulong High, ulong Low) : ISpanFormattabl
     public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
         IsIPv4 ? TryFormatIPv4(utf8Destination, out bytesWritten) : ToIPAddress().TryFormat(utf8Destination, out bytesWritten);
 
-    /// <summary>Dotted decimal without an <see cref="IPAddress"/>: most addresses of a cluster, in each document twice or more.</summary>
+    /// <summary>Dotted decimal without an <see cref="IPAddress"/>, because each document has two or more addresses.</summary>
     private bool TryFormatIPv4(Span<byte> destination, out int written)
     {
         written = 0;

@@ -4,16 +4,16 @@ using System.Text;
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// One text for all records of a conversation. A client that calls a Service talks to its address while a pod answers, so such a conversation is
-/// known by the client's socket and the Service: <c>tcp 10.128.0.5:50443 shop/checkout:https</c>. Any other one has both sockets, the lower
-/// address first: <c>udp 10.128.0.5:40000 10.128.2.6:9000</c>.
+/// One text for all records of a conversation. A client calls the address of a Service, and a pod replies. So such a conversation has the
+/// client's socket and the Service: <c>tcp 10.128.0.5:50443 shop/checkout:https</c>. Any other one has both sockets, the lower address
+/// first: <c>udp 10.128.0.5:40000 10.128.2.6:9000</c>.
 /// </summary>
 internal static class Conversation
 {
-    /// <summary>No text is longer: a protocol, two IPv6 sockets or one and the longest name of a Service.</summary>
+    /// <summary>Maximum length: a protocol, and two IPv6 sockets or one and the longest name of a Service.</summary>
     public const int Longest = 512;
 
-    /// <summary>Writes the text; empty where the sample shows no ports.</summary>
+    /// <summary>Writes the text; empty for a sample without ports.</summary>
     public static ReadOnlySpan<byte> Write(in Flow record, string? serverService, Span<byte> text)
     {
         if (!record.Has(PacketFacts.Ports)) return [];
@@ -28,7 +28,7 @@ internal static class Conversation
         return fits ? text[..at] : [];
     }
 
-    /// <summary>The same as text; null where there is none.</summary>
+    /// <summary>The same as a string; null without ports.</summary>
     public static string? Of(in Flow record, string? serverService)
     {
         ReadOnlySpan<byte> text = Write(record, serverService, stackalloc byte[Longest]);
@@ -42,7 +42,7 @@ internal static class Conversation
         return fits;
     }
 
-    /// <summary>An IPv6 address stands in brackets (RFC 3986, section 3.2.2).</summary>
+    /// <summary>An IPv6 address has brackets (RFC 3986, section 3.2.2).</summary>
     private static bool Append(Span<byte> text, ref int at, (Address Address, ushort Port) socket)
     {
         bool four = socket.Address.IsIPv4;

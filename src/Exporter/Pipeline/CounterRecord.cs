@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>One counter sample: which of the four structures it carried, and their values. Unknown counters are all ones on the wire.</summary>
+/// <summary>One counter sample: the structures that it contains (of four), and their values. Unknown counters are all ones on the wire.</summary>
 internal struct CounterRecord
 {
     public long TimestampNanoseconds;
@@ -14,10 +14,10 @@ internal struct CounterRecord
     public uint IfInUcast, IfInMulticast, IfInBroadcast, IfInDiscards, IfInErrors;
     public uint IfOutUcast, IfOutMulticast, IfOutBroadcast, IfOutDiscards, IfOutErrors;
 
-    /// <summary>Record 0:1005, the port's name: a hash of it, which tells ports of one interface index apart; 0 without a name.</summary>
+    /// <summary>Record 0:1005: hash of the port name, to distinguish ports with one interface index; 0 without a name.</summary>
     public int PortName;
 
-    /// <summary>Record 0:2203, resources of the agent's process: milliseconds of CPU and bytes of memory.</summary>
+    /// <summary>Record 0:2203: resources of the agent's process, in milliseconds of CPU and bytes of memory.</summary>
     public uint UserTime, SystemTime;
     public ulong MemoryUsed, MemoryMaximum;
 

@@ -1,18 +1,18 @@
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// Why a whole datagram was not used (or only in part, for the decode statuses). Closed set; the names become label values in snake_case.
+/// Result of a datagram: why it was not used, or only in part (decode statuses). Closed set; the names become label values in snake_case.
 /// </summary>
 internal enum DatagramOutcome : byte
 {
     Ok,
     /// <summary>A UDP datagram without payload.</summary>
     Empty,
-    /// <summary>Longer than the receive buffer: cut by the kernel.</summary>
+    /// <summary>Longer than the receive buffer: truncated by the kernel.</summary>
     TooLong,
     /// <summary>Not sFlow at all.</summary>
     NotSflow,
-    /// <summary>sFlow, but of no version that exists.</summary>
+    /// <summary>sFlow with a version that does not exist.</summary>
     BadVersion,
     /// <summary>sFlow version 2, which is not decoded.</summary>
     Version2,
@@ -20,9 +20,9 @@ internal enum DatagramOutcome : byte
     Version4,
     /// <summary>Agent address of unknown type.</summary>
     BadAgentAddress,
-    /// <summary>Ends before what it announces; whole samples before the end are used.</summary>
+    /// <summary>Truncated. Whole samples before the end are used.</summary>
     Truncated,
-    /// <summary>Lengths or counts that contradict each other; whole samples before the fault are used.</summary>
+    /// <summary>Lengths or counts contradict each other. Whole samples before the fault are used.</summary>
     Malformed,
     /// <summary>More samples or records than a datagram can hold.</summary>
     AbsurdCount,

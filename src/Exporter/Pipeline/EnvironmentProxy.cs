@@ -3,8 +3,8 @@ using System.Net;
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// The proxy that the environment names: <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> or <c>ALL_PROXY</c> by the scheme of a request, in capitals or not,
-/// except for the hosts of <c>NO_PROXY</c>. User name and password may be part of the proxy's URL.
+/// The proxy from environment variables: <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> or <c>ALL_PROXY</c> by the scheme of a request, in upper or
+/// lower case, except for the hosts of <c>NO_PROXY</c>. The URL of the proxy may contain user name and password.
 /// </summary>
 internal sealed class EnvironmentProxy : IWebProxy, ICredentials
 {
@@ -17,8 +17,8 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
     {
     }
 
-    /// <param name="variable">Value of a variable of the environment, null where it is not set.</param>
-    /// <exception cref="StartException">A variable holds something that is no URL of a proxy.</exception>
+    /// <param name="variable">Value of an environment variable; null if it is not set.</param>
+    /// <exception cref="StartException">A variable has a value that is not the URL of a proxy.</exception>
     public EnvironmentProxy(Func<string, string?> variable)
     {
         Uri? all = Read(variable, "all_proxy");
@@ -33,7 +33,7 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
         set => throw new NotSupportedException("The proxy's URL holds its credentials.");
     }
 
-    /// <summary>The proxy for this request, null when its host is asked directly.</summary>
+    /// <summary>The proxy for this request; null for a direct connection.</summary>
     public Uri? GetProxy(Uri destination) => direct.Covers(destination) ? null : destination.Scheme is "https" or "wss" ? https : http;
 
     public bool IsBypassed(Uri host) => GetProxy(host) is null;
@@ -55,7 +55,7 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
         if (Either(variable, name)?.Trim() is not { Length: > 0 } text) return null;
         string url = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
         if (Uri.TryCreate(url, UriKind.Absolute, out Uri? proxy) && Schemes.Contains(proxy.Scheme) && proxy.Host.Length > 0) return proxy;
-        // The value itself may hold a password.
+        // The value may contain a password, so it is not part of the message.
         throw new StartException($"The variable {name.ToUpperInvariant()} holds no URL of a proxy; allowed are URLs such as http://proxy.example:3128 with the schemes {string.Join(", ", Schemes)}");
     }
 }

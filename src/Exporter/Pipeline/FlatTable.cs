@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// A map from 128-bit keys to numbers by open addressing with linear probing: no allocation but growth. Keys of 64 bits, which are all but IPv6
-/// addresses, have a table of their own, four of its slots in a cache line. One writer; concurrent readers only once it is no longer written.
+/// A map from 128-bit keys to numbers by open addressing with linear probing. It allocates only to grow. Keys of 64 bits (all except IPv6
+/// addresses) have their own table, with four slots per cache line. One writer; concurrent readers only after the last write.
 /// </summary>
 internal sealed class FlatTable(int expected = 16)
 {
@@ -21,7 +21,7 @@ internal sealed class FlatTable(int expected = 16)
     public bool TryFind(ulong high, ulong low, out int value) =>
         high == 0 ? narrow.TryFind(low, Hash(low), out value) : wide.TryFind((high, low), Hash(high, low), out value);
 
-    /// <summary>Adds the key, or leaves what it had; returns false when it was there.</summary>
+    /// <summary>Adds the key. Returns false and changes nothing if it exists.</summary>
     public bool TryAdd(ulong high, ulong low, int value)
     {
         if (TryFind(high, low, out _)) return false;
@@ -29,7 +29,7 @@ internal sealed class FlatTable(int expected = 16)
         return true;
     }
 
-    /// <summary>Gives the key this value, whatever it had.</summary>
+    /// <summary>Adds or overwrites the value of the key.</summary>
     public void Set(ulong high, ulong low, int value)
     {
         if (high == 0) narrow.Set(low, Hash(low), value);
@@ -42,7 +42,7 @@ internal sealed class FlatTable(int expected = 16)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(ulong high, ulong low) => Hash(low ^ high * 0x9E37_79B9_7F4A_7C15);
 
-    /// <summary>Slots for keys of one width; a slot keeps its key's hash, by which it moves when the table grows and which no empty slot has.</summary>
+    /// <summary>Slots for keys of one width. A slot has the hash of its key, for growth and to mark it as used.</summary>
     private struct Slots<TKey>(int expected)
         where TKey : struct, IEquatable<TKey>
     {
@@ -63,7 +63,7 @@ internal sealed class FlatTable(int expected = 16)
         {
             Slot[] table = slots;
             uint mask = (uint)table.Length - 1;
-            // The mask keeps each place inside the table, whose length is a power of two.
+            // The mask keeps each index inside the table, whose length is a power of two.
             ref Slot first = ref MemoryMarshal.GetArrayDataReference(table);
             for (uint at = hash >> 1 & mask; ; at = (at + 1) & mask)
             {
@@ -90,7 +90,7 @@ internal sealed class FlatTable(int expected = 16)
             slots = grown;
         }
 
-        /// <summary>The key's slot, or the empty one where it belongs.</summary>
+        /// <summary>The slot of the key, or the empty one for it.</summary>
         private static ref Slot Place(Slot[] table, TKey key, uint hash)
         {
             int mask = table.Length - 1;

@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// Estimated volume of one series, and how sure it is. Bytes, packets and samples are exact integers; the variances of the two estimates
-/// (bytes squared, packets squared) only ever grow, and sums over series, workers or time are sums of each. Bytes and packets have 128 bits:
-/// no forged figures, added for years, make them wrap.
+/// Estimated volume of one series and its variance. Bytes, packets and samples are exact integers. The variances (bytes squared, packets
+/// squared) only grow, and sums over series, workers or time are sums of each. Bytes and packets have 128 bits, so even forged samples
+/// over years do not wrap them.
 /// </summary>
 internal record struct FlowTotals(UInt128 Bytes, UInt128 Packets, ulong Samples, double BytesVariance = 0, double PacketsVariance = 0)
 {
-    /// <summary>How far the bytes may be off.</summary>
+    /// <summary>Confidence interval of the bytes.</summary>
     public readonly EstimateError BytesError => EstimateError.Of((double)Bytes, BytesVariance, Samples);
 
-    /// <summary>How far the packets may be off.</summary>
+    /// <summary>Confidence interval of the packets.</summary>
     public readonly EstimateError PacketsError => EstimateError.Of((double)Packets, PacketsVariance, Samples);
 
     /// <summary>Adds a sample.</summary>

@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>How one database of places is kept: written by who reads it, read by any scrape.</summary>
+/// <summary>State of one GeoIP database: written by its loader, read by any scrape.</summary>
 /// <param name="file">Name of the file, without its folder.</param>
 internal sealed class GeoIpStats(string file)
 {
@@ -8,17 +8,17 @@ internal sealed class GeoIpStats(string file)
 
     public string File => file;
 
-    /// <summary>When its maker built it, in seconds of Unix time.</summary>
+    /// <summary>Build time of the database, in seconds of Unix time.</summary>
     public long Built
     {
         get => Volatile.Read(ref built);
         set => Volatile.Write(ref built, value);
     }
 
-    /// <summary>Times that it was read, the first included.</summary>
+    /// <summary>Successful loads, including the first.</summary>
     public long Loads => Volatile.Read(ref loads);
 
-    /// <summary>Times that it had changed and could not be used, so that the former stayed in force.</summary>
+    /// <summary>Failed reloads. The previous database stays loaded.</summary>
     public long Faults => Volatile.Read(ref faults);
 
     public void Loaded() => Interlocked.Increment(ref loads);

@@ -1,11 +1,11 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>The nodes of the cluster, for whoever has to tell its agents from strangers. Reading takes no lock.</summary>
+/// <summary>The nodes of the cluster, to distinguish their agents from unknown senders. Read without a lock.</summary>
 internal interface IClusterNodes
 {
-    /// <summary>Nodes that are known; 0 while no cluster is.</summary>
+    /// <summary>Known nodes; 0 without a cluster.</summary>
     int Count { get; }
 
-    /// <summary>The node that has the address as one of its own, or null.</summary>
+    /// <summary>The node that owns the address, or null.</summary>
     Node? Find(Address address);
 }

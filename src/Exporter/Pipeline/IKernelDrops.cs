@@ -1,8 +1,8 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Datagrams that the kernel threw away because a receive buffer was full: no worker ever saw them.</summary>
+/// <summary>Datagrams that the kernel dropped because a receive buffer was full.</summary>
 internal interface IKernelDrops
 {
-    /// <summary>Sum over all our sockets since start; never falls.</summary>
+    /// <summary>Sum over all our sockets since start. Never decreases.</summary>
     long Dropped { get; }
 }

@@ -1,14 +1,14 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>The bounded memory of who listens, as metrics show it.</summary>
+/// <summary>Figures of the listening history for metrics.</summary>
 internal interface IListeningSockets
 {
-    /// <summary>Sockets known to listen; silent ones stay until their place is wanted.</summary>
+    /// <summary>Sockets known to listen. Expired ones stay until their place is needed.</summary>
     int Count { get; }
 
-    /// <summary>Sockets that there is room for.</summary>
+    /// <summary>Maximum sockets.</summary>
     int Maximum { get; }
 
-    /// <summary>Sockets known to listen that gave way to others because there was no room.</summary>
+    /// <summary>Sockets known to listen that were evicted because the cache was full.</summary>
     long Displaced { get; }
 }

@@ -1,8 +1,8 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Whether the program does its job yet.</summary>
+/// <summary>Whether the program is ready.</summary>
 internal interface IReadiness
 {
-    /// <summary>Null once datagrams are taken; else one line for people that says what is missing.</summary>
+    /// <summary>Null once datagrams are accepted; otherwise the reason in one line.</summary>
     string? NotReadyBecause { get; }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Ports registered with IANA (iana-ports.txt): a bit for each port of TCP, UDP and SCTP, and the names of the services.</summary>
+/// <summary>Ports registered with IANA (iana-ports.txt): one bit per port of TCP, UDP and SCTP, and the names of the services.</summary>
 internal sealed class IanaPorts
 {
     /// <summary>Ports below this are assigned by IANA only (RFC 6335, section 6).</summary>
@@ -12,10 +12,10 @@ internal sealed class IanaPorts
 
     private static readonly Lazy<Dictionary<int, string>> Registries = new(LoadNames);
 
-    /// <summary>By protocol, a bit for each port: the registered ones of TCP, UDP and SCTP, and of every protocol the system ports.</summary>
+    /// <summary>By protocol, one bit per port: registered ports of TCP, UDP and SCTP, and the system ports of every protocol.</summary>
     private readonly ulong[][] usual = NewTables();
 
-    /// <summary>The same without the ports that have no service: what the file lists.</summary>
+    /// <summary>The same, but only ports with a service: the content of the file.</summary>
     private readonly ulong[]?[] registered = new ulong[]?[256];
 
     private delegate void Take(ushort port, ReadOnlySpan<byte> name, byte protocol);
@@ -25,7 +25,7 @@ internal sealed class IanaPorts
     /// <summary>Name of the service that IANA has for the port, or null.</summary>
     public static string? NameOf(byte protocol, ushort port) => Registries.Value.GetValueOrDefault(protocol << 16 | port);
 
-    /// <summary>Whether a server is usual there: the port is registered, or one of the system ports.</summary>
+    /// <summary>Whether the port is well known: registered, or a system port.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsUsual(byte protocol, ushort port) => (usual[protocol][port >> 6] >> port & 1) != 0;
 
@@ -66,7 +66,7 @@ internal sealed class IanaPorts
         return names;
     }
 
-    /// <summary>Goes through the file as bytes: every start does so, and strings would make it the longest part of a short run.</summary>
+    /// <summary>Parses the file as bytes. Every start does this, and strings would make it the longest part of a short run.</summary>
     private static void Read(Take take)
     {
         using Stream resource = typeof(IanaPorts).Assembly.GetManifestResourceStream("iana-ports.txt")!;

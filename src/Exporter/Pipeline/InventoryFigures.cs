@@ -1,17 +1,17 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>How the inventory file is kept: written by who reads it, read by any scrape.</summary>
+/// <summary>State of the inventory file: written by its reader, read by any scrape.</summary>
 internal sealed class InventoryFigures
 {
     private long loads, faults, skipped;
 
-    /// <summary>Times that it was read, the first included.</summary>
+    /// <summary>Successful reads, including the first.</summary>
     public long Loads => Volatile.Read(ref loads);
 
-    /// <summary>Times that it had changed and could not be used, so that the previous one was kept.</summary>
+    /// <summary>Failed reloads. The previous inventory stays in use.</summary>
     public long Faults => Volatile.Read(ref faults);
 
-    /// <summary>Entries of the one in use that were passed over.</summary>
+    /// <summary>Skipped entries of the inventory in use.</summary>
     public long Skipped => Volatile.Read(ref skipped);
 
     public void Loaded(int entriesSkipped)

@@ -1,19 +1,19 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Finds what somebody who mistyped a word meant.</summary>
+/// <summary>Finds the most similar name for a mistyped one.</summary>
 internal static class Nearest
 {
-    /// <summary>A word may come from anybody: more of it than this is not compared.</summary>
+    /// <summary>Maximum compared characters, because input may be long.</summary>
     private const int LongestWord = 64;
 
-    /// <summary>The candidate with the fewest edits to the word, letter case aside.</summary>
+    /// <summary>The candidate with the fewest edits, case-insensitive.</summary>
     public static string To(string word, IEnumerable<string> candidates)
     {
         string known = word[..Math.Min(word.Length, LongestWord)].ToUpperInvariant();
         return candidates.MinBy(candidate => Distance(known, candidate.ToUpperInvariant())) ?? "";
     }
 
-    /// <summary>Insertions, deletions and substitutions that lead from one text to the other.</summary>
+    /// <summary>Insertions, deletions and substitutions between two texts.</summary>
     private static int Distance(string from, string to)
     {
         int[] row = [.. Enumerable.Range(0, to.Length + 1)];

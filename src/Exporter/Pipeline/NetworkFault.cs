@@ -1,17 +1,17 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Says why a request got no answer, with the inner reasons: the outermost one often says only that there is another inside.</summary>
+/// <summary>Reason for a request without a response, with the inner reasons: the outermost one often only refers to the inner one.</summary>
 internal static class NetworkFault
 {
     private const string Pointer = ", see inner exception.";
 
-    /// <summary>What .NET says when all that matters is inside.</summary>
+    /// <summary>.NET's message that only refers to the inner exception.</summary>
     private static readonly string[] Empty =
     [
         "An error occurred while sending the request.", "One or more errors occurred.", "Error while copying content to a stream.", "The operation was canceled.", "A task was canceled.",
     ];
 
-    /// <summary>One line, from the outer reason to the innermost one, each of them once.</summary>
+    /// <summary>One line, from the outermost to the innermost reason, each once.</summary>
     public static string Describe(Exception fault)
     {
         string said = "";

@@ -1,9 +1,9 @@
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// The hosts of <c>NO_PROXY</c>, which are asked directly. It is read as Go reads it, since that is what OpenShift and Kubernetes write it for:
-/// <c>10.128.0.0/14</c> a network, <c>example.com</c> a host and its subdomains, <c>.svc</c> and <c>*.svc</c> subdomains only, <c>host:9200</c>
-/// one port, <c>*</c> everything. .NET reads none of the networks.
+/// The hosts of <c>NO_PROXY</c>, for direct connections. It is parsed like in Go, because OpenShift and Kubernetes write it for Go:
+/// <c>10.128.0.0/14</c> a network, <c>example.com</c> a host and its subdomains, <c>.svc</c> and <c>*.svc</c> subdomains only,
+/// <c>host:9200</c> one port, <c>*</c> everything. .NET does not support networks.
 /// </summary>
 internal sealed class NoProxyList
 {
@@ -22,7 +22,7 @@ internal sealed class NoProxyList
         }
     }
 
-    /// <summary>True when requests to this URL go to its host directly. Names are not resolved: a network covers addresses only.</summary>
+    /// <summary>Whether requests to this URL bypass the proxy. Names are not resolved: a network matches addresses only.</summary>
     public bool Covers(Uri url)
     {
         if (everything) return true;

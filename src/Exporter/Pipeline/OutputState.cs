@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Where a packet went on, as far as the agent knew when it took the sample.</summary>
+/// <summary>Output of a packet, as far as the agent knew it when it took the sample.</summary>
 internal enum OutputState : byte
 {
     Unknown,
@@ -8,7 +8,7 @@ internal enum OutputState : byte
     Interface,
     /// <summary>To the device itself.</summary>
     Device,
-    /// <summary>Nowhere: the agent says that it dropped the packet.</summary>
+    /// <summary>None: the agent reports that it dropped the packet.</summary>
     Discarded,
     /// <summary>By several interfaces.</summary>
     Several,

@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>What the sampled header told; absent facts leave their fields at zero.</summary>
+/// <summary>Facts from the sampled header. Fields of absent facts are zero.</summary>
 [Flags]
 internal enum PacketFacts : ushort
 {
@@ -18,6 +18,6 @@ internal enum PacketFacts : ushort
     TunnelIngress = 256,
     TunnelEgress = 512,
     Vlan = 1024,
-    /// <summary>The header ended before everything that it announced.</summary>
+    /// <summary>The header was truncated before all announced layers.</summary>
     Cut = 2048,
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>What the user's databases tell of an outside address; what they do not tell is null.</summary>
+/// <summary>Location and network of an outside address, from the databases of the user. Unknown parts are null.</summary>
 internal sealed record Place
 {
     /// <summary>Two letters of a continent, such as EU.</summary>
@@ -24,7 +24,7 @@ internal sealed record Place
     public long? AsNumber { get; init; }
     public string? AsOrganization { get; init; }
 
-    /// <summary>In words; empty when nothing is told.</summary>
+    /// <summary>As text; empty if everything is unknown.</summary>
     public override string ToString()
     {
         string number = AsNumber is { } known ? string.Create(CultureInfo.InvariantCulture, $"AS{known}") : "";
@@ -34,12 +34,12 @@ internal sealed record Place
     }
 }
 
-/// <summary>Where outside addresses are, by databases that may be replaced at any time; any thread may ask.</summary>
+/// <summary>Locations of outside addresses, from databases that may be replaced at any time. Thread-safe.</summary>
 internal interface IGeoIp
 {
-    /// <summary>Another number when other databases are in force: what was kept of answers is old then.</summary>
+    /// <summary>Changes when other databases are loaded. Cached results of an older version are stale.</summary>
     int Generation { get; }
 
-    /// <summary>The place of an address, or null when no database has it.</summary>
+    /// <summary>The location of an address, or null if no database has it.</summary>
     Place? Find(Address address);
 }

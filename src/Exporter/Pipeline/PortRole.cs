@@ -1,17 +1,17 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>What Kubernetes knows of one end's port; the higher one of two ends serves.</summary>
+/// <summary>Role of a port in Kubernetes. The side with the higher role is the server.</summary>
 internal enum PortRole : byte
 {
     None,
-    /// <summary>A container declares it, which binds nobody.</summary>
+    /// <summary>A container declares the port. Declarations are informational.</summary>
     Container,
-    /// <summary>The address is a Service's, which calls nobody; it has no such port.</summary>
+    /// <summary>The address belongs to a Service, which never calls, but the Service lacks this port.</summary>
     VirtualAddress,
-    /// <summary>A Service's port on every node: told by the number alone.</summary>
+    /// <summary>NodePort of a Service: known by its number alone.</summary>
     NodePort,
     /// <summary>Target port of a Service at one of its endpoints, ready or not.</summary>
     Endpoint,
-    /// <summary>Port of a Service at an address of its own.</summary>
+    /// <summary>Port of a Service at its own address.</summary>
     Service,
 }

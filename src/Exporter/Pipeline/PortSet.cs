@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// Port numbers at which something is known anywhere, a bit each. Of a client's port, which half of all are, it tells at once that there is nothing to look
-/// for. It only grows, so that readers need no copy and no lock.
+/// One bit per port number with any entry. Half of all ports are client ports: for these it avoids the look-up. It only grows, so readers
+/// need no copy and no lock.
 /// </summary>
 internal sealed class PortSet
 {

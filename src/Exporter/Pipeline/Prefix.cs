@@ -19,7 +19,7 @@ internal readonly record struct Prefix(Address Network, int Length)
         return true;
     }
 
-    /// <summary>Reads a comma-separated list; the first entry that is none comes back as <paramref name="wrong"/>.</summary>
+    /// <summary>Reads a comma-separated list. Returns the first invalid entry as <paramref name="wrong"/>.</summary>
     public static bool TryParseList(string text, out List<Prefix> prefixes, out string wrong)
     {
         prefixes = [];
@@ -32,12 +32,12 @@ internal readonly record struct Prefix(Address Network, int Length)
         return true;
     }
 
-    /// <summary>Whether the address lies in the network; an IPv6 network holds no IPv4 address, however short its prefix.</summary>
+    /// <summary>Whether the network contains the address. An IPv6 network contains no IPv4 address, however short its prefix.</summary>
     public bool Contains(Address address) => address.IsIPv4 == Network.IsIPv4 && Mask(address, Length) == Network;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Network}/{(Network.IsIPv4 && Length >= 96 ? Length - 96 : Length)}");
 
-    /// <summary>The address <paramref name="offset"/> places after the network's first.</summary>
+    /// <summary>The address <paramref name="offset"/> after the first one of the network.</summary>
     public Address At(ulong offset) => new(Network.High, Network.Low + offset);
 
     public static Address Mask(Address address, int bits)

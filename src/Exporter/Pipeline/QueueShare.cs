@@ -1,23 +1,23 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>One worker's way into one queue: while the queue is crowded, an agent that has more than its share in it waits outside, and is counted as lost.</summary>
+/// <summary>Input of one worker to one queue. From half full on, records of an agent above its share are lost and counted.</summary>
 internal sealed class QueueShare(RecordPool pool, RecordQueue queue)
 {
     private RecordBatch? open;
 
     public RecordQueue Queue => queue;
 
-    /// <summary>The queue is half full, as of the last <see cref="Begin"/>.</summary>
+    /// <summary>Whether the queue was half full at the last <see cref="Begin"/>.</summary>
     public bool IsCrowded { get; private set; }
 
-    /// <summary>A batch begins: looks at the queue.</summary>
+    /// <summary>Starts a batch: reads the length of the queue.</summary>
     public void Begin()
     {
         IsCrowded = queue.IsCrowded;
         if (!IsCrowded) Offer();
     }
 
-    /// <summary>Takes of each agent as many as there is room for.</summary>
+    /// <summary>Adds as many records of each agent as fit.</summary>
     public void Add(ReadOnlySpan<Flow> records)
     {
         int end;
@@ -35,7 +35,7 @@ internal sealed class QueueShare(RecordPool pool, RecordQueue queue)
         }
     }
 
-    /// <summary>Lets go of what is gathered.</summary>
+    /// <summary>Flushes the collected records.</summary>
     public void Offer()
     {
         if (open is not { Count: > 0 } batch) return;

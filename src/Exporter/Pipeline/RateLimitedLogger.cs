@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Logs what repeats only a few times a minute, with how often it was silent meanwhile. Any thread may call it.</summary>
+/// <summary>Logs repeated messages at most a few times a minute, with the number of suppressed ones. Thread-safe.</summary>
 internal sealed class RateLimitedLogger(ILogger logger, TimeProvider time, int perMinute = 1)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -19,7 +19,7 @@ internal sealed class RateLimitedLogger(ILogger logger, TimeProvider time, int p
         long missed;
         lock (gate)
         {
-            // Monotonic: a clock that is set back must not silence the log.
+            // Monotonic: a system clock that is set back must not suppress messages.
             long now = time.GetTimestamp();
             if (began is not { } start || time.GetElapsedTime(start, now) >= Period) (began, spoken) = (now, 0);
             if (spoken == perMinute)

@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>A full batch of records, shared read-only by the sinks; the last one to release it gives it back to the pool.</summary>
+/// <summary>A full batch of records, shared read-only by the sinks. The last release returns it to the pool.</summary>
 internal sealed class RecordBatch(RecordPool pool, int capacity)
 {
     private readonly Flow[] records = new Flow[capacity];
@@ -9,11 +9,11 @@ internal sealed class RecordBatch(RecordPool pool, int capacity)
 
     public int Count { get; private set; }
     public bool IsFull => Count == records.Length;
-    /// <summary>Records that it can take.</summary>
+    /// <summary>Maximum records.</summary>
     public int Room => records.Length - Count;
     public ReadOnlySpan<Flow> Records => records.AsSpan(0, Count);
 
-    /// <summary>Records that follow each other and are of one agent: whose records these are, at a glance.</summary>
+    /// <summary>Runs of consecutive records of one agent, to count records by agent quickly.</summary>
     public ReadOnlySpan<(int Agent, int Count)> Runs => runs.AsSpan(0, runCount);
 
     public void Add(in Flow record)
@@ -33,7 +33,7 @@ internal sealed class RecordBatch(RecordPool pool, int capacity)
     }
 }
 
-/// <summary>Batches for reuse, so that steady traffic allocates none.</summary>
+/// <summary>Reused batches, so that steady traffic allocates none.</summary>
 internal sealed class RecordPool(int batchSize)
 {
     private readonly System.Collections.Concurrent.ConcurrentBag<RecordBatch> free = [];

@@ -4,27 +4,27 @@ using System.Threading.Channels;
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// Why a record did not reach its sink, or did not stay there: the last two are records that the embedded store had written, and lost with
-/// its file. Closed set; the names become label values in snake_case.
+/// Reason for a lost record. The last two are records that the embedded store had written and lost with its file. Closed set; the names
+/// become label values in snake_case.
 /// </summary>
 internal enum LossReason : byte { QueueFull, WriteFailed, Rejected, Shutdown, StoreDeleted, StoreDamaged }
 
 /// <summary>
-/// The bounded way from the workers to one sink. A full queue never makes a worker wait: the batch is lost and counted. While it is crowded, each
-/// agent may have its equal share of seven eighths, and more only while more is free: the flood of some agents leaves room for the others.
+/// Bounded queue from the workers to one sink. Workers never wait: if the queue is full, the batch is lost and counted. From half full on, an
+/// agent gets an equal share of seven eighths, and more only while room is free. So a flood of some agents leaves room for the others.
 /// </summary>
 internal sealed class RecordQueue(string sink, int capacityBatches)
 {
-    /// <summary>Records of a batch; part-filled ones take the same place.</summary>
+    /// <summary>Records of a batch. A partial batch uses the same room.</summary>
     public const int BatchSize = 512;
 
-    /// <summary>Room for one agent as a multiple of the room that is left (Choudhury and Hahne, Dynamic Queue Length Thresholds, 1998).</summary>
+    /// <summary>Limit of one agent as a multiple of the free room (Choudhury and Hahne, Dynamic Queue Length Thresholds, 1998).</summary>
     private const int Multiple = 8;
 
-    /// <summary>Share of the queue that no agent with more than its equal share may use.</summary>
+    /// <summary>Share of the queue that is closed to agents above their equal share.</summary>
     private const int Kept = 8;
 
-    /// <summary>Agents that are told apart; ids beyond share a place.</summary>
+    /// <summary>Agents with their own count. Ids beyond share one.</summary>
     private const int Agents = 4_096;
 
     private readonly Channel<RecordBatch> channel = Channel.CreateBounded<RecordBatch>(new BoundedChannelOptions(capacityBatches) { SingleReader = true });
@@ -39,19 +39,19 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
 
     public ChannelReader<RecordBatch> Reader => reader ??= new QueueReader(this);
 
-    /// <summary>Records that wait for the sink (those that it has taken but not settled included).</summary>
+    /// <summary>Records queued for the sink, including those that it has taken but not settled.</summary>
     public long Waiting => Volatile.Read(ref waiting);
     public long Written => Volatile.Read(ref written);
-    /// <summary>Records that the sink had already, from an earlier try or another exporter: a success.</summary>
+    /// <summary>Records that the sink already had, from an earlier attempt or another exporter. They count as success.</summary>
     public long AlreadyThere => Volatile.Read(ref alreadyThere);
     public long Lost(LossReason reason) => Volatile.Read(ref lost[(int)reason]);
 
-    /// <summary>Half of the places are taken.</summary>
+    /// <summary>Whether the queue is half full.</summary>
     public bool IsCrowded => channel.Reader.Count * 2 >= capacityBatches;
 
-    /// <summary>Offers a batch that is already held for this sink; a batch that finds no room is released and counted as lost.</summary>
+    /// <summary>Offers a batch with a reference for this sink. If the queue is full, the batch is released and counted as lost.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="reserved">Its records have their places by <see cref="Reserve"/>.</param>
+    /// <param name="reserved">Whether its records have room by <see cref="Reserve"/>.</param>
     public void Offer(RecordBatch batch, bool reserved = false)
     {
         Interlocked.Add(ref waiting, batch.Count);
@@ -62,7 +62,7 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
         batch.Release();
     }
 
-    /// <summary>How many of an agent's records may go into the crowded queue; the others are lost and counted.</summary>
+    /// <summary>Number of an agent's records that fit into the queue above half full. The others are lost and counted.</summary>
     public int Reserve(int agent, int records)
     {
         ref int mine = ref ofAgent[agent & (Agents - 1)];
@@ -77,12 +77,12 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
 
     public void Complete() => channel.Writer.TryComplete();
 
-    /// <summary>The sink settles what it took: each record is exactly one of written, already there or lost.</summary>
+    /// <summary>Settles records that the sink took: each is exactly one of written, already there or lost.</summary>
     public void CountWritten(long records) { Interlocked.Add(ref written, records); Interlocked.Add(ref waiting, -records); }
     public void CountAlreadyThere(long records) { Interlocked.Add(ref alreadyThere, records); Interlocked.Add(ref waiting, -records); }
     public void CountLost(LossReason reason, long records) { Interlocked.Add(ref lost[(int)reason], records); Interlocked.Add(ref waiting, -records); }
 
-    /// <summary>Records that were settled as written are lost afterwards, with the file that held them.</summary>
+    /// <summary>Records that were settled as written are lost with the file that held them.</summary>
     public void CountLostLater(LossReason reason, long records) => Interlocked.Add(ref lost[(int)reason], records);
 
     private void Count(RecordBatch batch, int sign)
@@ -98,7 +98,7 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
         else if (now == records) Interlocked.Increment(ref active);
     }
 
-    /// <summary>The queue's own reader: what is taken from it gives its agents their places back.</summary>
+    /// <summary>Reader of the queue. Records that are read give their agents room again.</summary>
     private sealed class QueueReader(RecordQueue queue) : ChannelReader<RecordBatch>
     {
         private readonly ChannelReader<RecordBatch> reader = queue.channel.Reader;

@@ -1,17 +1,17 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>The registries that give record ids their meaning; one set for a process.</summary>
+/// <summary>The registries that resolve the ids of records; one set per process.</summary>
 internal sealed class Registries
 {
     public Registries() => Endpoints = new EndpointRegistry(Namespaces, Networks);
 
     public LabelRegistry Namespaces { get; } = new();
     public LabelRegistry Services { get; } = new();
-    /// <summary>User-defined networks; id 0 stands for the cluster's default network.</summary>
+    /// <summary>User-defined networks. Id 0 is the default network of the cluster.</summary>
     public LabelRegistry Networks { get; } = new();
     public EndpointRegistry Endpoints { get; }
     public NodeRegistry Nodes { get; } = new();
 
-    /// <summary>Services behind which pods stand, told by EndpointSlices or by a pod that was seen to answer: what they send is sampled.</summary>
+    /// <summary>Services with pods as backends, from EndpointSlices or from a pod that was seen to reply. Their replies are sampled.</summary>
     public ServiceSet SampledServices { get; } = new();
 }

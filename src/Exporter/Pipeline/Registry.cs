@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>An append-only list whose readers take no lock: an id, once given, means the same thing for ever.</summary>
+/// <summary>An append-only list that is read without a lock. An id never changes its meaning.</summary>
 internal class Registry<T> where T : class
 {
     private readonly Lock gate = new();
@@ -13,7 +13,7 @@ internal class Registry<T> where T : class
 
     public T this[int id] => items[id];
 
-    /// <summary>Adds what <paramref name="make"/> returns for the new id.</summary>
+    /// <summary>Adds the result of <paramref name="make"/> for the new id.</summary>
     public T Add(Func<int, T> make)
     {
         lock (gate)
@@ -33,7 +33,7 @@ internal class Registry<T> where T : class
     }
 }
 
-/// <summary>All endpoints ever named; id 0 is the one of which nothing is known.</summary>
+/// <summary>All endpoints so far. Id 0 is the unknown endpoint.</summary>
 internal sealed class EndpointRegistry : Registry<FlowEndpoint>
 {
     private readonly LabelRegistry labels, networks;
@@ -46,11 +46,11 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
         Intern(new FlowEndpoint { Kind = EndpointKind.Unknown, Label = ReservedLabels.Unknown });
     }
 
-    /// <summary>What each sample asks of its endpoints, side by side: the endpoints themselves lie all over the memory.</summary>
+    /// <summary>The fields that each sample reads, in one array. The endpoints themselves are spread over the heap, which would cost a cache miss each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly EndpointSummary Brief(int id) => ref briefs[id];
 
-    /// <summary>Gives the endpoint its id and its label's id; the same facts always get the same id.</summary>
+    /// <summary>Assigns the ids of the endpoint and its label. Equal endpoints get the same id.</summary>
     public FlowEndpoint Intern(FlowEndpoint facts)
     {
         lock (known)
@@ -64,7 +64,7 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
         }
     }
 
-    /// <summary>Readers get the id only after this.</summary>
+    /// <summary>Publishes the entry. Readers get the id only afterwards.</summary>
     private void Keep(FlowEndpoint endpoint)
     {
         EndpointSummary[] kept = briefs;
@@ -74,7 +74,7 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
     }
 }
 
-/// <summary>Two endpoints are the same by what they say, whatever ids they were given.</summary>
+/// <summary>Compares endpoints by content, without their ids.</summary>
 internal sealed class EndpointComparer : IEqualityComparer<FlowEndpoint>
 {
     public static readonly EndpointComparer Instance = new();
@@ -90,27 +90,27 @@ internal sealed class EndpointComparer : IEqualityComparer<FlowEndpoint>
         HashCode.Combine(endpoint.Kind, endpoint.HostNode, endpoint.Node, endpoint.Name, endpoint.Namespace, endpoint.OwnerName, endpoint.Network);
 }
 
-/// <summary>A node, and when its agent was last heard.</summary>
+/// <summary>A node, and the time of its agent's last datagram.</summary>
 internal sealed class Node
 {
     private long lastDatagram, knownSince;
     private bool expected;
 
-    /// <param name="knownSince">When it appeared, in nanoseconds of the steady clock.</param>
+    /// <param name="knownSince">Time of its appearance, in nanoseconds of the steady clock.</param>
     public Node(long knownSince) => Expect(knownSince);
 
     public required int Id { get; init; }
     public required string Name { get; init; }
-    /// <summary>Zone and region by the node's labels, which may change.</summary>
+    /// <summary>Zone and region from the node's labels, which may change.</summary>
     public string? Zone { get; set; }
     public string? Region { get; set; }
-    /// <summary>When the node appeared: when it was first known to us, or came back. Nanoseconds of the steady clock.</summary>
+    /// <summary>Time when the node was first known or returned, in nanoseconds of the steady clock.</summary>
     public long KnownSince => Volatile.Read(ref knownSince);
 
-    /// <summary>Whether the cluster has the node now, and an agent on it: one that is gone keeps its id and name.</summary>
+    /// <summary>Whether the cluster has the node now, and an agent is expected on it. A deleted node keeps its id and name.</summary>
     public bool Expected => Volatile.Read(ref expected);
 
-    /// <summary>Arrival of the last datagram of the node's agent, in nanoseconds of the steady clock; 0 for never.</summary>
+    /// <summary>Arrival of the last datagram of its agent, in nanoseconds of the steady clock; 0 for never.</summary>
     public long LastDatagram
     {
         get => Volatile.Read(ref lastDatagram);
@@ -125,7 +125,7 @@ internal sealed class Node
         Volatile.Write(ref expected, true);
     }
 
-    /// <summary>The cluster has it no more, or it is of a kind that has no agent.</summary>
+    /// <summary>The node was deleted, or is of a kind without an agent.</summary>
     public void Dismiss() => Volatile.Write(ref expected, false);
 }
 
@@ -133,7 +133,7 @@ internal sealed class NodeRegistry : Registry<Node>
 {
     private readonly Dictionary<string, Node> byName = new(StringComparer.Ordinal);
 
-    /// <summary>The node of that name, made when it is new.</summary>
+    /// <summary>The node with this name; created if it is new.</summary>
     public Node Intern(string name, string? zone, long now)
     {
         lock (byName)
@@ -166,16 +166,16 @@ internal sealed class LabelRegistry : Registry<string>
     }
 }
 
-/// <summary>Label values that are no Kubernetes name.</summary>
+/// <summary>Label values that are not Kubernetes names.</summary>
 internal static class ReservedLabels
 {
     /// <summary>The remainder of a bounded family.</summary>
     public const string Other = "__other__";
     /// <summary>Family of the counted flows.</summary>
     public const string FlowFamily = "sflow_flow";
-    /// <summary>Family of what pods received from ends that nobody samples.</summary>
+    /// <summary>Family of the bytes that pods received from unsampled peers.</summary>
     public const string AcknowledgedFamily = "sflow_acknowledged";
-    /// <summary>A port that has no name worth a series.</summary>
+    /// <summary>A port without a name of its own.</summary>
     public const string OtherService = "@other";
     public const string Unknown = "@unknown";
     public const string Node = "@node";

@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Why a sample is not counted although its datagram was sound. The member names become label values in snake_case.</summary>
+/// <summary>Reason to reject a sample of a valid datagram. The member names become label values in snake_case.</summary>
 internal enum SampleFault : byte
 {
     None,
@@ -9,7 +9,7 @@ internal enum SampleFault : byte
     StrippedAboveFrameLength,
     FrameTooLong,
     NoSampledHeader,
-    /// <summary>The sampling rate is above what the agent had, and its sample pool did not grow to match.</summary>
+    /// <summary>The sampling rate is higher than before, and the sample pool of the agent did not grow accordingly.</summary>
     SamplingRateJump,
     /// <summary>More traffic within a second than an agent can carry (<c>--max-agent-bandwidth</c>).</summary>
     BandwidthTooHigh,

@@ -1,4 +1,4 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Which end of the packet is the server.</summary>
+/// <summary>Which side of the packet is the server.</summary>
 internal enum ServerEnd : byte { Unknown, Source, Destination }

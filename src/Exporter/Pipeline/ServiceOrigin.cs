@@ -1,14 +1,14 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Who says what the server's port is: the origin of label <c>server_service</c>.</summary>
+/// <summary>Origin of the label value <c>server_service</c>.</summary>
 internal enum ServiceOrigin : byte
 {
-    /// <summary>Nobody: the label is @other.</summary>
+    /// <summary>None: the label is @other.</summary>
     None,
     /// <summary>A Service of Kubernetes.</summary>
     Kubernetes,
     /// <summary>A container's declaration.</summary>
     Container,
-    /// <summary>IANA's registry, where a number says what is usual and not what runs there.</summary>
+    /// <summary>IANA's registry: the usual service of the port, not necessarily the actual one.</summary>
     Iana,
 }

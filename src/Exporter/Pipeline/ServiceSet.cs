@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Services, by their ids in <c>Registries.Services</c>, of which something was learned; it only grows, and all workers share it. Reading takes no lock.</summary>
+/// <summary>A set of Services by their ids in <c>Registries.Services</c>. It only grows. All workers share it and read without a lock.</summary>
 internal sealed class ServiceSet
 {
     private readonly Lock gate = new();

@@ -1,8 +1,8 @@
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// Last stage of the line: gathers records into batches and offers each full one to every sink. Never waits. All sinks share a batch; one whose queue
-/// is half full gets batches of its own instead, in which no agent has more than its share.
+/// Last stage of the pipeline: collects records into batches and offers each full one to every sink. Never waits. All sinks share a batch. A
+/// sink whose queue is half full gets its own batches, in which no agent has more than its share.
 /// </summary>
 internal sealed class SinkFanout : IFlowStage
 {
@@ -51,7 +51,7 @@ internal sealed class SinkFanout : IFlowStage
         int sharing = 0;
         foreach (QueueShare queue in queues)
             if (!queue.IsCrowded) sharing++;
-        // One hold more, so that a batch that nobody shares goes back too.
+        // One additional reference, so that a batch without sinks returns to the pool too.
         batch.Hold(sharing + 1);
         foreach (QueueShare queue in queues)
             if (!queue.IsCrowded) queue.Queue.Offer(batch);

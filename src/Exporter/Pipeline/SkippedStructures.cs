@@ -1,21 +1,21 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Where in a datagram a structure stood; the same number means something else in each place.</summary>
+/// <summary>Position of a structure in a datagram. The same number has a different meaning in each position.</summary>
 internal enum StructureKind : byte { Sample, FlowRecord, CounterRecord }
 
 /// <summary>Structures of one type that were skipped.</summary>
 internal readonly record struct SkippedStructure(StructureKind Kind, uint Enterprise, uint Format, long Count);
 
 /// <summary>
-/// Samples and records that nobody here reads, counted by type. Types come from the wire, so their number is bounded:
-/// the first <see cref="MaximumTypes"/> have a count each, the rest share <see cref="Other"/>. One worker writes, any scrape reads.
+/// Unsupported samples and records, counted by type. Types come from the wire, so their number is bounded: the first
+/// <see cref="MaximumTypes"/> have their own count, the rest share <see cref="Other"/>. One worker writes, any scrape reads.
 /// </summary>
-/// <remarks>A sender chooses the types. The hash has a secret seed and a search has a limit, so that no choice makes a structure expensive.</remarks>
+/// <remarks>A sender chooses the types. The hash has a secret seed and a search has a limit, so no choice makes a structure expensive.</remarks>
 internal sealed class SkippedStructures
 {
     public const int MaximumTypes = 256;
 
-    /// <summary>Slots that a search looks at. An eighth of the table at most is in use, so that a type which finds no slot in so many is not to be expected.</summary>
+    /// <summary>Maximum slots of a search. At most an eighth of the table is in use, so a search practically always finds a slot.</summary>
     private const int MaximumProbes = 16;
 
     private const int Slots = MaximumTypes * 8;
@@ -32,14 +32,14 @@ internal sealed class SkippedStructures
     {
     }
 
-    /// <summary>With a seed of one's own, for tests.</summary>
+    /// <summary>With a given seed, for tests.</summary>
     internal SkippedStructures(ulong seed, ulong multiplier)
     {
         this.seed = seed;
         this.multiplier = multiplier | 1;
     }
 
-    /// <summary>Structures of types that found no room.</summary>
+    /// <summary>Structures of types beyond the limit.</summary>
     public long Other => Volatile.Read(ref other);
 
     public void Count(StructureKind kind, uint tag)

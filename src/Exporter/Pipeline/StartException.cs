@@ -1,4 +1,4 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>The program can't start; the message says what is in the way and what to do.</summary>
+/// <summary>The program cannot start. The message gives the reason and says what to do.</summary>
 internal class StartException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,8 +1,8 @@
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// Nanoseconds that begin with Unix time and then only ever run forward, whatever is done to the clock of the machine: for waits and silence. What
-/// people read is told by the machine's clock instead.
+/// A monotonic clock in nanoseconds that starts at Unix time and ignores changes of the system clock. Use it for delays and silence. Times for
+/// human readers come from the system clock.
 /// </summary>
 internal sealed class SteadyClock(TimeProvider time)
 {
@@ -11,7 +11,7 @@ internal sealed class SteadyClock(TimeProvider time)
 
     public long Now => began + time.GetElapsedTime(stamp).Ticks * TimeSpan.NanosecondsPerTick;
 
-    /// <summary>When something happened by the machine's clock, which may have been set since.</summary>
+    /// <summary>The system time of an event, by the current system clock.</summary>
     public long ToUnixNanoseconds(long steady) =>
         (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick - (Now - steady);
 }

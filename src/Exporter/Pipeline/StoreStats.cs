@@ -1,15 +1,15 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>What the embedded store says of itself: written by its writer, read by any scrape.</summary>
+/// <summary>State of the embedded store: written by its writer, read by any scrape.</summary>
 internal sealed class StoreStats
 {
     private long rows, bytes, evicted;
     private string? trouble = "The store is not open yet.";
 
-    /// <summary>The last write or upkeep succeeded.</summary>
+    /// <summary>Whether the last write or maintenance succeeded.</summary>
     public bool IsUp => Trouble is null;
 
-    /// <summary>Why the store takes no records now, as a sentence; null while it does.</summary>
+    /// <summary>The error of the last write, as a sentence; null if it succeeded.</summary>
     public string? Trouble
     {
         get => Volatile.Read(ref trouble);
@@ -23,14 +23,14 @@ internal sealed class StoreStats
         set => Volatile.Write(ref rows, value);
     }
 
-    /// <summary>Size on disk, the write-ahead log included.</summary>
+    /// <summary>Size on disk in bytes, including the write-ahead log.</summary>
     public long Bytes
     {
         get => Volatile.Read(ref bytes);
         set => Volatile.Write(ref bytes, value);
     }
 
-    /// <summary>Records deleted since the start to stay within rows, bytes and age.</summary>
+    /// <summary>Records deleted since start because of the limits of rows, bytes and age.</summary>
     public long Evicted
     {
         get => Volatile.Read(ref evicted);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// Plain counters of one worker: written by its thread only, read by any scrape. Sums over all workers are the program's figures.
+/// Counters of one worker: written by its thread only, read by any scrape. The totals are sums over all workers.
 /// </summary>
 internal sealed class WorkerCounters
 {
@@ -13,18 +13,18 @@ internal sealed class WorkerCounters
     private readonly long[] serverReasons = new long[Enum.GetValues<ServerReason>().Length];
     private long received, receivedBytes, counterSamples;
 
-    /// <summary>Datagrams and payload bytes that the socket (or file) gave us.</summary>
+    /// <summary>Datagrams and payload bytes from the socket or file.</summary>
     public long Received => Volatile.Read(ref received);
     public long ReceivedBytes => Volatile.Read(ref receivedBytes);
     public long CounterSamples => Volatile.Read(ref counterSamples);
 
-    /// <summary>Samples and records that nobody here reads.</summary>
+    /// <summary>Unsupported samples and records.</summary>
     public SkippedStructures Skipped { get; } = new();
 
     public long this[DatagramOutcome outcome] => Volatile.Read(ref outcomes[(int)outcome]);
     public long this[SampleFault fault] => Volatile.Read(ref faults[(int)fault]);
     public long this[Observation observation] => Volatile.Read(ref observations[(int)observation]);
-    /// <summary>Counted samples by how their server was told.</summary>
+    /// <summary>Counted samples by how their server was determined.</summary>
     public long this[ServerReason reason] => Volatile.Read(ref serverReasons[(int)reason]);
 
     public void CountReceived(int bytes) { received++; receivedBytes += bytes; }

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>The counters of all workers, those that come later included.</summary>
+/// <summary>The counters of all workers, including later ones.</summary>
 internal sealed class Workers : IReadOnlyList<WorkerCounters>
 {
     private readonly Registry<WorkerCounters> workers = new();

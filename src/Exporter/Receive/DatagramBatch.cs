@@ -10,34 +10,34 @@ internal readonly ref struct ReceivedDatagram(ReadOnlySpan<byte> payload, Addres
     public readonly Address Sender = sender;
     public readonly ushort SenderPort = senderPort;
 
-    /// <summary>The datagram was longer than its slot; what is here is its beginning.</summary>
+    /// <summary>The datagram was longer than its slot. The payload is its beginning.</summary>
     public readonly bool IsCut = isCut;
 }
 
-/// <summary>How a worker gets datagrams from its socket: some at once, into slots that are used again and again.</summary>
+/// <summary>Receives several datagrams at once from a socket, into reused slots.</summary>
 internal abstract class DatagramBatch(int longest) : IDisposable
 {
     /// <summary>
-    /// The longest UDP payload there is: 65 535 less the UDP header of 8, over IPv6 (RFC 8200 section 3); over IPv4, whose own header
-    /// counts too, it is 65 507.
+    /// Maximum UDP payload: 65 535 minus the UDP header of 8, over IPv6 (RFC 8200 section 3). Over IPv4, whose header counts too, it is
+    /// 65 507.
     /// </summary>
     public const int LongestPayload = 65_527;
 
-    /// <summary>Bytes of a slot: one more than the longest payload, so that a slot that is full to the last byte is one that was cut.</summary>
+    /// <summary>Bytes of a slot: one more than the maximum payload, so a completely full slot holds a truncated datagram.</summary>
     protected int SlotLength { get; } = longest + 1;
 
     /// <summary>The datagrams of the last receive.</summary>
     public abstract ReceivedDatagram this[int index] { get; }
 
-    /// <summary>Fills the slots with what is there.</summary>
-    /// <param name="wait">Waits for a first datagram, as long as the socket's receive timeout; never for a second one.</param>
+    /// <summary>Fills the slots with the datagrams that are queued.</summary>
+    /// <param name="wait">Waits for a first datagram, at most the receive timeout of the socket. Never waits for a second one.</param>
     /// <returns>Datagrams received; 0 when nothing came.</returns>
     /// <exception cref="IOException">The socket is broken.</exception>
     public abstract int Receive(bool wait);
 
     public abstract void Dispose();
 
-    /// <summary>The datagram that a slot holds; one that fills it was cut.</summary>
+    /// <summary>The datagram in a slot. One that fills the slot was truncated.</summary>
     protected ReceivedDatagram Datagram(ReadOnlySpan<byte> payload, Address sender, ushort senderPort) =>
         new(payload, sender, senderPort, payload.Length == SlotLength);
 

@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace SFlow.Exporter.Receive;
 
-/// <summary>What Linux knows of a socket beyond <see cref="SocketOptionName"/> (socket(7); numbers of x64 and arm64).</summary>
+/// <summary>Linux socket options that <see cref="SocketOptionName"/> lacks (socket(7); numbers of x64 and arm64).</summary>
 internal static class LinuxSocketOptions
 {
     private const int SocketLevel = 1, ReusePort = 15, AttachFilter = 26, MemoryInformation = 55;
 
-    /// <summary>Lets sockets of the same user that ask for it too share the port from now on; the kernel spreads senders over them.</summary>
+    /// <summary>Shares the port with other sockets of the same user that have this option. The kernel distributes senders over them.</summary>
     public static void ShareFromNowOn(Socket socket) => socket.SetRawSocketOption(SocketLevel, ReusePort, MemoryMarshal.AsBytes<int>([1]));
 
     /// <summary>
-    /// Datagrams that were for this socket and never reached its queue; wraps at 2^32. SO_RXQ_OVFL would not do: it comes with a datagram,
-    /// and is silent about what is dropped after the last one.
+    /// Datagrams for this socket that never reached its queue; wraps at 2^32. SO_RXQ_OVFL is not enough: it comes with a datagram, so it
+    /// does not report drops after the last one.
     /// </summary>
-    /// <exception cref="SocketException">This kernel does not tell.</exception>
+    /// <exception cref="SocketException">This kernel does not report drops.</exception>
     public static uint ReadDrops(Socket socket)
     {
         const int drops = 8; // SK_MEMINFO_DROPS
@@ -24,7 +24,7 @@ internal static class LinuxSocketOptions
         return length == information.Length * sizeof(uint) ? information[drops] : throw new SocketException((int)SocketError.OperationNotSupported);
     }
 
-    /// <summary>From now on the kernel drops (and counts) what comes; what is in the queue stays readable. So a drain ends, even in a flood.</summary>
+    /// <summary>Makes the kernel drop and count new datagrams. Queued ones stay readable, so a drain finishes even in a flood.</summary>
     /// <exception cref="SocketException">This kernel has no socket filters.</exception>
     public static void RefuseMore(Socket socket)
     {

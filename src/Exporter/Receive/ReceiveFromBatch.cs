@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Receive;
 
-/// <summary>Receives by <see cref="Socket.ReceiveFrom(Span{byte}, SocketFlags, SocketAddress)"/>: two system calls a datagram, on any system.</summary>
+/// <summary>Receives with <see cref="Socket.ReceiveFrom(Span{byte}, SocketFlags, SocketAddress)"/>: two system calls per datagram, on any system.</summary>
 internal sealed class ReceiveFromBatch(Socket socket, int size, int longest = DatagramBatch.LongestPayload) : DatagramBatch(longest)
 {
     private readonly SocketAddress address = new(socket.AddressFamily);
@@ -23,7 +23,7 @@ internal sealed class ReceiveFromBatch(Socket socket, int size, int longest = Da
 
     public override int Receive(bool wait)
     {
-        // FIONREAD says nothing of an empty datagram, so it only ends a batch; Poll knows better, but allocates.
+        // FIONREAD does not show an empty datagram, which therefore finishes a batch. Poll would show it, but allocates.
         if (!wait && socket.Available == 0 && !socket.Poll(0, SelectMode.SelectRead)) return 0;
         int count = 0;
         do

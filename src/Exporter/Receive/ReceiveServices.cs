@@ -2,12 +2,12 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Receive;
 
-/// <summary>Puts the UDP sockets into the program.</summary>
+/// <summary>Registers the UDP receiver.</summary>
 internal static class ReceiveServices
 {
     /// <summary>
-    /// Adds the receiver; needs its options, the clock and a <c>Func&lt;(IDatagramIntake, WorkerCounters)&gt;</c> that makes the line of a worker.
-    /// Call it last: hosted services stop in reverse order, so that nothing behind the sockets stops before them.
+    /// Adds the receiver. Needs its options, the clock and a <c>Func&lt;(IDatagramIntake, WorkerCounters)&gt;</c> that makes the pipeline of a worker.
+    /// Call it last: hosted services stop in reverse order, so the sockets stop before everything behind them.
     /// </summary>
     public static IServiceCollection AddReceive(this IServiceCollection services) => services
         .AddSingleton<UdpReceiver>()

@@ -2,17 +2,17 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Receive;
 
-/// <summary>One receive thread: its socket, its batch of slots, its line.</summary>
+/// <summary>One receive thread: its socket, its batch of slots, its pipeline.</summary>
 internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IDatagramIntake intake, WorkerCounters counters, TimeSpan drain, TimeProvider time, ReceiveCoalescing pause)
 {
-    /// <summary>A trickle never lets the receive timeout pass: a part-filled record batch waits no longer than this all the same.</summary>
+    /// <summary>Maximum age of a partial record batch. With slow but steady traffic, the receive timeout never expires.</summary>
     private static readonly long IdlePeriod = (long)TimeSpan.FromSeconds(1).TotalNanoseconds;
 
     private readonly SteadyClock clock = new(time);
     private long idleSince;
 
-    /// <summary>Receives until the stop, then takes what is in the socket's queue and closes it.</summary>
-    /// <returns>False when the time for that was too short: some datagrams were left.</returns>
+    /// <summary>Receives until the stop, then reads the queue of the socket and closes it.</summary>
+    /// <returns>False if the deadline passed and datagrams remained in the queue.</returns>
     public bool Run(CancellationToken stop)
     {
         using (socket)

@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace SFlow.Exporter.Receive;
 
 /// <summary>
-/// Receives by <c>recvmmsg</c>: one system call a batch. Linux on x64 and arm64, where the structures below have the same layout (glibc and musl).
-/// All unsafe code of the stage is here. The kernel writes only where the message headers point, at most as many bytes as they say;
-/// they are made once, over memory that lives as long as the batch.
+/// Receives with <c>recvmmsg</c>: one system call per batch. Linux on x64 and arm64, where the structures below have the same layout
+/// (glibc and musl). All unsafe code of the stage is here. The kernel writes only to the buffers of the message headers, and at most
+/// their length. The headers are made once, over memory that lives as long as the batch.
 /// </summary>
 internal sealed unsafe partial class RecvmmsgBatch : DatagramBatch
 {
@@ -28,7 +28,7 @@ internal sealed unsafe partial class RecvmmsgBatch : DatagramBatch
         (this.socket, this.size) = (socket, size);
         isIPv6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
 
-        // The slots are not cleared: a page that no datagram ever reached costs no memory.
+        // Slots are not cleared, so an untouched page uses no memory.
         slots = (byte*)NativeMemory.Alloc((nuint)size, (nuint)SlotLength);
         memory = (byte*)NativeMemory.AllocZeroed((nuint)size, (nuint)(sizeof(Message) + sizeof(Vector) + sizeof(SenderAddress)));
         messages = (Message*)memory;
@@ -44,7 +44,7 @@ internal sealed unsafe partial class RecvmmsgBatch : DatagramBatch
     public static bool IsSupported =>
         OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
 
-    /// <remarks>In bounds: the index is checked against the batch's size, and the length never goes above the slot's.</remarks>
+    /// <remarks>Memory safety: the index is checked against the size of the batch, and the length never exceeds that of the slot.</remarks>
     public override ReceivedDatagram this[int index]
     {
         get
@@ -89,7 +89,7 @@ internal sealed unsafe partial class RecvmmsgBatch : DatagramBatch
     private struct Message
     {
         [FieldOffset(0)] public SenderAddress* Name;
-        /// <summary>The kernel writes the length of the address here, the same for every datagram of a socket.</summary>
+        /// <summary>The kernel writes the length of the address here. It is the same for every datagram of a socket.</summary>
         [FieldOffset(8)] public int NameLength;
         [FieldOffset(16)] public Vector* Vectors;
         [FieldOffset(24)] public nuint VectorCount;

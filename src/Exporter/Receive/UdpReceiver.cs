@@ -6,8 +6,8 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Receive;
 
 /// <summary>
-/// The UDP port: one dedicated blocking thread a worker, each with a socket of its own (an asynchronous loop costs ten times the CPU).
-/// A worker that fails fails the service, and the host stops with it.
+/// The UDP port: one dedicated blocking thread per worker, each with its own socket. An asynchronous loop costs seven to ten times the
+/// CPU (docs/adr/0001-run-to-completion.md). A failed worker fails the service, and the host stops.
 /// </summary>
 internal sealed class UdpReceiver(
     ReceiveOptions options,
@@ -17,7 +17,7 @@ internal sealed class UdpReceiver(
     ILogger<UdpReceiver> logger,
     Func<Socket, int, DatagramBatch>? newBatch = null) : BackgroundService, IKernelDrops, IReadiness
 {
-    /// <summary>Time to take what is in a socket's queue at the stop; a full one of 4 MiB takes some hundredths of a second.</summary>
+    /// <summary>Maximum time to read the queue of a socket at the stop. A full queue of 4 MiB takes some hundredths of a second.</summary>
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan drain = shutdown.Deadline < LongestDrain ? shutdown.Deadline : LongestDrain;
@@ -27,7 +27,7 @@ internal sealed class UdpReceiver(
     private Task threads = Task.CompletedTask;
     private volatile string? notReadyBecause = "the UDP port is not open yet";
 
-    /// <summary>The port in use, also when the system chose it; 0 before the start.</summary>
+    /// <summary>The bound port, also if the system chose it; 0 before the start.</summary>
     public int Port { get; private set; }
 
     /// <summary>Receive threads.</summary>
@@ -39,7 +39,7 @@ internal sealed class UdpReceiver(
     /// <inheritdoc/>
     public string? NotReadyBecause => notReadyBecause;
 
-    /// <exception cref="ReceiveFailedException">The port can't be had.</exception>
+    /// <exception cref="ReceiveFailedException">The port cannot be bound.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         sockets = new UdpSocketBinder(options, logger, Socket.OSSupportsIPv6).Bind(WorkerCount());
@@ -56,7 +56,7 @@ internal sealed class UdpReceiver(
     {
         notReadyBecause ??= "the program stops";
         await stop.CancelAsync();
-        // A fault is the host's to report, from ExecuteTask.
+        // The host reports a fault, from ExecuteTask.
         await threads.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
         if (Port != 0) logger.LogInformation("UDP port {Port} is closed; the kernel dropped {Dropped} datagrams in all", Port, Dropped);
@@ -65,11 +65,11 @@ internal sealed class UdpReceiver(
     public override void Dispose()
     {
         base.Dispose();
-        // Not the token source: a thread that outlived its deadline still looks at it, and it holds nothing.
+        // The token source is not disposed: a thread that missed its deadline still reads it, and it holds no resource.
         foreach (UdpSocket socket in sockets) socket.Dispose();
     }
 
-    /// <summary>The host watches this: it ends when all threads have, or fails with the first that did.</summary>
+    /// <summary>The host watches this task. It completes after all threads, or fails with the first thread that fails.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => threads;
 
     private ReceiveWorker NewWorker(UdpSocket socket)
@@ -104,6 +104,6 @@ internal sealed class UdpReceiver(
         return ended.Task;
     }
 
-    /// <summary>Only Linux spreads the senders over sockets that share a port; elsewhere one thread takes all.</summary>
+    /// <summary>Only Linux distributes senders over sockets that share a port. Elsewhere one thread receives everything.</summary>
     private int WorkerCount() => !OperatingSystem.IsLinux() ? 1 : options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
 }

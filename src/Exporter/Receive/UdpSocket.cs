@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace SFlow.Exporter.Receive;
 
-/// <summary>One bound socket and what the kernel dropped of it; the drops stay known after the socket is closed.</summary>
+/// <summary>One bound socket and its kernel drops. The count stays available after the socket is closed.</summary>
 internal sealed class UdpSocket : IDisposable
 {
     private readonly Lock closing = new();
@@ -18,7 +18,7 @@ internal sealed class UdpSocket : IDisposable
 
     public Socket Socket { get; }
 
-    /// <summary>Whether this system tells what it drops.</summary>
+    /// <summary>Whether this system reports its drops.</summary>
     public bool CountsDrops { get; }
 
     /// <summary>Datagrams for this socket that no worker saw.</summary>
@@ -39,7 +39,7 @@ internal sealed class UdpSocket : IDisposable
         }
     }
 
-    /// <summary>Takes no more datagrams (what comes counts as dropped), so that what is in the queue can be read to its end.</summary>
+    /// <summary>Accepts no more datagrams (new ones count as dropped), so that the queue can be read completely.</summary>
     public void RefuseMore()
     {
         if (CountsDrops) LinuxSocketOptions.RefuseMore(Socket);

@@ -5,15 +5,15 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Receive;
 
-/// <summary>Binds the sockets of all workers to one port, which they share among themselves and with nobody else.</summary>
+/// <summary>Binds the sockets of all workers to one port. No other process can share the port.</summary>
 internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bool isIPv6Supported, Func<AddressFamily, Socket>? newSocket = null)
 {
-    /// <summary>Longest wait of a worker that hears nothing.</summary>
+    /// <summary>Receive timeout of a worker without traffic.</summary>
     public static readonly TimeSpan ReceiveTimeout = TimeSpan.FromMilliseconds(250);
 
     private readonly Func<AddressFamily, Socket> newSocket = newSocket ?? (family => new Socket(family, SocketType.Dgram, ProtocolType.Udp));
 
-    /// <exception cref="ReceiveFailedException">The port is taken, or the address is not ours.</exception>
+    /// <exception cref="ReceiveFailedException">The port is in use, or the address is not an address of this machine.</exception>
     public UdpSocket[] Bind(int workers)
     {
         List<UdpSocket> sockets = [];
@@ -38,8 +38,8 @@ internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bo
     }
 
     /// <remarks>
-    /// The first socket is bound alone: that fails when anybody has the port, even one who would share it. Only then it lets the others in,
-    /// and there is no moment at which the port is free.
+    /// The first socket is bound without sharing. This fails if any process has the port, even one that would share it. Then the socket
+    /// starts to share the port with the others, so the port is never free in between.
     /// </remarks>
     private UdpSocket Bind(IPEndPoint local, bool isFirst, bool shared)
     {
@@ -72,7 +72,7 @@ internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bo
 
     private void SayWithoutIPv6() => logger.LogWarning("This machine has no IPv6: receiving on 0.0.0.0 instead of ::");
 
-    /// <summary>The kernel gives less than was asked for without a word, and doubles what it gives (socket(7), SO_RCVBUF).</summary>
+    /// <summary>The kernel caps the size silently, and doubles the value that it reports (socket(7), SO_RCVBUF).</summary>
     private void ReportBuffer(Socket socket)
     {
         if (!OperatingSystem.IsLinux()) return;

@@ -4,22 +4,22 @@ using SFlow.Samples;
 namespace SFlow.Exporter.Replay;
 
 /// <summary>
-/// Lets a capture that is played again look as if its agents had gone on: rewrites datagram sequence, uptime, sample sequences, sample
-/// pool and drops in place (sFlow version 5, <c>sample_datagram_v5</c>, <c>flow_sample</c>, <c>counters_sample</c>).
+/// Makes a repeated capture look as if its agents had continued. Rewrites datagram sequence, uptime, sample sequences, sample pool and
+/// drops in place (sFlow version 5, <c>sample_datagram_v5</c>, <c>flow_sample</c>, <c>counters_sample</c>).
 /// </summary>
 internal sealed class AgentContinuation
 {
     private readonly Dictionary<(InternetAddress Agent, uint SubAgentId), AgentNumbers> agents = [];
 
-    /// <param name="duration">How much later the capture begins again.</param>
+    /// <param name="duration">Time between the starts of two rounds.</param>
     public void NextRound(TimeSpan duration)
     {
         foreach (AgentNumbers agent in agents.Values) agent.NextRound((uint)(long)duration.TotalMilliseconds);
     }
 
-    /// <summary>Rewrites what can be read of a datagram; what can't is left as it is.</summary>
+    /// <summary>Rewrites the readable part of a datagram and leaves the rest unchanged.</summary>
     /// <param name="payload">The datagram.</param>
-    /// <param name="sender">Whom it came from, for an agent that does not name itself.</param>
+    /// <param name="sender">Sender of the datagram, for an agent without an address.</param>
     public void Rewrite(Span<byte> payload, InternetAddress sender = default)
     {
         if (Datagram.TryRead(payload, out Datagram datagram) != DecodeStatus.Ok) return;
@@ -34,7 +34,7 @@ internal sealed class AgentContinuation
                 Write(bytes, 0, Of(agent.Sources, (false, counters.Source)).Sequence.Continue(counters.Sequence));
         }
 
-        // Sub-agent, sequence and uptime stand behind the address, whose length its type tells.
+        // Sub-agent, sequence and uptime follow the address, whose length depends on its type.
         Span<byte> header = payload[(payload[7] switch { 0 => 8, 1 => 12, _ => 24 })..];
         Write(header, 4, agent.Sequence.Continue(datagram.Sequence));
         Write(header, 8, agent.Uptime.Continue(datagram.UptimeMilliseconds));

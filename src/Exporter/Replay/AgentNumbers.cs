@@ -1,15 +1,15 @@
 namespace SFlow.Exporter.Replay;
 
-/// <summary>The running numbers of one agent and sub-agent.</summary>
+/// <summary>The sequence numbers and counters of one agent and sub-agent.</summary>
 internal sealed class AgentNumbers
 {
     public ContinuedNumber Sequence;
     public ContinuedNumber Uptime;
 
-    /// <summary>Flow samples (true) and counter samples (false) of a data source have sequences of their own.</summary>
+    /// <summary>Flow samples (true) and counter samples (false) of a data source have separate sequences.</summary>
     public Dictionary<(bool Flow, DataSource Source), SourceNumbers> Sources { get; } = [];
 
-    /// <param name="milliseconds">How much later the capture begins again.</param>
+    /// <param name="milliseconds">Time between the starts of two rounds.</param>
     public void NextRound(uint milliseconds)
     {
         Sequence.NextRound(step: 1);
@@ -23,13 +23,13 @@ internal sealed class AgentNumbers
     }
 }
 
-/// <summary>The running numbers of one data source; pool and drops are of flow samples only.</summary>
+/// <summary>The numbers of one data source. Only flow samples have pool and drops.</summary>
 internal sealed class SourceNumbers
 {
     public ContinuedNumber Sequence;
     public ContinuedNumber SamplePool;
     public ContinuedNumber Drops;
 
-    /// <summary>Sampling rate of the newest sample: the pool grows by so much from one sample to the next.</summary>
+    /// <summary>Sampling rate of the newest sample: the growth of the pool from one sample to the next.</summary>
     public uint SamplingRate { get; set; }
 }

@@ -4,24 +4,24 @@ using SFlow.Captures;
 
 namespace SFlow.Exporter.Replay;
 
-/// <summary>Sends the datagrams of a capture to a receiver, at the capture's own pace or at a given rate, once or for ever.</summary>
-/// <param name="open">Opens the capture; called once a round, the stream is closed at the round's end.</param>
+/// <summary>Sends the datagrams of a capture to a receiver, at the pace of the capture or at a given rate, once or repeatedly.</summary>
+/// <param name="open">Opens the capture. Called once per round; the stream is closed after the round.</param>
 /// <param name="target">The receiver.</param>
-/// <param name="rate">Datagrams a second; 0 keeps the capture's own pace.</param>
-/// <param name="loop">Begins again at the end, and continues what its agents count.</param>
+/// <param name="rate">Datagrams per second; 0 keeps the pace of the capture.</param>
+/// <param name="loop">Repeats the capture, and continues the numbers of its agents.</param>
 /// <param name="time">The clock to keep time by.</param>
 /// <param name="port">UDP port to which the capture's datagrams were sent; 0 for any.</param>
 internal sealed class CapturePlayer(Func<Stream> open, IPEndPoint target, double rate, bool loop, TimeProvider time, ushort port = CaptureReader.SFlowPort)
 {
     private const int LongestPayload = 65_535;
 
-    /// <summary>A sleep is at least as long, so that at high rates the datagrams of about a millisecond leave together.</summary>
+    /// <summary>Minimum sleep: at high rates, the datagrams of about a millisecond are sent together.</summary>
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Timers take no more than some weeks at once.</summary>
+    /// <summary>Maximum sleep: timers are limited to some weeks.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
 
-    /// <summary>Who is further behind (the machine slept) goes on from there instead of sending all of it at once.</summary>
+    /// <summary>Maximum delay that is caught up. After a longer one (the machine was suspended) sending continues from now.</summary>
     private static readonly TimeSpan FarthestBehind = TimeSpan.FromSeconds(1);
 
     private readonly byte[] payload = new byte[LongestPayload];
@@ -32,14 +32,14 @@ internal sealed class CapturePlayer(Func<Stream> open, IPEndPoint target, double
     /// <summary>Datagrams sent so far.</summary>
     public long Sent { get; private set; }
 
-    /// <summary>How long it has played, or played until it ended.</summary>
+    /// <summary>Playing time so far.</summary>
     public TimeSpan Elapsed { get; private set; }
 
-    /// <summary>How reading the capture went.</summary>
+    /// <summary>Status of reading the capture.</summary>
     public CaptureStatus Status { get; private set; }
 
-    /// <summary>Plays until the capture ends, or until it is told to stop, which is no fault. A capture without datagrams ends at once.</summary>
-    /// <exception cref="SocketException">The receiver's network can't be reached.</exception>
+    /// <summary>Plays to the end of the capture, or until cancellation, which is no fault. A capture without datagrams finishes at once.</summary>
+    /// <exception cref="SocketException">The network of the receiver is unreachable.</exception>
     public async Task PlayAsync(CancellationToken stop)
     {
         using Socket socket = new(target.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
@@ -57,7 +57,7 @@ internal sealed class CapturePlayer(Func<Stream> open, IPEndPoint target, double
         Elapsed = time.GetElapsedTime(started);
     }
 
-    /// <summary>Plays the capture once; returns its length in whole seconds, since agents send in the rhythm of seconds.</summary>
+    /// <summary>Plays the capture once. Returns its length in whole seconds, because agents send on a clock of seconds.</summary>
     private async Task<TimeSpan> PlayOnceAsync(Socket socket, SocketAddress address, CancellationToken stop)
     {
         using CaptureReader capture = new(open(), port);

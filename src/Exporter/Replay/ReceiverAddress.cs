@@ -3,7 +3,7 @@ using System.Net;
 
 namespace SFlow.Exporter.Replay;
 
-/// <summary>A receiver as people write it: <c>HOST:PORT</c>, an IPv6 address in brackets.</summary>
+/// <summary>A receiver as text: <c>HOST:PORT</c>, with an IPv6 address in brackets.</summary>
 internal readonly record struct ReceiverAddress(string Host, int Port)
 {
     public static bool TryParse(string text, out ReceiverAddress receiver)
@@ -20,7 +20,7 @@ internal readonly record struct ReceiverAddress(string Host, int Port)
     }
 
     /// <summary>The first address of the host.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">There is no such host.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The host does not resolve.</exception>
     public async Task<IPEndPoint> ResolveAsync(CancellationToken stop) => new((await Dns.GetHostAddressesAsync(Host, stop))[0], Port);
 
     public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";

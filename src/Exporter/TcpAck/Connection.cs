@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.TcpAck;
 
 /// <summary>
-/// One TCP connection as the pod's own samples show it, in 64 bytes: how far the pod has acknowledged, and by what it is known again.
+/// One TCP connection from the pod's own samples, in 64 bytes: its key, and the last acknowledgement number of the pod.
 /// </summary>
 internal struct Connection
 {
@@ -11,8 +11,8 @@ internal struct Connection
     private const int LargestStep = 1 << 30;
 
     /// <summary>
-    /// The pod's own sequence number hardly moves while it receives. If it moved further than this, it may be the next connection of the same
-    /// ports: initial numbers are a clock (RFC 9293, section 3.4.1), so without this test their growth would pass for bytes.
+    /// The pod's own sequence number hardly changes while it receives. A larger change may be the next connection with the same ports. Initial
+    /// numbers follow a clock (RFC 9293, section 3.4.1), so without this test their growth would count as bytes.
     /// </summary>
     private const int LargestOwnStep = 1 << 20;
 
@@ -24,13 +24,13 @@ internal struct Connection
     private uint acknowledged, sequence;
     private bool known, closed, heldBack;
 
-    /// <summary>Bytes proved lately: what a place in the table is worth.</summary>
+    /// <summary>Recently acknowledged bytes: the weight of the connection in the table.</summary>
     public uint Weight;
 
     /// <summary>Arrival of the newest sample, in nanoseconds of Unix time.</summary>
     public long SeenAt;
 
-    /// <summary>Takes a sample of the pod's side and returns the payload bytes that it newly proves the pod to have received.</summary>
+    /// <summary>Adds a sample of the pod. Returns the payload bytes that it newly acknowledges.</summary>
     public uint Take(in Flow sample)
     {
         SeenAt = sample.TimestampNanoseconds;
@@ -42,7 +42,7 @@ internal struct Connection
             closed |= near;
             return 0;
         }
-        // A SYN from before what is known of the connection came late; any other begins a new one.
+        // A SYN older than the known state arrived late; any other SYN starts a new connection.
         if (syn && !(near && own <= 0)) known = false;
         if (!acknowledges || syn && known) return 0;
         if (!(known && near && step is > -LargestStep and < LargestStep))
@@ -53,14 +53,14 @@ internal struct Connection
         if (own > 0) sequence = sample.TcpSequence;
         if (closed || step <= 0) return 0;
         acknowledged = sample.TcpAcknowledgement;
-        // The other end's FIN takes a number that is no byte, and nobody samples it: one number of each span is held back for it.
+        // The FIN of the unsampled peer uses a sequence number without a byte. So each span holds back one number.
         uint proved = heldBack ? (uint)step : (uint)step - 1;
         heldBack = true;
         Weight = (uint)Math.Min(uint.MaxValue, (ulong)Weight + proved);
         return proved;
     }
 
-    /// <summary>A span begins: what was acknowledged before is nobody's. After a SYN it begins behind the number that the SYN took.</summary>
+    /// <summary>Starts a span: bytes acknowledged before it do not count. After a SYN it starts behind the number of the SYN.</summary>
     private void Begin(in Flow sample)
     {
         acknowledged = sample.TcpAcknowledgement;

@@ -3,15 +3,15 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.TcpAck;
 
 /// <summary>
-/// The connections that one worker follows: a fixed number of places in groups of eight. In a full group a newcomer takes the place of
-/// the lightest, and the others lose a part of their weight, so that what ended long ago leaves too. A connection that lost its place begins a
-/// new span when it comes again: bytes are missed, never invented.
+/// The connections that one worker follows: a fixed number of places in groups of eight. In a full group, a new connection evicts the one
+/// with the least weight, and the others lose a part of their weight, so finished ones are evicted too. An evicted connection starts a new
+/// span when it returns. The result misses bytes, but stays a lower bound.
 /// </summary>
 internal sealed class ConnectionTable
 {
     private const int GroupSize = 8;
 
-    /// <summary>A connection that was silent for longer is dropped: its ports may be somebody else's.</summary>
+    /// <summary>After this silence a connection is evicted: another connection may use its ports.</summary>
     private const long Silence = 300L * 1_000_000_000;
 
     private readonly Connection[] places;
@@ -23,7 +23,7 @@ internal sealed class ConnectionTable
         places = new Connection[groups * GroupSize];
     }
 
-    /// <summary>The connection's place; an empty one when it is new.</summary>
+    /// <summary>The place of a connection; an empty one if it is new.</summary>
     public ref Connection Of(in Flow record)
     {
         uint ports = (uint)record.SourcePort << 16 | record.DestinationPort;
@@ -45,7 +45,7 @@ internal sealed class ConnectionTable
         return ref group[chosen];
     }
 
-    /// <summary>Whether a place is given away before another: empty ones first, then the lightest, then the one silent for longest.</summary>
+    /// <summary>Order of eviction: empty, then least weight, then longest silence.</summary>
     private static bool IsBefore(in Connection one, in Connection other)
     {
         if (one.Ports == 0 || other.Ports == 0) return other.Ports != 0;

@@ -3,13 +3,13 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.TcpAck;
 
 /// <summary>
-/// Tells what pods received from ends whose packets pass no sampling point: by the acknowledgement numbers of the pod's own samples. For each
-/// connection the span of them is a lower bound of what the pod received, exact between the first and the last sample. Only counted samples of
-/// the pod's side speak, and only where the other end has no host node. All samples of a connection come from its pod's node, and all datagrams
-/// of an agent go to one worker, so each worker keeps connections of its own.
+/// Computes a lower bound of the bytes that pods received from unsampled peers, from the acknowledgement numbers of the pod's own samples.
+/// For each connection, their span is exact between the first and the last sample. Only counted samples of the pod are used, and only if the
+/// peer has no host node. All samples of a connection come from the node of its pod, and all datagrams of an agent go to one worker. So each
+/// worker has its own connections.
 /// </summary>
 /// <remarks>
-/// What is behind a virtual address is not in the request: EndpointSlices tell it, and where they do not, a pod that is seen to answer.
+/// The request does not show the backend of a virtual address. EndpointSlices show it, or a pod that was seen to reply.
 /// </remarks>
 internal sealed class TcpAckStage(Registries names, int connections) : IFlowStage
 {
@@ -34,10 +34,10 @@ internal sealed class TcpAckStage(Registries names, int connections) : IFlowStag
     {
     }
 
-    /// <summary>Whether nothing that the end sends is sampled at its own node. A pod address without a pod is taken for a pod.</summary>
+    /// <summary>Whether the packets of this peer pass no sampling point. A pod address without a pod is treated as a pod.</summary>
     private bool IsUnsampled(in EndpointSummary end, int service) => end.HostNode < 0 && end.Kind switch
     {
-        // A pod that calls itself through a Service is answered at an address and port where no Service is.
+        // A pod that calls itself through a Service gets its reply at an address and port without a Service.
         EndpointKind.Service => service > 0 && !names.SampledServices.Contains(service),
         EndpointKind.Node or EndpointKind.Ovn or EndpointKind.NamedNetwork or EndpointKind.Private or EndpointKind.Internet => true,
         _ => false,

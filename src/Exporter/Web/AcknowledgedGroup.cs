@@ -2,7 +2,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>Gathers what pods received from ends that nobody samples.</summary>
+/// <summary>Collects the bytes that pods received from unsampled peers.</summary>
 internal static class AcknowledgedGroup
 {
     public static AcknowledgedView Read(IFlowFamily family, OverviewQuery query)

@@ -4,10 +4,10 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>The agents as people look at them: those in trouble first.</summary>
+/// <summary>Agents for human readers: problems first.</summary>
 internal sealed class AgentGroup
 {
-    /// <summary>The worst first.</summary>
+    /// <summary>Worst state first.</summary>
     private static readonly AgentState[] Severity =
     [
         AgentState.NeverSeen, AgentState.Silent, AgentState.CountersOnly, AgentState.UnknownSender, AgentState.FlowsOnly, AgentState.Restarted,

@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>The rows of the family that a query asks for, summed by namespace pair and by service.</summary>
+/// <summary>The rows that match a query, summed by namespace pair and by service.</summary>
 internal sealed class FlowGroups
 {
     private readonly Windows windows;
@@ -52,7 +52,7 @@ internal sealed class FlowGroups
         return new TableView<TView>(sorted.Length, rows, windows.View(rest));
     }
 
-    /// <summary>By what was asked for; ties by what was sent since start and then by name, so that quiet rows keep their place.</summary>
+    /// <summary>In the requested order. Ties by bytes since start, then by name, so that idle rows keep their place.</summary>
     private int Compare(Volume a, Volume b, (string First, string Second) nameA, (string First, string Second) nameB)
     {
         int order = query.Sort switch

@@ -4,15 +4,15 @@ namespace SFlow.Exporter.Web;
 
 /// <summary>Sums of all rows of the family at one moment.</summary>
 /// <param name="Timestamp">Of <see cref="TimeProvider.GetTimestamp"/>.</param>
-/// <param name="Rows">One element a row that existed then.</param>
+/// <param name="Rows">One element per row that existed at that moment.</param>
 /// <param name="Total">Sum over the rows.</param>
 internal sealed record FlowSnapshot(long Timestamp, FlowTotals[] Rows, FlowTotals Total)
 {
-    /// <summary>Nothing, for rows that were born later.</summary>
+    /// <summary>Zero for rows that were added later.</summary>
     public FlowTotals this[int row] => row < Rows.Length ? Rows[row] : default;
 }
 
-/// <summary>The last minute of the counted flows: what rates are made of. Bounded by the number of snapshots and the limit of the family.</summary>
+/// <summary>Snapshots of the counted flows in the last minute, for rates. Bounded by the number of snapshots and the series limit.</summary>
 internal sealed class FlowHistory(IFlowFamily flows, TimeProvider time)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -21,10 +21,10 @@ internal sealed class FlowHistory(IFlowFamily flows, TimeProvider time)
 
     private volatile FlowSnapshot[] snapshots = [];
 
-    /// <summary>Oldest first; never changes once handed out.</summary>
+    /// <summary>Oldest first. Immutable once returned.</summary>
     public IReadOnlyList<FlowSnapshot> Snapshots => snapshots;
 
-    /// <summary>Adds the present sums. Called by one thread.</summary>
+    /// <summary>Adds a snapshot of the current sums. Called by one thread.</summary>
     public FlowSnapshot Take()
     {
         FlowTotals[] rows = new FlowTotals[flows.Count];
@@ -38,7 +38,7 @@ internal sealed class FlowHistory(IFlowFamily flows, TimeProvider time)
 
     public TimeSpan Between(FlowSnapshot earlier, FlowSnapshot later) => time.GetElapsedTime(earlier.Timestamp, later.Timestamp);
 
-    /// <summary>The newest snapshot and the one before it by about that time, or less while the history is short.</summary>
+    /// <summary>The newest snapshot and one about this much older, or less while the history is short.</summary>
     public FlowWindow Window(TimeSpan length)
     {
         FlowSnapshot[] history = snapshots;
@@ -49,16 +49,16 @@ internal sealed class FlowHistory(IFlowFamily flows, TimeProvider time)
     }
 }
 
-/// <summary>Two snapshots and the seconds between them; without snapshots every rate is zero.</summary>
+/// <summary>Two snapshots and the seconds between them. Without snapshots every rate is zero.</summary>
 internal readonly record struct FlowWindow(FlowSnapshot? From, FlowSnapshot? To, double Seconds)
 {
-    /// <summary>What a row counted within the window.</summary>
+    /// <summary>Growth of a row in the window.</summary>
     public FlowTotals Grown(int row) => From is null || To is null ? default : To[row].Less(From[row]);
 }
 
 internal static class FlowTotalsDifference
 {
-    /// <summary>What was added since; totals never fall.</summary>
+    /// <summary>Growth since the first snapshot. Totals never decrease.</summary>
     public static FlowTotals Less(this FlowTotals now, FlowTotals before) =>
         new(now.Bytes - before.Bytes, now.Packets - before.Packets, now.Samples - before.Samples,
             now.BytesVariance - before.BytesVariance, now.PacketsVariance - before.PacketsVariance);

@@ -3,7 +3,7 @@ using SFlow.Exporter.Metrics;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary><c>/-/healthy</c>: the process lives. <c>/-/ready</c>: datagrams are taken; else 503 and what is missing.</summary>
+/// <summary><c>/-/healthy</c>: the process is alive. <c>/-/ready</c>: datagrams are accepted, otherwise 503 with the reason.</summary>
 internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints, Sources sources)

@@ -6,20 +6,20 @@ namespace SFlow.Exporter.Web;
 
 internal enum OverviewSort { Last10, Last60, Packets, Total, Source, Destination }
 
-/// <summary>What a caller of <c>/api/overview</c> may choose.</summary>
-/// <param name="Limit">Rows of each table at most; what is left is summed.</param>
-/// <param name="Filter">Only series one of whose labels holds this text, whatever its case; empty takes all.</param>
-/// <param name="Sort">Order of the tables: the greatest figure first, names from A.</param>
-/// <param name="Reverse">The other way round.</param>
+/// <summary>Parameters of <c>/api/overview</c>.</summary>
+/// <param name="Limit">Maximum rows of each table. The others are summed.</param>
+/// <param name="Filter">Only series with this text in a label, case-insensitive. Empty matches all.</param>
+/// <param name="Sort">Order of the tables: largest figure first, names in ascending order.</param>
+/// <param name="Reverse">Reverses the order.</param>
 internal sealed record OverviewQuery(int Limit, string Filter, OverviewSort Sort, bool Reverse)
 {
     public const int DefaultLimit = 100, MaximumLimit = 10_000, LongestFilter = 200;
 
-    /// <summary>Whether the filter lets a series through.</summary>
+    /// <summary>Whether a series matches the filter.</summary>
     public bool Matches(FlowSeries series) =>
         Filter.Length == 0 || Holds(series.SourceNamespace) || Holds(series.DestinationNamespace) || Holds(series.ServerService);
 
-    /// <summary>Reads the query string; null with a fault that says which parameter is wrong and what is allowed.</summary>
+    /// <summary>Reads the query string. Returns null with a fault that names the wrong parameter and its allowed values.</summary>
     public static OverviewQuery? Parse(IQueryCollection query, out ParameterFault? fault)
     {
         fault = ParameterFault.In(query, "limit", "filter", "sort", "order");
@@ -32,7 +32,7 @@ internal sealed record OverviewQuery(int Limit, string Filter, OverviewSort Sort
         OverviewSort sort = OverviewSort.Last10;
         if (query["sort"] is [{ Length: > 0 } sortText])
         {
-            // By name only: numbers and lists of names, which the parser would take too, name no order.
+            // Names only: the parser would also accept numbers and lists of names.
             int index = Array.FindIndex(Enum.GetNames<OverviewSort>(), name => name.Equals(sortText, StringComparison.OrdinalIgnoreCase));
             if (index < 0) fault ??= ParameterFault.Of("sort", $"one of {string.Join(", ", Enum.GetNames<OverviewSort>()).ToLowerInvariant()}");
             else sort = Enum.GetValues<OverviewSort>()[index];

@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>Puts the overview together; its cost is bounded by the limits of family and agents.</summary>
+/// <summary>Builds the overview. The limits of series and agents bound its cost.</summary>
 internal sealed class OverviewReader(Sources sources, FlowHistory history, ReceiveOptions receive, TimeProvider time)
 {
     private readonly DateTimeOffset started = time.GetUtcNow();

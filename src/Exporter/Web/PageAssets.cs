@@ -4,7 +4,7 @@ using SFlow.Exporter.Http;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>The live page: files inside the program, served from its own origin under a policy that allows nothing else.</summary>
+/// <summary>The live page: files inside the program. The content policy allows its own origin only.</summary>
 internal static class PageAssets
 {
     public const string ContentSecurityPolicy =

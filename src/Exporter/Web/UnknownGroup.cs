@@ -3,10 +3,10 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>Gathers what is not known, not counted or lost.</summary>
+/// <summary>Collects traffic that is unknown, not counted or lost.</summary>
 internal static class UnknownGroup
 {
-    /// <summary>Kinds of skipped structures told to people; the metrics have all of them.</summary>
+    /// <summary>Maximum kinds of skipped structures in the overview. The metrics have all of them.</summary>
     private const int MostSkipped = 20;
 
     public static UnknownView Read(Sources sources, FlowTotals total, FlowTotals unknown, FlowTotals remainder) => new(

@@ -2,13 +2,13 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>Estimated traffic of a row or of a group of rows: since start, and within the two windows.</summary>
+/// <summary>Estimated traffic of a row or a group of rows: since start, and in the two windows.</summary>
 internal readonly record struct Volume(FlowTotals Total, FlowTotals Last10, FlowTotals Last60)
 {
     public static Volume operator +(Volume a, Volume b) => new(a.Total + b.Total, a.Last10 + b.Last10, a.Last60 + b.Last60);
 }
 
-/// <summary>The two windows that rates are told for.</summary>
+/// <summary>The two windows of rates.</summary>
 internal readonly record struct Windows(FlowWindow Last10, FlowWindow Last60)
 {
     public static Windows Of(FlowHistory history) => new(history.Window(TimeSpan.FromSeconds(10)), history.Window(FlowHistory.Longest));

@@ -2,7 +2,7 @@ using SFlow.Exporter.Metrics;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>Live page, its data and health. Needs the <see cref="Sources"/> of <c>AddExposition</c>.</summary>
+/// <summary>The live page, its data, and health. Needs the <see cref="Sources"/> of <c>AddExposition</c>.</summary>
 internal static class WebServices
 {
     public static IServiceCollection AddWeb(this IServiceCollection services) => services

@@ -5,7 +5,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Explain;
 
-/// <summary><c>GET /api/explain?address=&amp;at=</c>: what an address is, and how that is known.</summary>
+/// <summary><c>GET /api/explain?address=&amp;at=</c>: what an address is or was, with the evidence.</summary>
 internal static class ExplainEndpoint
 {
     public static void Map(IEndpointRouteBuilder endpoints, ClusterIndex index, IGeoIp? places) =>

@@ -3,32 +3,32 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Explain;
 
-/// <summary>Somebody who has or had an address.</summary>
-/// <param name="What">Who, in words.</param>
-/// <param name="How">How that is known.</param>
-/// <param name="Since">From when; null when it is not told.</param>
-/// <param name="Until">Until when; null for who has it now.</param>
+/// <summary>A current or previous owner of an address.</summary>
+/// <param name="What">Owner as text.</param>
+/// <param name="How">Evidence.</param>
+/// <param name="Since">Start of ownership; null if unknown.</param>
+/// <param name="Until">End of ownership; null for the current owner.</param>
 internal sealed record AddressOwner(string What, string How, DateTimeOffset? Since, DateTimeOffset? Until)
 {
-    /// <summary>The namespace that it is in; null for a node and all else that is in none.</summary>
+    /// <summary>Namespace of the owner; null for a node and other objects without one.</summary>
     [JsonIgnore]
     public string? Namespace { get; init; }
 
-    /// <summary>The user-defined network on which it has the address; null for the default one.</summary>
+    /// <summary>The user-defined network of the address; null for the default network.</summary>
     [JsonIgnore]
     public string? Network { get; init; }
 }
 
-/// <summary>The namespace of who has or had an address, as it is now.</summary>
+/// <summary>The current state of the namespace of an owner.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Exists">False when it is gone.</param>
+/// <param name="Exists">False if it was deleted.</param>
 /// <param name="Since">Its creation.</param>
-/// <param name="Terminating">When its deletion was asked for; null when it was not.</param>
-/// <param name="DisplayName">What OpenShift shows for it.</param>
-/// <param name="Requester">The user who asked OpenShift for it.</param>
+/// <param name="Terminating">Time of the request to delete it; null without one.</param>
+/// <param name="DisplayName">Display name in OpenShift.</param>
+/// <param name="Requester">The user who requested it in OpenShift.</param>
 internal sealed record NamespaceExplanation(string Name, bool Exists, DateTimeOffset? Since, DateTimeOffset? Terminating, string? DisplayName, string? Requester)
 {
-    /// <summary>In words, on one line.</summary>
+    /// <summary>As text, on one line.</summary>
     public override string ToString() => !Exists ? $"{Name}, which does not exist any more"
         : Name + (DisplayName is null ? "" : $" \"{DisplayName}\"") + (Since is null ? "" : $", since {Since:u}")
             + (Requester is null ? "" : $", requested by {Requester}") + (Terminating is null ? "" : $"; being deleted since {Terminating:u}");
@@ -36,22 +36,22 @@ internal sealed record NamespaceExplanation(string Name, bool Exists, DateTimeOf
 
 /// <summary>What an address is, or was at a time.</summary>
 /// <param name="Address">The address.</param>
-/// <param name="At">The time asked for.</param>
-/// <param name="What">The answer, in words.</param>
-/// <param name="How">How that is known.</param>
-/// <param name="Owners">All who had it as far as is remembered, oldest first; the last one may have it still.</param>
+/// <param name="At">The requested time.</param>
+/// <param name="What">The result as text.</param>
+/// <param name="How">Evidence.</param>
+/// <param name="Owners">All remembered owners, oldest first. The last one may be current.</param>
 internal sealed record Explanation(string Address, DateTimeOffset At, string What, string How, IReadOnlyList<AddressOwner> Owners)
 {
-    /// <summary>The namespace of the answer; null when it is in none, or when namespaces are not known.</summary>
+    /// <summary>The namespace of the owner; null without one, or if namespaces are unknown.</summary>
     public NamespaceExplanation? Namespace { get; init; }
 
-    /// <summary>The user-defined network that the address is on; null for the default one.</summary>
+    /// <summary>The user-defined network of the address; null for the default network.</summary>
     public string? Network { get; init; }
 
-    /// <summary>Where the address is; null when it is or was of the cluster, or no database has it.</summary>
+    /// <summary>Location of the address; null for an address of the cluster, or if no database has it.</summary>
     public Place? Place { get; init; }
 
-    /// <summary>The same with the place, for an address that nobody of the cluster has or had.</summary>
+    /// <summary>The same with the location, for an address that was never part of the cluster.</summary>
     public Explanation In(IGeoIp? places) =>
         Owners.Count == 0 && Pipeline.Address.TryParse(Address, out Address address) ? this with { Place = places?.Find(address) } : this;
 }

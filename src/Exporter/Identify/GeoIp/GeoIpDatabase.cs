@@ -4,23 +4,23 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.GeoIp;
 
-/// <summary>A database of places that can't be used; the message names the file and what would be right.</summary>
+/// <summary>An unusable GeoIP database. The message names the file and what is expected.</summary>
 internal sealed class GeoIpDatabaseException(string message) : Exception(message);
 
-/// <summary>One file in MaxMind's format, read into memory whole: who overwrites the file can't disturb it.</summary>
+/// <summary>One file in MaxMind's format, read into memory completely, so that overwriting the file does not affect it.</summary>
 internal sealed class GeoIpDatabase : IDisposable
 {
     private readonly Reader reader;
 
     private GeoIpDatabase(Reader reader) => this.reader = reader;
 
-    /// <summary>When its maker built it, in seconds of Unix time.</summary>
+    /// <summary>Build time of the database, in seconds of Unix time.</summary>
     public long Built => new DateTimeOffset(DateTime.SpecifyKind(reader.Metadata.BuildDate, DateTimeKind.Utc)).ToUnixTimeSeconds();
 
-    /// <summary>What kind of database it says it is, such as GeoLite2-City.</summary>
+    /// <summary>Type of the database by its metadata, for example GeoLite2-City.</summary>
     public string Kind => reader.Metadata.DatabaseType;
 
-    /// <exception cref="GeoIpDatabaseException">The file is missing or no such database.</exception>
+    /// <exception cref="GeoIpDatabaseException">The file is missing, or is not a GeoIP database.</exception>
     public static GeoIpDatabase Open(string file)
     {
         Reader? opened = null;
@@ -28,7 +28,7 @@ internal sealed class GeoIpDatabase : IDisposable
         {
             using (FileStream stream = RegularFile.Open(file, int.MaxValue)) opened = new Reader(stream);
             GeoIpDatabase database = new(opened);
-            // A file that was cut has its end, where the metadata stands, no more; one that was damaged elsewhere shows when it is asked.
+            // A truncated file lacks the metadata at its end. Other damage shows at a look-up.
             database.Find(IPAddress.Parse("192.0.2.1"));
             if (opened.Metadata.IPVersion == 6) database.Find(IPAddress.Parse("2001:db8::1"));
             return database;
@@ -44,7 +44,7 @@ internal sealed class GeoIpDatabase : IDisposable
     public GeoIpEntry? Find(IPAddress address) =>
         reader.Metadata.IPVersion == 4 && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? null : reader.Find<GeoIpEntry>(address);
 
-    /// <summary>What the reader throws for a file that is damaged; anything else is a fault of ours.</summary>
+    /// <summary>Exceptions of the reader for a damaged file. Any other exception is a fault in the exporter.</summary>
     public static bool IsFault(Exception fault) =>
         fault is InvalidDatabaseException or DeserializationException or IOException or UnauthorizedAccessException or ArgumentException or OverflowException
             or IndexOutOfRangeException or InvalidCastException;

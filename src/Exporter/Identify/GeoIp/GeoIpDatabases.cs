@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.GeoIp;
 
-/// <summary>The user's databases together: what the first of them does not tell, the next one may.</summary>
+/// <summary>All databases of the user. Each one adds what the previous ones lack.</summary>
 internal sealed class GeoIpDatabases : IGeoIp, IDisposable
 {
     private readonly WatchedFile[] files;
@@ -20,13 +20,13 @@ internal sealed class GeoIpDatabases : IGeoIp, IDisposable
         for (int place = 0; place < files.Length; place++) Note(place);
     }
 
-    /// <summary>One of each file.</summary>
+    /// <summary>One per file.</summary>
     public IReadOnlyList<GeoIpStats> Figures { get; }
 
     public int Generation => Volatile.Read(ref generation);
 
     /// <summary>The databases that the options name, or null for none.</summary>
-    /// <exception cref="GeoIpDatabaseException">One of them can't be used.</exception>
+    /// <exception cref="GeoIpDatabaseException">A database is unusable.</exception>
     public static GeoIpDatabases? Open(IdentifyOptions options)
     {
         string[] named = options.GeoipFiles();
@@ -47,18 +47,18 @@ internal sealed class GeoIpDatabases : IGeoIp, IDisposable
             }
             catch (Exception fault) when (GeoIpDatabase.IsFault(fault))
             {
-                continue; // damaged in this place only: no answer from here
+                continue; // damaged for this address only
             }
             if (entry is not null) place = Merge(place ?? new Place(), entry);
         }
         return place;
     }
 
-    /// <summary>Reads files that changed since; one that can't be used leaves its former in force. One caller.</summary>
-    /// <param name="tell">Told of each file that changed: which, and why it can't be used, or null.</param>
+    /// <summary>Reloads changed files. If a file is unusable, its previous database stays loaded. One caller.</summary>
+    /// <param name="tell">Called for each changed file, with its name and the error, or null.</param>
     public void Reload(Action<string, string?> tell)
     {
-        // Whoever asked when these were replaced has his answer since.
+        // Look-ups that used the replaced databases have finished by now.
         foreach (GeoIpDatabase database in former) database.Dispose();
         former.Clear();
         for (int place = 0; place < files.Length; place++)
@@ -69,7 +69,7 @@ internal sealed class GeoIpDatabases : IGeoIp, IDisposable
                 Replace(place, GeoIpDatabase.Open(files[place].Path));
                 tell(files[place].Path, null);
             }
-            // Whatever a file may do to its reader, the program goes on with the database that it has.
+            // Whatever exception a file causes, the program continues with the previous database.
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
                 Figures[place].Failed();

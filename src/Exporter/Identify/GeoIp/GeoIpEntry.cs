@@ -3,8 +3,8 @@ using MaxMind.Db;
 namespace SFlow.Exporter.Identify.GeoIp;
 
 /// <summary>
-/// An entry of a database, as far as it is read: those of cities or countries have the upper part, those of autonomous systems the lower.
-/// The reader's source generator makes what fills it, so that nothing needs reflection.
+/// The fields of a database entry that are read. Databases of cities or countries have the upper part, those of autonomous systems the lower.
+/// The source generator of the reader fills it, without reflection.
 /// </summary>
 internal sealed class GeoIpEntry
 {
@@ -14,7 +14,7 @@ internal sealed class GeoIpEntry
     [MapKey("country")]
     public NamedPlace? Country { get; init; }
 
-    /// <summary>The greatest division first.</summary>
+    /// <summary>Largest division first.</summary>
     [MapKey("subdivisions")]
     public List<NamedPlace>? Subdivisions { get; init; }
 
@@ -31,7 +31,7 @@ internal sealed class GeoIpEntry
     public string? SystemOrganization { get; init; }
 }
 
-/// <summary>Something with a code and names in several languages.</summary>
+/// <summary>A code with names in several languages.</summary>
 internal sealed class NamedPlace
 {
     [MapKey("code")]
@@ -46,7 +46,7 @@ internal sealed class NamedPlace
     public string? Name => Registries?.GetValueOrDefault("en");
 }
 
-/// <summary>Degrees, and the time zone there.</summary>
+/// <summary>Coordinates in degrees, and the time zone.</summary>
 internal sealed class PlaceLocation
 {
     [MapKey("latitude")]

@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Identify.GeoIp;
 
-/// <summary>Reads databases of places again when their files change, as the inventory is.</summary>
+/// <summary>Reloads GeoIP databases when their files change.</summary>
 internal sealed class GeoIpWatch(GeoIpDatabases databases, TimeProvider time, ILogger<GeoIpWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);

@@ -3,14 +3,14 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>By what right somebody has an address; within one network, the first of this list holds it.</summary>
+/// <summary>Kind of a claim on an address. Within one network, the first kind of this list wins.</summary>
 internal enum ClaimRank : byte { Pod, Management, Gateway, Node, OvnPort, Service, Former }
 
 internal readonly record struct Claim(ClaimRank Rank, int Endpoint);
 
 /// <summary>
-/// Who claims which address, and who holds it: one of them, or several together. Facts come in any order: a port may be claimed on an address before
-/// its pod is known.
+/// Claims on addresses, and the owner of each: one claimant, or several together. Resources arrive in any order: a port may be claimed on an
+/// address before its pod is known.
 /// </summary>
 internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports)
 {
@@ -18,7 +18,7 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
     {
         public SmallBag<Claim> Claims;
         public SmallBag<PortClaim> Ports;
-        /// <summary>EndpointSlices that name the address.</summary>
+        /// <summary>Number of EndpointSlices with the address.</summary>
         public int Ends;
         public int Holder;
         public bool Settled;
@@ -36,14 +36,14 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
     /// <summary>Addresses that several endpoints have.</summary>
     public int Shared { get; private set; }
 
-    /// <summary>Of these, the ones that several pods have.</summary>
+    /// <summary>Of these, the addresses of several pods.</summary>
     public int Ambiguous { get; private set; }
 
     public void Add(Address address, ClaimRank rank, int endpoint) => Touch(address).Claims.Add(new Claim(rank, endpoint));
 
     public void Remove(Address address, ClaimRank rank, int endpoint) => Touch(address).Claims.Remove(new Claim(rank, endpoint));
 
-    /// <summary>One EndpointSlice more (or less) names the address.</summary>
+    /// <summary>One EndpointSlice more (or less) has the address.</summary>
     public void AddEnd(Address address, int by) => Touch(address).Ends += by;
 
     public void Add(Address address, PortClaim claim)
@@ -60,14 +60,14 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
         if (entry.Settled) Attach(entry.Holder, claim, remove);
     }
 
-    /// <summary>Ends of Services that nobody claims are known by their network: networks have changed.</summary>
+    /// <summary>Networks changed: endpoints of Services without a claim are named by their network.</summary>
     public void TouchEnds()
     {
         foreach ((Address address, Entry entry) in entries)
             if (entry.Ends > 0) changed.Add(address);
     }
 
-    /// <summary>Decides who holds the addresses that changed.</summary>
+    /// <summary>Determines the owners of the changed addresses.</summary>
     public void Settle(PrefixTable networks)
     {
         foreach (Address address in changed)
@@ -91,14 +91,14 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
             if (empty) entries.Remove(address);
         }
         changed.Clear();
-        // After a list these would keep room for every address of the cluster.
+        // After a list, these would keep the capacity for every address of the cluster.
         if (changed.Capacity > 1 << 14) changed.TrimExcess();
     }
 
     public AddressTable Publish(PrefixTable networks) => layers.Publish(networks, Held, entries
         .Where(pair => pair.Value.Holder != AddressBook.Gone).Select(pair => (pair.Key, pair.Value.Holder)));
 
-    /// <summary>A port is of those claimants whom its claim means, and of the address as such where it means all of them.</summary>
+    /// <summary>A port belongs to the claimants that its claim applies to, and to the address itself if it applies to all.</summary>
     private void Attach(int holder, PortClaim claim, Action<int, PortClaim> change)
     {
         if (holder <= 0) return;
@@ -132,7 +132,7 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
     }
 
     /// <summary>
-    /// Within one network the first rank has the address. Networks may overlap: then each has a claimant. Who had it formerly counts where nobody has it now.
+    /// Within one network the first rank wins. Networks may overlap: then each has a claimant. A previous owner counts if there is no current one.
     /// </summary>
     private bool IsOutranked(in Entry entry, Claim claim)
     {
@@ -145,7 +145,7 @@ internal sealed class AddressClaims(EndpointRegistry endpoints, PortClaims ports
         return false;
     }
 
-    /// <summary>An end of a Service that is neither pod nor node (an API server, a database outside): known by what its network is.</summary>
+    /// <summary>An endpoint of a Service that is neither pod nor node (an API server, a database outside): named by its network.</summary>
     private int OutsideEnd(Address address, PrefixTable networks) =>
         endpoints.Intern(endpoints[networks.Find(address)] with { Id = 0, LabelId = 0, Name = address.ToString() }).Id;
 }

@@ -4,16 +4,16 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>Who had an address, from when (0: not told) until when, in milliseconds of Unix time.</summary>
+/// <summary>Owner of an address from a time (0: unknown) to a time, in milliseconds of Unix time.</summary>
 internal readonly record struct AddressLease(int Endpoint, long From, long Until);
 
 /// <summary>
-/// Who had which address before. The last one keeps it until somebody else comes or it is forgotten, so that late samples find their owner;
-/// all are kept to answer who had it at a time. Bounded by count and age.
+/// Previous owners of addresses. The last owner keeps the address until another one claims it or it expires, so late samples find their
+/// owner. All are kept for explain. Bounded by count and age.
 /// </summary>
 internal sealed class AddressHistory(KubernetesOptions options, AddressClaims addresses, TimeProvider time)
 {
-    /// <summary>Age is told by a clock that nobody sets: a leap of the machine's clock must not forget them all.</summary>
+    /// <summary>Age uses the steady clock: a jump of the system clock must not expire all entries.</summary>
     private readonly SteadyClock clock = new(time);
     private readonly Queue<(Address Address, AddressLease AddressLease, long Since)> inOrder = [];
     private readonly Dictionary<Address, List<AddressLease>> byAddress = [];
@@ -30,7 +30,7 @@ internal sealed class AddressHistory(KubernetesOptions options, AddressClaims ad
         inOrder.Enqueue((address, tenure, clock.Now));
     }
 
-    /// <summary>Forgets what is too much or too old.</summary>
+    /// <summary>Removes entries beyond the limits of count and age.</summary>
     public void Expire()
     {
         long oldest = clock.Now - (options.RememberAge.Ticks * TimeSpan.NanosecondsPerTick);
@@ -45,6 +45,6 @@ internal sealed class AddressHistory(KubernetesOptions options, AddressClaims ad
         }
     }
 
-    /// <summary>The owners before the present one, oldest first.</summary>
+    /// <summary>The previous owners, oldest first.</summary>
     public IReadOnlyList<AddressLease> Of(Address address) => byAddress.GetValueOrDefault(address) is { } tenures ? [.. tenures] : [];
 }

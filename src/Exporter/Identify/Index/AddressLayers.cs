@@ -3,12 +3,12 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>
-/// Addresses in two layers: a big table that readers hold, and a small one of what changed since, so that one change does not cost all
-/// addresses. When the small one has grown, or the networks around the addresses have changed, there is a new big one.
+/// Addresses in two layers: a big table for readers and a small one of later changes, so that one change does not cost a copy of all
+/// addresses. When the small one has grown, or the networks have changed, a new big one is built.
 /// </summary>
 internal sealed class AddressLayers
 {
-    /// <summary>Changes from which a new big table is cheaper than a copy of the small one with each further change.</summary>
+    /// <summary>Number of changes at which a new big table is cheaper than copying the small one for each further change.</summary>
     private const int MostChanges = 4096;
 
     private readonly Dictionary<Address, int> changes = [];
@@ -22,10 +22,10 @@ internal sealed class AddressLayers
         dirty = true;
     }
 
-    /// <summary>The addresses as they are now.</summary>
-    /// <param name="networks">What is known of all other addresses.</param>
-    /// <param name="count">Addresses there are.</param>
-    /// <param name="all">All addresses there are, by endpoint.</param>
+    /// <summary>The addresses in their current state.</summary>
+    /// <param name="networks">Endpoints of all other addresses, by network.</param>
+    /// <param name="count">Number of addresses.</param>
+    /// <param name="all">All addresses with their endpoints.</param>
     public AddressTable Publish(PrefixTable networks, int count, IEnumerable<(Address Address, int Endpoint)> all)
     {
         bool same = ReferenceEquals(table.Networks, networks);

@@ -6,8 +6,8 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>
-/// What is known of the cluster, object by object, and the <see cref="AddressBook"/> that follows from it. Objects come in any order and from
-/// any source; nobody sees a change before the next <see cref="Publish"/>. One caller at a time, held by a lock.
+/// The objects of the cluster and the resulting <see cref="AddressBook"/>. Objects arrive in any order and from any source. A change becomes
+/// visible with the next <see cref="Publish"/>. A lock serialises callers.
 /// </summary>
 internal sealed class ClusterIndex
 {
@@ -61,7 +61,7 @@ internal sealed class ClusterIndex
         lock (gate) return kinds[kind].Count;
     }
 
-    /// <summary>Addresses whose former owner is remembered.</summary>
+    /// <summary>Addresses with a remembered previous owner.</summary>
     public int Former
     {
         get { lock (gate) return former.Count; }
@@ -77,7 +77,7 @@ internal sealed class ClusterIndex
         lock (gate) kinds[kind].Remove(key);
     }
 
-    /// <summary>Takes these as all objects of a kind that there are.</summary>
+    /// <summary>Replaces all objects of a kind.</summary>
     public void Replace(string kind, IReadOnlyCollection<ObjectResource> all)
     {
         lock (gate)
@@ -90,7 +90,7 @@ internal sealed class ClusterIndex
         }
     }
 
-    /// <summary>Takes these objects as all that there are, of every kind.</summary>
+    /// <summary>Replaces all objects of every kind.</summary>
     public void Replace(IEnumerable<KubernetesObject> objects)
     {
         ResourceReader reader = new();
@@ -99,8 +99,8 @@ internal sealed class ClusterIndex
             foreach (string kind in kinds.Keys) Replace(kind, [.. byKind[kind]]);
     }
 
-    /// <summary>The book of all that is known now.</summary>
-    /// <param name="skipped">Entries of the source that were no objects.</param>
+    /// <summary>Builds the book of the current objects.</summary>
+    /// <param name="skipped">Entries of the source that are not objects.</param>
     public AddressBook Publish(int skipped = 0)
     {
         lock (gate)
@@ -122,7 +122,7 @@ internal sealed class ClusterIndex
         }
     }
 
-    /// <summary>What an address is, or was at a time, and how that is known.</summary>
+    /// <summary>Explains what an address is, or was at a given time, with the evidence.</summary>
     public Explanation Explain(Address address, DateTimeOffset? at)
     {
         lock (gate)
@@ -131,7 +131,7 @@ internal sealed class ClusterIndex
                 former.Of(address), reserved.Select(entry => (entry.Prefix, entry.What)), names.Endpoints, networkNames).Explain(address, at, time.GetUtcNow());
     }
 
-    /// <summary>Networks by the tunnel ids that follow from their numbers.</summary>
+    /// <summary>Networks by the tunnel ids that result from their numbers.</summary>
     private FlatTable TunnelIds()
     {
         FlatTable table = new();

@@ -7,15 +7,15 @@ namespace SFlow.Exporter.Identify.Index;
 internal interface IKindIndex
 {
     int Count { get; }
-    /// <summary>Texts where an address should stand and none did.</summary>
+    /// <summary>Texts that should be addresses but are not.</summary>
     int Bad { get; }
     IEnumerable<ObjectResource> All { get; }
     void Put(ObjectResource facts);
     void Remove(ObjectKey key);
 }
 
-/// <typeparam name="TResource">What is read off an object.</typeparam>
-/// <typeparam name="TPlace">What must be remembered to take its claims back.</typeparam>
+/// <typeparam name="TResource">The part of an object that is read.</typeparam>
+/// <typeparam name="TPlace">State that is needed to remove its claims.</typeparam>
 internal abstract class KindIndex<TResource, TPlace> : IKindIndex
     where TResource : ObjectResource
 {
@@ -27,7 +27,7 @@ internal abstract class KindIndex<TResource, TPlace> : IKindIndex
 
     public TResource? Find(ObjectKey key) => objects.TryGetValue(key, out (TResource Facts, TPlace) entry) ? entry.Facts : null;
 
-    /// <summary>Takes an object, new or changed; most updates of an object change nothing that counts here.</summary>
+    /// <summary>Adds or updates an object. Most updates change nothing that is relevant here.</summary>
     public void Put(ObjectResource facts)
     {
         ref (TResource Facts, TPlace Place) entry = ref CollectionsMarshal.GetValueRefOrAddDefault(objects, facts.Key, out bool known);
@@ -51,15 +51,15 @@ internal abstract class KindIndex<TResource, TPlace> : IKindIndex
     /// <summary>Makes the object's claims.</summary>
     protected abstract TPlace Claim(TResource facts);
 
-    /// <summary>Takes the object's claims back; those of its successor stand already.</summary>
+    /// <summary>Removes the claims of the object. The claims of its new version already exist.</summary>
     protected abstract void Release(TResource facts, TPlace place, TResource? successor);
 
-    /// <summary>Tells those whose claims depend on this object.</summary>
+    /// <summary>Notifies indexes whose claims depend on this object.</summary>
     protected virtual void Changed(TResource? before, TResource? after)
     {
     }
 
-    /// <summary>Makes the claims of some objects anew, because something else that they depend on has changed.</summary>
+    /// <summary>Makes the claims of some objects again, because a dependency changed.</summary>
     protected void Renew(Func<TResource, TPlace, bool> which)
     {
         foreach (ObjectKey key in objects.Where(pair => which(pair.Value.Facts, pair.Value.Place)).Select(pair => pair.Key).ToArray())

@@ -2,7 +2,7 @@ using SFlow.Exporter.Identify.Resources;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>Namespaces: no address is theirs, but they say more about whose it is.</summary>
+/// <summary>Namespaces: they own no address, but explain shows their age and requester.</summary>
 internal sealed class NamespaceIndex : KindIndex<NamespaceResource, bool>
 {
     protected override bool Claim(NamespaceResource facts) => true;

@@ -3,13 +3,13 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>Definitions of networks, of one kind of objects: their names, the subnets that span all nodes, and the addresses that OVN has in these itself.</summary>
+/// <summary>Definitions of networks, for one kind of objects: their names, the subnets that span all nodes, and OVN's own addresses in them.</summary>
 internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames networkNames, Registries names) : KindIndex<NetworkResource, bool>
 {
     /// <summary>Whether subnets differ from those of the last <see cref="Networks"/>.</summary>
     public bool NetworksChanged { get; private set; }
 
-    /// <summary>The subnets that span all nodes, each for what is lost in it.</summary>
+    /// <summary>The subnets that span all nodes, with the endpoint for addresses without a pod.</summary>
     public IReadOnlyList<NetworkEntry> Networks()
     {
         NetworksChanged = false;
@@ -23,7 +23,7 @@ internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames network
         return entries;
     }
 
-    /// <summary>Tunnel ids and the networks that they are of.</summary>
+    /// <summary>Networks by tunnel id.</summary>
     public IEnumerable<(uint Id, string Network)> TunnelIds() =>
         All.Cast<NetworkResource>().Where(network => network.Name is not null).SelectMany(network => network.TunnelIds.Select(id => (id, network.Name!)));
 
@@ -48,7 +48,7 @@ internal sealed class NetworkIndex(AddressClaims addresses, NetworkNames network
         else networkNames.Forget(attachment.Key.ToString());
     }
 
-    /// <summary>In a primary layer-2 network, the first address of the subnet is the gateway and the second one each node's own.</summary>
+    /// <summary>In a primary layer-2 network, the first address of the subnet is the gateway, and the second one belongs to each node.</summary>
     private IEnumerable<(Address, ClaimRank, int)> Claims(NetworkResource network)
     {
         if (network is not { Primary: true, Topology: NetworkTopology.Layer2 }) yield break;

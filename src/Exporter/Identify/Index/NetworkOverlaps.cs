@@ -2,12 +2,12 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>A subnet of a network, and the endpoint of an address in it that nobody claims.</summary>
+/// <summary>A subnet of a network, with the endpoint for unclaimed addresses in it.</summary>
 internal readonly record struct NetworkEntry(Prefix Prefix, string? Network, int Endpoint);
 
 /// <summary>
-/// Subnets of different networks may overlap. Within one network the longest prefix holds an address; where prefixes of several networks hold it, it is
-/// shared by what those networks say.
+/// Subnets of different networks may overlap. Within one network the longest prefix wins. An address in prefixes of several networks is shared
+/// by the endpoints of these networks.
 /// </summary>
 internal static class NetworkOverlaps
 {
@@ -30,7 +30,7 @@ internal static class NetworkOverlaps
                 here.Add(sorted[at].Endpoint);
                 networks.Add(sorted[at].Network ?? "");
             }
-            // From the longest of those around it: a network's shorter prefixes say nothing more.
+            // Starts with the longest surrounding prefix: shorter prefixes of the same network add nothing.
             byNetwork.Clear();
             for (int outer = around.Count - 1; outer >= 0; outer--)
                 if (!networks.Contains(around[outer].Network ?? "")) byNetwork.TryAdd(around[outer].Network ?? "", around[outer].Endpoint);
@@ -40,7 +40,7 @@ internal static class NetworkOverlaps
         return resolved;
     }
 
-    /// <summary>By first address, the shorter prefix first: what holds a prefix comes before it. The rest makes the order the same whatever came first.</summary>
+    /// <summary>By first address, then shorter prefix first, so surrounding prefixes come first. The rest makes the order deterministic.</summary>
     private static int Compare(NetworkEntry left, NetworkEntry right)
     {
         int order = new UInt128(left.Prefix.Network.High, left.Prefix.Network.Low).CompareTo(new UInt128(right.Prefix.Network.High, right.Prefix.Network.Low));

@@ -8,10 +8,10 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
 {
     /// <summary>The endpoints that one node is.</summary>
     /// <param name="Node">Index into the registry of nodes.</param>
-    /// <param name="Itself">At its own addresses.</param>
-    /// <param name="Management">At ovn-k8s-mp0.</param>
-    /// <param name="Port">At its ports on OVN's networks.</param>
-    /// <param name="Lost">In its pod subnet where no pod is known.</param>
+    /// <param name="Itself">For its own addresses.</param>
+    /// <param name="Management">For ovn-k8s-mp0.</param>
+    /// <param name="Port">For its ports on OVN's networks.</param>
+    /// <param name="Lost">For addresses of its pod subnet without a known pod.</param>
     internal readonly record struct Roles(int Node, int Itself, int Management, int Port, int Lost);
 
     private readonly SteadyClock clock = new(time);
@@ -20,7 +20,7 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
     /// <summary>Whether pod subnets differ from those of the last <see cref="Networks"/>.</summary>
     public bool NetworksChanged { get; private set; } = true;
 
-    /// <summary>Names of the nodes that came, went or changed since this was last asked.</summary>
+    /// <summary>Names of the nodes that were added, deleted or changed since the last call.</summary>
     public HashSet<string>? TakeChanged()
     {
         if (changed.Count == 0) return null;
@@ -29,7 +29,7 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
         return taken;
     }
 
-    /// <summary>The pod subnets, each for what is lost in it.</summary>
+    /// <summary>The pod subnets, with the endpoint for addresses without a pod.</summary>
     public IReadOnlyList<NetworkEntry> Networks()
     {
         NetworksChanged = false;
@@ -42,7 +42,7 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
         return entries;
     }
 
-    /// <summary>Networks by the numbers that nodes have for them.</summary>
+    /// <summary>Networks by their numbers in nodes.</summary>
     public IEnumerable<NetworkNumber> Numbers() => All.Cast<NodeResource>().SelectMany(node => node.Networks).Distinct();
 
     public (int Id, NodeResource Facts)? Find(string name) => Find(new ObjectKey("", name)) is { } facts ? (Intern(facts), facts) : null;
@@ -83,7 +83,7 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
             yield return entry.OfOvn ? (entry.Address, ClaimRank.OvnPort, roles.Port) : (entry.Address, ClaimRank.Node, roles.Itself);
     }
 
-    /// <summary>Against the last datagram of the node's agent, so by the same clock.</summary>
+    /// <summary>Compared with the last datagram of the node's agent, so it uses the same clock.</summary>
     private long Now => clock.Now;
 
     private Roles Of(NodeResource node)
@@ -91,7 +91,7 @@ internal sealed class NodeIndex(AddressClaims addresses, NetworkNames networkNam
         int id = Intern(node);
         FlowEndpoint itself = new() { Kind = EndpointKind.Node, Label = ReservedLabels.Node, Name = node.Key.Name, NodeName = node.Key.Name, Zone = node.Zone, Region = node.Region, Node = id };
         FlowEndpoint port = itself with { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn, Node = -1 };
-        // Whoever has an address of the node's subnet is on that node, known or not yet: what it sends is sampled there first.
+        // Every owner of an address in the subnet of a node is on that node, even if unknown. Its packets are sampled there first.
         FlowEndpoint lost = port with { Kind = EndpointKind.Unknown, Label = ReservedLabels.Unknown, Name = null, HostNode = id };
         return new Roles(id, Id(itself), Id(itself with { HostNode = id }), Id(port), Id(lost));
     }

@@ -2,7 +2,7 @@ using SFlow.Exporter.Identify.Resources;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>ReplicaSets or Jobs: from a pod to the workload that people know, Deployment rather than ReplicaSet, CronJob rather than Job.</summary>
+/// <summary>ReplicaSets or Jobs: they lead from a pod to its workload, Deployment rather than ReplicaSet, CronJob rather than Job.</summary>
 internal sealed class OwnerIndex(HashSet<Owner> changed) : KindIndex<OwnerResource, bool>
 {
     protected override bool Claim(OwnerResource facts) => true;

@@ -3,20 +3,20 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>Pods: their addresses, the workload and the node that they belong to, the ports that they declare.</summary>
+/// <summary>Pods: their addresses, workload, node, and declared ports.</summary>
 internal sealed class PodIndex(
     AddressClaims addresses, NodeIndex nodes, NetworkNames networkNames, Func<string, ObjectKey, Owner?> ownerOf, AddressHistory former, Registries names, TimeProvider time)
     : KindIndex<PodResource, PodIndex.Endpoints>
 {
     /// <summary>The endpoints that one pod is.</summary>
-    /// <param name="Default">On the default network; 0 when it has no address of its own.</param>
-    /// <param name="Networks">By place among its addresses, on the address' network; null for a pod that is on the default network only.</param>
+    /// <param name="Default">On the default network; 0 without its own address.</param>
+    /// <param name="Networks">By position among its addresses, on the network of the address; null for a pod on the default network only.</param>
     internal readonly record struct Endpoints(int Default, int[]? Networks)
     {
         public int At(int place) => Networks is null ? Default : Networks[place];
     }
 
-    /// <summary>Takes account of nodes, owners and names of networks that changed.</summary>
+    /// <summary>Updates the claims after changes of nodes, owners and network names.</summary>
     public void Settle(HashSet<string>? changedNodes, HashSet<Owner> changedOwners)
     {
         bool namesChanged = networkNames.TakeChanged();

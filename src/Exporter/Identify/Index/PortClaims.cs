@@ -3,16 +3,16 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>That something stands at a port: a Service by its label, or a container's declaration (<see cref="Label"/> 0).</summary>
+/// <summary>A claim on a port: by a Service with its label, or by a container's declaration (<see cref="Label"/> 0).</summary>
 /// <param name="Protocol">Protocol number.</param>
 /// <param name="Port">Port number.</param>
 /// <param name="Label">The Service's label, or 0.</param>
 /// <param name="Scope">
-/// Whom it means where several have the address: an endpoint when above 0, <see cref="PortClaims.Scope"/> when below, whoever has it when 0.
+/// The owner that the claim applies to, if an address has several: above 0 an endpoint, below 0 a <see cref="PortClaims.Scope"/>, 0 any.
 /// </param>
 internal readonly record struct PortClaim(byte Protocol, ushort Port, int Label, int Scope = 0);
 
-/// <summary>Which Services stand at which port of which endpoint: virtual addresses, NodePorts, ends, and declared container ports.</summary>
+/// <summary>Services by port and endpoint: virtual addresses, NodePorts, endpoints of Services, and declared container ports.</summary>
 internal sealed class PortClaims(Registries names)
 {
     private struct Stand
@@ -31,11 +31,11 @@ internal sealed class PortClaims(Registries names)
     private readonly Dictionary<(string Namespace, string? Network), int> scopes = [];
     private readonly List<(string Namespace, string? Network)> scopeList = [];
 
-    /// <summary>Label id of a Service's port; a port without a name is called by its number.</summary>
+    /// <summary>Label id of a port of a Service. A port without a name uses its number.</summary>
     public int Label(string space, string service, string port, ushort number) =>
         names.Services.Intern(port.Length == 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{space}/{service}:{number}") : $"{space}/{service}:{port}");
 
-    /// <summary>The scope that means pods of a namespace, of one network or (null) of any.</summary>
+    /// <summary>The scope of the pods of a namespace, on one network or (null) on any.</summary>
     public int Scope(string space, string? network)
     {
         if (scopes.TryGetValue((space, network), out int scope)) return scope;
@@ -44,10 +44,10 @@ internal sealed class PortClaims(Registries names)
         return scope;
     }
 
-    /// <summary>Whether a claim means this one of several that have the address.</summary>
+    /// <summary>Whether a claim applies to this one of several owners of the address.</summary>
     public bool Means(PortClaim claim, FlowEndpoint claimant)
     {
-        // A Service is called at its own ports; what has an address in place of a Service answers for all of them.
+        // A Service has its own ports. An endpoint that has the address of Services replies for all of them.
         if (claim.Scope == 0) return claimant.Kind != EndpointKind.Service;
         if (claim.Scope > 0) return claim.Scope == claimant.Id || names.Endpoints[claim.Scope].Kind == EndpointKind.Service && claimant.Kind is not (EndpointKind.Service or EndpointKind.Pod);
         (string space, string? network) = scopeList[-claim.Scope - 1];
@@ -61,7 +61,7 @@ internal sealed class PortClaims(Registries names)
 
     public void Add(int endpoint, PortClaim claim)
     {
-        // Endpoint 0 stands for addresses of which nothing is known: a port there would be a port of them all.
+        // Endpoint 0 is every unknown address, so a port there would apply to all of them.
         if (endpoint <= 0) return;
         if (endpoint != AddressBook.AnyNode && names.Endpoints[endpoint].HostNode >= 0) names.SampledServices.Add(claim.Label);
         ulong key = AddressBook.PortKey(endpoint, claim.Protocol, claim.Port);
@@ -89,14 +89,14 @@ internal sealed class PortClaims(Registries names)
             table.Set(key, value);
         }
         changed.Clear();
-        // After a list these would keep room for every address of the cluster.
+        // After a list, these would keep the capacity for every address of the cluster.
         if (changed.Capacity > 1 << 14) changed.TrimExcess();
         if (published.Length != sets.Count) published = [.. sets];
         (PortTable whole, FlatTable since) = table.Publish(stands.Count, stands.Select(pair => (pair.Key, pair.Value.Value)));
         return (whole, since, standing, published);
     }
 
-    /// <summary>One Service, or a set of them by name, or 0 where a container's declaration is all.</summary>
+    /// <summary>One Service, or a set of Services by name, or 0 for a container's declaration only.</summary>
     private int Value(in SmallBag<int> labels)
     {
         if (labels.Count == 1) return labels[0];

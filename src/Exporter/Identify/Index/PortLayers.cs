@@ -3,12 +3,12 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>
-/// Ports in two layers as <see cref="AddressLayers"/> has addresses: a big table that readers hold and a small one of what changed since. When the small one
-/// has grown, both become a new big one.
+/// Ports in two layers, like addresses in <see cref="AddressLayers"/>: a big table for readers and a small one of later changes. When the small
+/// one has grown, both become a new big one.
 /// </summary>
 internal sealed class PortLayers
 {
-    /// <summary>Changes from which a new big table is cheaper than a copy of the small one with each further change.</summary>
+    /// <summary>Number of changes at which a new big table is cheaper than copying the small one for each further change.</summary>
     private const int MostChanges = 4096;
 
     private readonly Dictionary<ulong, int> changes = [];
@@ -23,9 +23,9 @@ internal sealed class PortLayers
         dirty = true;
     }
 
-    /// <summary>Both tables as they are now; neither is written again.</summary>
-    /// <param name="count">Entries there are.</param>
-    /// <param name="all">All entries there are.</param>
+    /// <summary>Both tables in their current state. Neither is written again.</summary>
+    /// <param name="count">Number of entries.</param>
+    /// <param name="all">All entries.</param>
     public (PortTable Whole, FlatTable Changed) Publish(int count, IEnumerable<(ulong Key, int Value)> all)
     {
         if (!dirty) return (whole, changed);

@@ -3,12 +3,12 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>Services: the addresses and ports under which they are called.</summary>
+/// <summary>Services: their addresses and ports.</summary>
 internal sealed class ServiceIndex(AddressClaims addresses, PortClaims ports, AddressHistory former, Registries names, TimeProvider time) : KindIndex<ServiceResource, int>
 {
     private readonly HashSet<ObjectKey> changed = [];
 
-    /// <summary>The Services that came, went or changed since this was last asked.</summary>
+    /// <summary>The Services that were added, deleted or changed since the last call.</summary>
     public HashSet<ObjectKey>? TakeChanged()
     {
         if (changed.Count == 0) return null;

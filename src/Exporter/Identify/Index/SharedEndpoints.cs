@@ -2,10 +2,10 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>Makes the endpoint of an address that several have: it says what they have in common.</summary>
+/// <summary>Makes the endpoint of an address with several claimants, with what they have in common.</summary>
 internal sealed class SharedEndpoints(EndpointRegistry endpoints)
 {
-    /// <summary>The endpoint of one claimant, or of several together; the same ones always give the same.</summary>
+    /// <summary>The endpoint of one claimant, or of several together. The same claimants always get the same endpoint.</summary>
     public int Of(IReadOnlyCollection<int> claimants) => claimants.Count == 1 ? claimants.First() : Share([.. claimants.Order()]);
 
     private int Share(int[] claimants)
@@ -13,7 +13,7 @@ internal sealed class SharedEndpoints(EndpointRegistry endpoints)
         FlowEndpoint[] all = [.. claimants.Select(id => endpoints[id])];
         EndpointKind? kind = Common(all, endpoint => (EndpointKind?)endpoint.Kind);
         string? label = Common(all, endpoint => endpoint.Label);
-        // Pods of several namespaces have nothing in common that a name could be made of.
+        // Pods of several namespaces have no common name.
         bool named = kind is not null && label is not null;
         bool owned = Common(all, endpoint => (endpoint.OwnerKind, endpoint.OwnerName)) is { OwnerName: not null };
         return endpoints.Intern(new FlowEndpoint
@@ -34,7 +34,7 @@ internal sealed class SharedEndpoints(EndpointRegistry endpoints)
         }).Id;
     }
 
-    /// <summary>What all of them say, or nothing.</summary>
+    /// <summary>The common value, or null.</summary>
     private static T? Common<T>(FlowEndpoint[] all, Func<FlowEndpoint, T?> of)
     {
         T? first = of(all[0]);

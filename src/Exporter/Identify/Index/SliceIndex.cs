@@ -2,10 +2,10 @@ using SFlow.Exporter.Identify.Resources;
 
 namespace SFlow.Exporter.Identify.Index;
 
-/// <summary>EndpointSlices: which pods, or addresses outside, serve which port of a Service.</summary>
+/// <summary>EndpointSlices: the pods or outside addresses behind each port of a Service.</summary>
 internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, ServiceIndex services, NetworkNames networkNames) : KindIndex<SliceResource, PortClaim[]>
 {
-    /// <summary>Takes account of Services that changed.</summary>
+    /// <summary>Updates the claims after changes of Services.</summary>
     public void Settle(HashSet<ObjectKey>? changedServices)
     {
         if (changedServices is null) return;
@@ -38,7 +38,7 @@ internal sealed class SliceIndex(AddressClaims addresses, PortClaims ports, Serv
         networkNames.Know(before?.Network, -1);
     }
 
-    /// <summary>A slice's ports are the pods' own; the Service tells under which number it publishes them.</summary>
+    /// <summary>Ports of a slice are those of the pods. The Service has the published number.</summary>
     private PortClaim[] Claims(SliceResource slice)
     {
         if (slice.Service is not { } name) return [];

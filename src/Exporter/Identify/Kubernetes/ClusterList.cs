@@ -3,10 +3,10 @@ using SFlow.Exporter.Identify.Resources;
 
 namespace SFlow.Exporter.Identify.Kubernetes;
 
-/// <summary>Everything at once, for a question that is asked once.</summary>
+/// <summary>Lists everything once, for commands such as explain.</summary>
 internal static class ClusterList
 {
-    /// <exception cref="KubernetesException">A kind that is needed can't be listed.</exception>
+    /// <exception cref="KubernetesException">A required kind cannot be listed.</exception>
     public static async Task ReadAsync(IKubernetesApi api, ClusterIndex index, CancellationToken stop)
     {
         ResourceReader reader = new();
@@ -18,7 +18,7 @@ internal static class ClusterList
             }
             catch (KubernetesException fault) when (resource.CanDoWithout(fault.Fault))
             {
-                // Names can be had without it, if less well.
+                // Names are available without it, with less detail.
             }
         }
         index.Publish();

@@ -2,10 +2,10 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Kubernetes;
 
-/// <summary>The Kubernetes API refused, broke off or did not answer.</summary>
-/// <param name="fault">Why.</param>
-/// <param name="message">One line for people.</param>
-/// <param name="retryAfter">How long the API asks us to stay away, if it does.</param>
+/// <summary>A request to the Kubernetes API was refused, broke off or timed out.</summary>
+/// <param name="fault">Reason.</param>
+/// <param name="message">Reason in one line for human readers.</param>
+/// <param name="retryAfter">Delay that the API asks for, if any.</param>
 internal sealed class KubernetesException(ApiFault fault, string message, TimeSpan? retryAfter = null) : Exception(message)
 {
     public ApiFault Fault => fault;
@@ -15,10 +15,10 @@ internal sealed class KubernetesException(ApiFault fault, string message, TimeSp
 /// <summary>Reads from a Kubernetes API.</summary>
 internal interface IKubernetesApi : IDisposable
 {
-    /// <summary>The body of the answer to a GET, as it comes.</summary>
+    /// <summary>The body of the response to a GET, as a stream.</summary>
     /// <param name="path">Path and query.</param>
-    /// <param name="accept">Media types wanted.</param>
-    /// <param name="stop">Ends the request.</param>
-    /// <exception cref="KubernetesException">The answer is no success, or none came.</exception>
+    /// <param name="accept">Accepted media types.</param>
+    /// <param name="stop">Cancels the request.</param>
+    /// <exception cref="KubernetesException">The request failed.</exception>
     Task<Stream> GetAsync(string path, string accept, CancellationToken stop);
 }

@@ -5,12 +5,12 @@ using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter.Identify.Kubernetes;
 
-/// <summary>Finds the Kubernetes API that the options mean.</summary>
+/// <summary>Finds the Kubernetes API for the options.</summary>
 internal static class KubernetesAccess
 {
     private const string ServiceAccount = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-    /// <summary>How to reach the API, or null when names come from elsewhere.</summary>
+    /// <summary>Configuration of the API, or null if names come from elsewhere.</summary>
     public static Func<IKubernetesApi>? Find(KubernetesOptions options, IdentifyOptions identify) => options.Source switch
     {
         "off" => null,
@@ -26,7 +26,7 @@ internal static class KubernetesAccess
 
     public static IKubernetesApi Kubeconfig(string file) => new KubernetesClientApi(() => KubernetesClientConfiguration.BuildConfigFromConfigFile(file));
 
-    /// <param name="folder">Where the kubelet puts token and authority of the service account.</param>
+    /// <param name="folder">Folder of the token and authority of the service account.</param>
     public static IKubernetesApi InCluster(string folder) => new KubernetesClientApi(() =>
     {
         string host = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") ?? throw new InvalidOperationException("KUBERNETES_SERVICE_HOST is not set");

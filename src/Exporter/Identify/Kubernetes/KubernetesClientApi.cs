@@ -8,12 +8,12 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Kubernetes;
 
 /// <summary>
-/// The API over HTTP. KubernetesClient reads configuration, trusts the right authority and proves who we are; a token file is read
-/// again by the minute. After a 401, or a certificate that is not trusted, everything is read again: token, kubeconfig, authority.
+/// The API over HTTP. KubernetesClient handles configuration, trust and authentication. It reads a token file again every minute. After a 401
+/// or an untrusted certificate, token, kubeconfig and authority are read again.
 /// </summary>
 internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> configure) : IKubernetesApi
 {
-    /// <summary>Of an error's body, that much is read.</summary>
+    /// <summary>Maximum bytes of an error body that are read.</summary>
     private const int LongestError = 4096;
 
     private readonly Lock gate = new();
@@ -45,7 +45,7 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
 
     public void Dispose() => client?.Dispose();
 
-    /// <summary>A server that lies behind a path (Rancher and other proxies of clusters) has it before each request's own.</summary>
+    /// <summary>A server behind a path (Rancher and other cluster proxies) needs this path before that of each request.</summary>
     private static Uri Under(Uri server, string path) => new(server.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
 
     private k8s.Kubernetes Connect()
@@ -61,18 +61,18 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
                 configuration.FirstMessageHandlerSetup = handler =>
                 {
                     handler.AutomaticDecompression = DecompressionMethods.All;
-                    // The API redirects nobody; a proxy does, to a page where people sign in.
+                    // The API never redirects. A proxy redirects to its sign-in page.
                     handler.AllowAutoRedirect = false;
                     handler.ConnectTimeout = TimeSpan.FromSeconds(10);
-                    // .NET's own reading of NO_PROXY knows no networks, and OpenShift writes them.
+                    // .NET does not support networks in NO_PROXY, and OpenShift writes them.
                     handler.Proxy = new EnvironmentProxy();
-                    // A half-open connection would keep all watches silent.
+                    // Pings detect a half-open connection, which would keep all watches silent.
                     handler.KeepAlivePingDelay = TimeSpan.FromSeconds(20);
                     handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
                 };
                 return client = new k8s.Kubernetes(configuration);
             }
-            // Whatever a half-written file makes of the library's readers: the next try reads it again.
+            // A half-written file may cause any exception. The next attempt reads it again.
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
                 throw new KubernetesException(ApiFault.Connection, $"configuration of the Kubernetes API can't be used: {fault.Message}");
@@ -80,7 +80,7 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
         }
     }
 
-    /// <summary>The next request connects anew; streams that still run on this client end, and resume.</summary>
+    /// <summary>Makes the next request use a new connection. Streams of this client are closed, and resume.</summary>
     private void Forget(k8s.Kubernetes used)
     {
         lock (gate)
@@ -112,7 +112,7 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
         _ => ApiFault.Server,
     };
 
-    /// <summary>The message of the Status that the API sends, or the beginning of what came in its place.</summary>
+    /// <summary>The message of the Status from the API, or the beginning of another body.</summary>
     private static async Task<string> MessageAsync(HttpResponseMessage response, CancellationToken stop)
     {
         byte[] body = new byte[LongestError];
@@ -125,7 +125,7 @@ internal sealed class KubernetesClientApi(Func<KubernetesClientConfiguration> co
         }
         catch (JsonException)
         {
-            // Not every refusal comes from the API itself, and not each of those is JSON.
+            // A proxy may send the error, and its body may not be JSON.
         }
         return Plain(System.Text.Encoding.UTF8.GetString(body, 0, Math.Min(length, 200)));
     }

@@ -5,12 +5,12 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Kubernetes;
 
 /// <summary>
-/// Follows the cluster and keeps the address book current: changes are gathered for a moment, then a new book is put in force.
+/// Watches the cluster and updates the address book: changes are collected for a moment, then a new book is published.
 /// Ready once all kinds have been listed.
 /// </summary>
 internal sealed class KubernetesWatch : BackgroundService, IReadiness
 {
-    /// <summary>Former owners are forgotten in time, even when nothing changes.</summary>
+    /// <summary>Interval to expire previous owners, even without changes.</summary>
     private static readonly TimeSpan LongestQuiet = TimeSpan.FromSeconds(30);
 
     private readonly IKubernetesApi api;
@@ -46,7 +46,7 @@ internal sealed class KubernetesWatch : BackgroundService, IReadiness
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         List<Task> tasks = [.. watches.Select(watch => Task.Run(() => watch.RunAsync(ending.Token), ending.Token)), PublishAsync(ending.Token)];
-        // None ends by itself: the first that does has failed, and takes the others with it.
+        // No watch completes by itself: the first one that does has failed, and stops the others.
         Task first = await Task.WhenAny(tasks);
         await ending.CancelAsync();
         await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -63,12 +63,12 @@ internal sealed class KubernetesWatch : BackgroundService, IReadiness
             }
             catch (TimeoutException)
             {
-                // Nothing changed but the time.
+                // Nothing changed except the time.
             }
             await Task.Delay(timing.Gather, time, stop);
             if (!watches.All(watch => watch.Settled)) continue;
             holder.Current = index.Publish();
-            // The first list leaves many times more garbage than what stays, and nobody waits for us yet.
+            // The first list leaves much more garbage than live objects, and no request is waiting yet.
             if (!published) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             published = true;
         }

@@ -4,14 +4,14 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Kubernetes;
 
-/// <summary>All objects of a kind at one moment, read in pages: no more than one page of JSON is ever held.</summary>
-/// <param name="Facts">What was read off each object.</param>
+/// <summary>All objects of a kind at one moment, read in pages. At most one page of JSON is in memory.</summary>
+/// <param name="Facts">The resource of each object.</param>
 /// <param name="Version">Resource version of that moment, to watch from.</param>
 internal sealed record ObjectList(List<ObjectResource> Facts, string Version)
 {
     private const int PageSize = 500;
 
-    /// <exception cref="KubernetesException">The list can't be had; nothing of it is used.</exception>
+    /// <exception cref="KubernetesException">The list failed. No part of it is used.</exception>
     public static async Task<ObjectList> ReadAsync(KubernetesResource resource, IKubernetesApi api, ResourceReader reader, TimeSpan patience, CancellationToken stop)
     {
         List<ObjectResource> facts = [];
@@ -23,7 +23,7 @@ internal sealed record ObjectList(List<ObjectResource> Facts, string Version)
             KubernetesList page = await PageAsync(resource, api, next, limit.Token, stop);
             foreach (KubernetesObject item in page.Items ?? [])
             {
-                // Items of a list don't repeat their kind, or call themselves mere metadata.
+                // Items of a list do not repeat their kind, or have the kind PartialObjectMetadata.
                 item.Kind = resource.Kind;
                 if (reader.Read(item) is { } read) facts.Add(read);
             }

@@ -6,8 +6,8 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Kubernetes;
 
 /// <summary>
-/// Follows one kind of objects: lists it once, watches from there, resumes where a watch ended. Only when the API no longer has the changes
-/// since (410) it lists again, and what was known stays in force until the new list is complete.
+/// Watches one kind of objects: lists it once, watches from that version, and resumes after a break. It relists only after an expired
+/// resource version (410). The previous objects stay in use until the new list is complete.
 /// </summary>
 internal sealed class ResourceWatch(
     KubernetesResource resource, IKubernetesApi api, ClusterIndex index, WatchStats figures, Action changed, WatchTiming timing, TimeProvider time, ILogger log)
@@ -18,10 +18,10 @@ internal sealed class ResourceWatch(
 
     public KubernetesResource Resource => resource;
 
-    /// <summary>True once all objects were listed, or refused where names can be had without them.</summary>
+    /// <summary>Whether all objects have been listed, or the kind is optional and unavailable.</summary>
     public bool Settled { get; private set; }
 
-    /// <summary>What is wrong now, in one line for people; null while the kind is followed.</summary>
+    /// <summary>The current error in one line; null while the watch works.</summary>
     public string? Fault { get; private set; }
 
     public async Task RunAsync(CancellationToken stop)
@@ -34,7 +34,7 @@ internal sealed class ResourceWatch(
             {
                 if (version is null) await ListAsync(stop);
                 bool heard = await WatchAsync(stop);
-                // A server that ends each watch at once is not to be asked without pause.
+                // A server that closes each watch at once must not be called without a delay.
                 last = null;
                 failures = heard || time.GetElapsedTime(began) > timing.FirstDelay ? 0 : failures + 1;
                 if (failures > 0) await Task.Delay(timing.Delay(failures, null), time, stop);
@@ -48,8 +48,8 @@ internal sealed class ResourceWatch(
                     failures = 0;
                     continue;
                 }
-                // A watch that worked for a while and broke starts a new count.
-                // Nor is a token that ran out during an outage one more failure of it: the new one may lie there already.
+                // A watch that worked for a while starts a new count of failures. An expired token is not another failure: the new token may already
+                // be there.
                 failures = time.GetElapsedTime(began) > timing.LongestDelay || fault.Fault == ApiFault.Unauthorized && last != fault.Fault ? 0 : failures;
                 last = fault.Fault;
                 Tell(fault);
@@ -58,10 +58,10 @@ internal sealed class ResourceWatch(
         }
     }
 
-    /// <summary>The cluster does not have the kind, or we may not read it. Neither is a fault; somebody may install it, or grant the right, later.</summary>
+    /// <summary>The kind does not exist or may not be read. Neither is a fault: it may be installed or permitted later.</summary>
     private async Task AbsentAsync(KubernetesException fault, CancellationToken stop)
     {
-        // A kind that is no more takes its objects along; what we may no longer read stays as it was.
+        // A deleted kind removes its objects. After a lost permission, the last objects stay.
         if (listed && fault.Fault == ApiFault.NotFound) index.Replace(resource.Kind, []);
         version = null;
         if (!absent) log.LogInformation("{Resource} of API group {Group} are not read: {Message}", resource.Plural, resource.Group, fault.Message);
@@ -85,7 +85,7 @@ internal sealed class ResourceWatch(
         changed();
     }
 
-    /// <summary>Watches until the API ends it, which it does in good order now and then; true when it said anything.</summary>
+    /// <summary>Watches until the API closes the stream, which it does regularly. Returns whether anything arrived.</summary>
     private async Task<bool> WatchAsync(CancellationToken stop)
     {
         int seconds = (int)(timing.Life.TotalSeconds * (1 + Random.Shared.NextDouble()));
@@ -103,7 +103,7 @@ internal sealed class ResourceWatch(
         return heard;
     }
 
-    /// <summary>The headers of a watch come at once, before any event.</summary>
+    /// <summary>Timeout of the headers of a watch, which arrive before any event.</summary>
     private async Task<Stream> OpenAsync(string path, CancellationToken stop)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -135,7 +135,7 @@ internal sealed class ResourceWatch(
         figures.LastSync = time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
     }
 
-    /// <summary>Counts a fault, and says it once: again only when it has become another one.</summary>
+    /// <summary>Counts a fault and logs it once, until it changes.</summary>
     private void Tell(KubernetesException fault)
     {
         figures.Failed(fault.Fault);
@@ -151,7 +151,7 @@ internal sealed class ResourceWatch(
             Settled = true;
             changed();
         }
-        // Losing the past is in the order of things, and mended by the next list.
+        // An expired version is normal. The next list repairs it.
         if (fault.Fault == ApiFault.Expired) log.LogInformation("{Resource} are listed again: {Message}", resource.Plural, fault.Message);
         else if (text != Fault) log.LogWarning("{Message}; what is known stays in force", text);
         Fault = text;

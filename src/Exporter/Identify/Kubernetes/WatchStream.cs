@@ -6,16 +6,16 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Kubernetes;
 
-/// <summary>The events of one watch request: one JSON object a line, until either side ends it.</summary>
+/// <summary>The events of one watch request: one JSON object per line, until either side closes it.</summary>
 internal static class WatchStream
 {
-    /// <summary>No object is longer than etcd takes (1.5 MB), however it is written.</summary>
+    /// <summary>Maximum bytes of an event. etcd limits an object to 1.5 MB.</summary>
     private const int LongestLine = 16 << 20;
 
-    /// <param name="body">What the API sends.</param>
-    /// <param name="silence">Without a byte for so long, the watch is taken for dead: bookmarks come about once a minute.</param>
-    /// <param name="time">The clock of that.</param>
-    /// <param name="stop">Ends the watch.</param>
+    /// <param name="body">Response body of the API.</param>
+    /// <param name="silence">After this time without a byte, the watch counts as dead: bookmarks arrive about once a minute.</param>
+    /// <param name="time">The clock for the silence.</param>
+    /// <param name="stop">Cancels the watch.</param>
     /// <exception cref="KubernetesException">The watch broke, fell silent, or reported an error itself.</exception>
     public static async IAsyncEnumerable<WatchEvent> ReadAsync(Stream body, TimeSpan silence, TimeProvider time, [EnumeratorCancellation] CancellationToken stop)
     {
@@ -65,7 +65,7 @@ internal static class WatchStream
         }
         catch (JsonException)
         {
-            // An error's object is a Status, which is shaped unlike all others.
+            // The object of an error is a Status, which has a different shape.
         }
         throw Error(line);
     }

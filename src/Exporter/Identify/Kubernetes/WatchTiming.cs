@@ -3,21 +3,21 @@ namespace SFlow.Exporter.Identify.Kubernetes;
 /// <summary>The times of a watch.</summary>
 internal sealed record WatchTiming
 {
-    /// <summary>Wait after a first failure; it doubles with each further one.</summary>
+    /// <summary>Delay after the first failure. It doubles with each further one.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(0.8);
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(30);
-    /// <summary>Between two looks whether a kind that the cluster did not have, or did not let us read, is there now.</summary>
+    /// <summary>Interval to check again for a missing or forbidden kind.</summary>
     public TimeSpan AbsentDelay { get; init; } = TimeSpan.FromMinutes(1);
-    /// <summary>A watch without a byte for so long is dead: bookmarks come about once a minute.</summary>
+    /// <summary>Maximum silence of a watch: bookmarks arrive about once a minute.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(150);
-    /// <summary>For one page of a list.</summary>
+    /// <summary>Timeout of one page of a list.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
-    /// <summary>Life of a watch that we ask for at least; up to as much again is added, so that watches don't end together.</summary>
+    /// <summary>Minimum requested lifetime of a watch. Up to the same time is added at random, so that watches do not expire together.</summary>
     public TimeSpan Life { get; init; } = TimeSpan.FromSeconds(300);
-    /// <summary>Changes are gathered for so long before a new book is made of them.</summary>
+    /// <summary>Changes are collected for this time before a new book is built.</summary>
     public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The wait after so many failures in a row, spread so that not all clients come back at once.</summary>
+    /// <summary>Delay after this many consecutive failures, with jitter, so that clients do not return all at once.</summary>
     public TimeSpan Delay(int failures, TimeSpan? asked)
     {
         double ceiling = Math.Min(LongestDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, Math.Min(failures, 16)));

@@ -6,8 +6,8 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Resources;
 
 /// <summary>
-/// Reads the three kinds of objects that define networks. OVN-Kubernetes makes a NetworkAttachmentDefinition for every network; its configuration is a text that
-/// holds JSON. The other two kinds tell the same where those can't be read.
+/// Reads the three kinds of objects that define networks. OVN-Kubernetes makes a NetworkAttachmentDefinition for every network; its
+/// configuration is a text with JSON. If that is not readable, the other two kinds have the same content.
 /// </summary>
 internal static class NetworkReader
 {
@@ -49,7 +49,7 @@ internal static class NetworkReader
         {
             Topology = shape,
             Primary = string.Equals(Text(part, "role"), "primary", StringComparison.OrdinalIgnoreCase),
-            // Those of layer 3 are cut into one for each node, which the nodes tell.
+            // Subnets of layer 3 are split into one per node. The nodes have them.
             Subnets = shape is NetworkTopology.Layer2 or NetworkTopology.Localnet ? Prefixes(Member(part, "subnets"), ref bad) : default,
             Inner = ValueList<Prefix>.From(((string[])["joinSubnet", "joinSubnets", "transitSubnet"]).SelectMany(name => Prefixes(Member(part, name)))),
         };
@@ -90,7 +90,7 @@ internal static class NetworkReader
         return ValueList<uint>.From(ids);
     }
 
-    /// <summary>The part of a specification that its topology names.</summary>
+    /// <summary>The part of a specification for its topology.</summary>
     private static JsonElement Part(ObjectSpec spec) => Text(spec.Topology) switch { "Layer2" => spec.Layer2, "Layer3" => spec.Layer3, "Localnet" => spec.Localnet, _ => default };
 
     private static JsonElement Part(JsonElement spec) => Text(spec, "topology") is { } topology ? Member(spec, topology.ToLowerInvariant()) : default;

@@ -2,7 +2,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Resources;
 
-/// <summary>How the nodes' parts of a network hang together.</summary>
+/// <summary>How the parts of a network on the nodes are connected.</summary>
 internal enum NetworkTopology : byte
 {
     Unknown,
@@ -17,15 +17,15 @@ internal enum NetworkTopology : byte
 /// <summary>A network besides the default one: a NetworkAttachmentDefinition, UserDefinedNetwork or ClusterUserDefinedNetwork.</summary>
 internal sealed record NetworkResource(string Kind, ObjectKey Key) : ObjectResource(Key)
 {
-    /// <summary>OVN-Kubernetes' name for it; null where the object is of another network plugin.</summary>
+    /// <summary>OVN-Kubernetes' name of it; null for an object of another network plugin.</summary>
     public string? Name { get; init; }
     public NetworkTopology Topology { get; init; }
-    /// <summary>Pods use it in place of the default network.</summary>
+    /// <summary>Whether pods use it instead of the default network.</summary>
     public bool Primary { get; init; }
     /// <summary>Subnets that span all nodes; empty for layer 3, where each node has its own.</summary>
     public ValueList<Prefix> Subnets { get; init; }
     /// <summary>Subnets of OVN's own ports.</summary>
     public ValueList<Prefix> Inner { get; init; }
-    /// <summary>Tunnel ids that the object tells.</summary>
+    /// <summary>Tunnel ids in the object.</summary>
     public ValueList<uint> TunnelIds { get; init; }
 }

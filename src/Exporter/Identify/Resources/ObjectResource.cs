@@ -2,39 +2,39 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Resources;
 
-/// <summary>What tells two objects of one kind apart; the namespace is empty for nodes and for namespaces themselves.</summary>
+/// <summary>Key of an object within its kind. The namespace is empty for nodes and for namespaces themselves.</summary>
 internal readonly record struct ObjectKey(string Namespace, string Name)
 {
     public override string ToString() => Namespace.Length == 0 ? Name : $"{Namespace}/{Name}";
 }
 
-/// <summary>What names and addresses need of one Kubernetes object, and no more: a pod takes a few hundred bytes.</summary>
+/// <summary>The part of a Kubernetes object for names and addresses. A pod takes a few hundred bytes.</summary>
 internal abstract record ObjectResource(ObjectKey Key)
 {
-    /// <summary>Texts where an address should stand and none did.</summary>
+    /// <summary>Texts that should be addresses but are not.</summary>
     public int Bad { get; init; }
 }
 
 /// <summary>An owner by kind and name.</summary>
 internal sealed record Owner(string Kind, string Name);
 
-/// <summary>A ReplicaSet or Job, which stands between a pod and the workload that people know.</summary>
+/// <summary>A ReplicaSet or Job, between a pod and its workload.</summary>
 internal sealed record OwnerResource(string Kind, ObjectKey Key, Owner? Controller) : ObjectResource(Key);
 
-/// <summary>A namespace: since when it exists, and what OpenShift writes on it.</summary>
+/// <summary>A namespace: its creation, and the annotations of OpenShift.</summary>
 internal sealed record NamespaceResource(ObjectKey Key) : ObjectResource(Key)
 {
-    /// <summary>Creation, in seconds of Unix time; 0 when it is not told.</summary>
+    /// <summary>Creation, in seconds of Unix time; 0 if unknown.</summary>
     public long Created { get; init; }
-    /// <summary>When its deletion was asked for, in seconds of Unix time; 0 when it was not. It exists until all that is in it is gone.</summary>
+    /// <summary>Time of the request to delete it, in seconds of Unix time; 0 without one. It exists until its content is deleted.</summary>
     public long Deleted { get; init; }
     /// <summary>Annotation <c>openshift.io/display-name</c>.</summary>
     public string? DisplayName { get; init; }
-    /// <summary>Annotation <c>openshift.io/requester</c>: the user who asked for the project.</summary>
+    /// <summary>Annotation <c>openshift.io/requester</c>: the user who requested the project.</summary>
     public string? Requester { get; init; }
 }
 
-/// <summary>A port by protocol number; <paramref name="Name"/> is empty where Kubernetes wants none.</summary>
+/// <summary>A port by protocol number. <paramref name="Name"/> is empty if Kubernetes requires none.</summary>
 internal readonly record struct NamedPort(string Name, byte Protocol, ushort Number, ushort NodePort = 0);
 
 /// <summary>A pod.</summary>
@@ -43,19 +43,19 @@ internal sealed record PodResource(ObjectKey Key) : ObjectResource(Key)
     public string? NodeName { get; init; }
     public Owner? Controller { get; init; }
     /// <summary>
-    /// The workload that the pod tells, for want of its ReplicaSet: the ReplicaSet is called NAME-HASH, the hash being a label of the pod. OpenShift's
-    /// DeploymentConfig is a label too.
+    /// The workload from the pod itself, without its ReplicaSet: the name of the ReplicaSet is NAME-HASH, and the hash is a label of the pod.
+    /// OpenShift's DeploymentConfig is a label too.
     /// </summary>
     public Owner? Presumed { get; init; }
-    /// <summary>A hostNetwork pod has its node's address, which is not its own.</summary>
+    /// <summary>Whether the pod uses the address of its node.</summary>
     public bool HostNetwork { get; init; }
-    /// <summary>False once it has finished: its address may already be somebody else's.</summary>
+    /// <summary>False once it has finished: another pod may have its address.</summary>
     public bool Live { get; init; }
-    /// <summary>Its own addresses on all its networks, or its host's for a hostNetwork pod.</summary>
+    /// <summary>Its addresses on all its networks, or those of its host for a hostNetwork pod.</summary>
     public ValueList<PodAddress> Addresses { get; init; }
     /// <summary>Ports that its containers declare.</summary>
     public ValueList<NamedPort> Ports { get; init; }
-    /// <summary>Creation, in seconds of Unix time; 0 when it is not told.</summary>
+    /// <summary>Creation, in seconds of Unix time; 0 if unknown.</summary>
     public long Created { get; init; }
 }
 
@@ -69,27 +69,27 @@ internal sealed record NodeResource(ObjectKey Key) : ObjectResource(Key)
 {
     public string? Zone { get; init; }
     public string? Region { get; init; }
-    /// <summary>False for Windows nodes, which reach the others by other means and export nothing.</summary>
+    /// <summary>False for Windows nodes, which have no Open vSwitch of OVN-Kubernetes and export nothing.</summary>
     public bool HasOpenVSwitch { get; init; } = true;
     public ValueList<NodeSubnet> Subnets { get; init; }
-    /// <summary>Numbers of networks, by annotation <c>k8s.ovn.org/network-ids</c>.</summary>
+    /// <summary>Numbers of networks, from annotation <c>k8s.ovn.org/network-ids</c>.</summary>
     public ValueList<NetworkNumber> Networks { get; init; }
-    /// <summary>Its addresses, but those that its subnets imply.</summary>
+    /// <summary>Its addresses, except those implied by its subnets.</summary>
     public ValueList<NodeAddressFact> Addresses { get; init; }
 }
 
-/// <summary>The pod subnet that a node has of a network.</summary>
+/// <summary>The pod subnet of a node in a network.</summary>
 /// <param name="Prefix">The subnet.</param>
 /// <param name="Network">Name of the network; null for the cluster's default network.</param>
 internal readonly record struct NodeSubnet(Prefix Prefix, string? Network = null);
 
-/// <summary>A network and its number, from which OVN-Kubernetes derives tunnel ids; the name is null for the cluster's default network.</summary>
+/// <summary>A network and its number, from which OVN-Kubernetes derives tunnel ids. The name is null for the default network.</summary>
 internal readonly record struct NetworkNumber(string? Network, uint Number);
 
-/// <summary>An address of a node and where it is written: <c>status.addresses</c>, or an annotation of OVN-Kubernetes.</summary>
+/// <summary>An address of a node and its source: <c>status.addresses</c>, or an annotation of OVN-Kubernetes.</summary>
 internal readonly record struct NodeAddressFact(Address Address, bool OfOvn, string Source);
 
-/// <summary>How a Service can be called at an address.</summary>
+/// <summary>A port of a Service at an address.</summary>
 internal readonly record struct ServiceAddress(Address Address, string Role);
 
 /// <summary>A Service.</summary>
@@ -100,14 +100,14 @@ internal sealed record ServiceResource(ObjectKey Key) : ObjectResource(Key)
 }
 
 /// <summary>
-/// An end of a Service, whatever its conditions: one that is not ready gets no new connections, but answers on those that it has.
+/// An endpoint of a Service, in any condition: one that is not ready gets no new connections, but still answers on existing ones.
 /// </summary>
 internal readonly record struct SliceEnd(Address Address);
 
 /// <summary>An EndpointSlice.</summary>
 internal sealed record SliceResource(ObjectKey Key, string? Service) : ObjectResource(Key)
 {
-    /// <summary>The user-defined network of its ends, where OVN-Kubernetes wrote the slice; null where Kubernetes did.</summary>
+    /// <summary>The user-defined network of its endpoints, if OVN-Kubernetes wrote the slice; otherwise null.</summary>
     public string? Network { get; init; }
     public ValueList<SliceEnd> Ends { get; init; }
     public ValueList<NamedPort> Ports { get; init; }

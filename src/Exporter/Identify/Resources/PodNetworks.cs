@@ -4,14 +4,14 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify.Resources;
 
 /// <summary>
-/// The addresses that a pod has on OVN's networks, by annotation <c>k8s.ovn.org/pod-networks</c>: an object with a key for each network. <c>status.podIPs</c> only has
-/// those of the default network.
+/// The addresses of a pod on OVN's networks, from annotation <c>k8s.ovn.org/pod-networks</c>: an object with a key per network.
+/// <c>status.podIPs</c> only has those of the default network.
 /// </summary>
 internal static class PodNetworks
 {
     private const string Annotation = "k8s.ovn.org/pod-networks", Default = "default";
 
-    /// <summary>Adds the addresses that the list does not have yet.</summary>
+    /// <summary>Adds the addresses that are not in the list yet.</summary>
     public static void Add(KubernetesObject pod, List<PodAddress> addresses, RecentStrings strings, ref int bad)
     {
         if (pod.Metadata.Annotations?.GetValueOrDefault(Annotation) is not { Length: > 0 } json) return;
@@ -37,7 +37,7 @@ internal static class PodNetworks
             return;
         }
         string? key = network.Name == Default ? null : strings.Of(network.Name);
-        // Old releases write one address only. Networks without subnets have none: the pod's addresses are then known to nobody but the pod.
+        // Old releases write one address only. Networks without subnets have none: only the pod itself knows its addresses then.
         if (network.Value.TryGetProperty("ip_addresses", out JsonElement several) && several.ValueKind == JsonValueKind.Array)
             foreach (JsonElement text in several.EnumerateArray()) Add(text, key, addresses, ref bad);
         else if (network.Value.TryGetProperty("ip_address", out JsonElement one)) Add(one, key, addresses, ref bad);

@@ -1,7 +1,7 @@
 namespace SFlow.Exporter.Identify.Resources;
 
 /// <summary>
-/// One instance for a text that comes again and again (namespaces, nodes, owners): direct-mapped, so bounded, and nothing is kept for ever.
+/// One instance per frequent text (namespaces, nodes, owners). Direct-mapped, so it is bounded and evicts old texts.
 /// </summary>
 internal sealed class RecentStrings
 {

@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Resources;
 
-/// <summary>Reads the facts off Kubernetes objects, wherever they come from; one thread at a time.</summary>
+/// <summary>Reads resources from Kubernetes objects of any source. One thread at a time.</summary>
 internal sealed class ResourceReader
 {
     private readonly RecentStrings strings = new();
@@ -14,7 +14,7 @@ internal sealed class ResourceReader
     private Owner lastOwner = new("", ""), lastPresumed = new("", "");
     private int bad;
 
-    /// <summary>The facts of an object, or null for a kind that nothing is read of.</summary>
+    /// <summary>The resource of an object, or null for an irrelevant kind.</summary>
     public ObjectResource? Read(KubernetesObject item)
     {
         bad = item.Dropped;
@@ -96,7 +96,7 @@ internal sealed class ResourceReader
         foreach (SliceEndpoint end in slice.Endpoints ?? [])
             foreach (string text in end.Addresses ?? [])
                 if (Address.TryParse(text, out Address address)) ends.Add(new SliceEnd(address)); else bad++;
-        // OVN-Kubernetes mirrors a slice for the addresses that its pods have on a user-defined network, under a label of its own.
+        // OVN-Kubernetes mirrors a slice for the addresses of its pods on a user-defined network, with its own label.
         string? mirrored = Label(slice, "k8s.ovn.org/service-name"), network = "k8s.ovn.org/endpointslice-network";
         string? service = Label(slice, "kubernetes.io/service-name") ?? mirrored;
         network = mirrored is null ? null : slice.Metadata.Annotations?.GetValueOrDefault(network) ?? Label(slice, network);
@@ -127,7 +127,7 @@ internal sealed class ResourceReader
         return controller.Name.EndsWith("-" + hash, StringComparison.Ordinal) ? Of("Deployment", controller.Name[..^(hash.Length + 1)], ref lastPresumed) : controller;
     }
 
-    /// <summary>Pods of one owner mostly come one after the other.</summary>
+    /// <summary>Pods of one owner usually follow each other.</summary>
     private Owner Of(string kind, string name, ref Owner last)
     {
         if (last.Name != name || last.Kind != kind) last = new Owner(strings.Of(kind), strings.Of(name));
@@ -140,7 +140,7 @@ internal sealed class ResourceReader
         foreach (PortEntry entry in entries)
         {
             byte protocol = entry.Protocol switch { null or "TCP" => 6, "UDP" => 17, "SCTP" => 132, _ => 0 };
-            // A slice's port may be named without a number: it stands for all ports.
+            // A port of a slice without a number means all ports.
             if (protocol == 0 || number(entry) is not (> 0 and <= ushort.MaxValue)) continue;
             ports.Add(new NamedPort(named ? strings.Of(entry.Name ?? "") : "", protocol, (ushort)number(entry)!, entry.NodePort is > 0 and <= ushort.MaxValue ? (ushort)entry.NodePort : (ushort)0));
         }

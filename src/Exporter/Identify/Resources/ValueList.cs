@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace SFlow.Exporter.Identify.Resources;
 
-/// <summary>A list that is equal to another when its elements are, so that facts can be compared as a whole.</summary>
+/// <summary>A list with value equality, so that resources can be compared as a whole.</summary>
 internal readonly struct ValueList<T>(T[] items) : IEquatable<ValueList<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
