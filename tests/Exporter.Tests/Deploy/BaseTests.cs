@@ -1,4 +1,3 @@
-using System.Reflection;
 using SFlow.Exporter.Options;
 using SFlow.Tests;
 
@@ -78,12 +77,8 @@ public sealed class BaseTests
         Assert.NotEmpty(settings);
         Assert.All(settings, setting =>
         {
-            string[] key = setting["name"].Text!["SFLOW_".Length..].Split("__");
-            Type? section = typeof(StoreOptions).Assembly.GetType($"SFlow.Exporter.Options.{key[0]}Options");
-            PropertyInfo? option = section?.GetProperty(key[1]);
-            Assert.NotNull(option);
-            object? value = System.ComponentModel.TypeDescriptor.GetConverter(option.PropertyType).ConvertFromInvariantString(setting["value"].Text!);
-            Assert.All(option.GetCustomAttributes<System.ComponentModel.DataAnnotations.ValidationAttribute>(), rule => Assert.True(rule.IsValid(value)));
+            OptionEntry option = Assert.Single(Settings.Catalogue, entry => entry.Variable == setting["name"].Text);
+            Assert.True(option.TrySet(new Settings().Section(option.Section), setting["value"].Text!), $"{option.Variable} allows {option.Allowed}");
         });
     }
 
