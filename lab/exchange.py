@@ -22,7 +22,7 @@ class Exchange:
 
 
 def carry_out(exchanges):
-    """All exchanges at once; ends when the last connection is closed."""
+    """All exchanges at once. Returns when the last connection is closed."""
     asyncio.run(_carry_out(exchanges))
 
 

@@ -95,7 +95,7 @@ def slices(s):
 
 
 def kubernetes(cluster):
-    """The API server's own Service: its ends are nodes, without a targetRef."""
+    """The Service of the API server: its endpoints are nodes, without a targetRef."""
     spec = {"type": "ClusterIP", "clusterIP": "172.30.0.1", "clusterIPs": ["172.30.0.1"], "ipFamilies": ["IPv4"], "ports": [{"name": "https", "protocol": "TCP", "port": 443, "targetPort": 6443}]}
     ends = [{"addresses": [n.address], "conditions": {"ready": True}} for n in cluster.nodes]
     return [thing("v1", "Service", "default", "kubernetes", labels={"component": "apiserver", "provider": "kubernetes"}, spec=spec, status={"loadBalancer": {}}),

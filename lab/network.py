@@ -81,7 +81,7 @@ class Network:
             subprocess.run(["ip", "netns", "del", PREFIX + namespace], stderr=subprocess.DEVNULL)
 
     def ended(self):
-        """Names the processes that ended although nobody asked them to."""
+        """Names the processes that exited unexpectedly."""
         return [p.args for p in self.processes if p.poll() is not None]
 
     def set_sflow(self, sampling, polling, collector=COLLECTOR):
@@ -207,7 +207,7 @@ class Network:
         for service in self.cluster.services:
             for port in service.ports if service.address else ():
                 words += self._balancer(service, port)
-        # The API server has no pod address of its own: its ends are the nodes.
+        # The API server has no pod address: its endpoints are the nodes.
         ends = ",".join(f"{n.address}:6443" for n in self.cluster.nodes)
         words += self._attached("default_kubernetes", "172.30.0.1:443", ends, "tcp")
         self._transaction(words)
@@ -229,7 +229,7 @@ class Network:
                 for word in (f"ls-lb-add {n.name} {name}", f"lr-lb-add GR_{n.name} {name}")]
 
     def _transaction(self, words):
-        # \x1f stands for a blank inside one argument.
+        # \x1f is a blank inside one argument.
         line = " -- ".join(words).replace('"', "").split(" ")
         arguments = [w.replace("\x1f", " ") for w in line if w]
         subprocess.run(["ovn-nbctl", f"--db=unix:{self.folder}/nb.sock", "--timeout=60", "--", *arguments], check=True)

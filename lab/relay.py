@@ -37,4 +37,4 @@ class Relay:
                 try:
                     key.data.sendto(key.fileobj.recv(65535), self.collector)
                 except OSError:
-                    continue  # nobody listens, or it was a false alarm
+                    continue  # no process listens, or the wake-up was spurious

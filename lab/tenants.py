@@ -55,7 +55,7 @@ def exchanges(cluster):
 
 
 def introductions(cluster):
-    """Carried out before: each pod of a layer-2 network calls those whose address no other network has, so its port can be told from its twin's."""
+    """Carried out before: each pod of a layer-2 network calls those whose address no other network has, so its port can be distinguished from that of its twin."""
     known = [a.address for a in attachments(cluster)]
     alone = [a for a in attachments(cluster) if known.count(a.address) == 1 and a.network.topology == "layer2"]
     return [Exchange(a, other, 8080, 43001, 2, 120, 240) for other in alone for a in attachments(cluster) if a.network == other.network and a != other]

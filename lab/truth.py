@@ -1,4 +1,4 @@
-"""Counts what each pod and each node's ovn-k8s-mp0 really sent, apart from sFlow: the truth that estimates can be held against."""
+"""Counts what each pod and each node's ovn-k8s-mp0 really sent, independent of sFlow: the truth to compare estimates with."""
 import collections
 import ipaddress
 import selectors
@@ -12,7 +12,7 @@ OUTGOING = 4  # PACKET_OUTGOING
 
 
 class Witness:
-    """Packet sockets on the senders' own ends of their links."""
+    """Packet sockets on the senders' side of their links."""
 
     def __init__(self, ends):
         """Each end is what its rows are to be called, its network namespace and its device there."""
@@ -57,7 +57,7 @@ class Witness:
 
 
 def ends_of(network):
-    """The pods' and the nodes' ends in the default network."""
+    """The links of pods and nodes in the default network."""
     return [(p.name, namespace_of(p), "eth0") for p in network.pods] + [(f"{n.name} mp0", n.name, "ovn-k8s-mp0") for n in network.cluster.nodes]
 
 
