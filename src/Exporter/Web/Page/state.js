@@ -128,7 +128,7 @@ function unknownRows({ unknown: gaps, agents: known }) {
   add("Traffic of an unknown pod address", gaps.endpoints.bytes, `${format.bytes(gaps.endpoints.bytes)} · ${format.share(gaps.endpoints.share)}`, "source or destination is a pod address without a pod");
   add("Traffic without a series of its own", gaps.remainder.bytes, `${format.bytes(gaps.remainder.bytes)} · ${format.share(gaps.remainder.share)}`, "part of __other__, because the series limit is reached");
   const guessed = (gaps.serverReasons.iana_port ?? 0) + (gaps.serverReasons.lower_port ?? 0);
-  count("Samples whose server is a heuristic", guessed, "neither Kubernetes nor a handshake showed the server, so port numbers decided", "dim");
+  count("Samples with the server by port number only", guessed, "neither Kubernetes nor a handshake showed the server, so port numbers decided", "dim");
   count("Second samples of one packet", gaps.observations.destination ?? 0, "sampled again at the node of the destination; not counted twice", "dim");
   count("Samples of our own sFlow", gaps.observations.own ?? 0, "not part of the traffic", "dim");
   count("Packets that OVN sent again", gaps.observations.packet_out ?? 0, "OVN held them until the next hop answered; counted when their pods sent them", "dim");
