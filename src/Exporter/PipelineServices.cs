@@ -17,7 +17,7 @@ internal static class PipelineServices
         .AddSingleton<IClusterNodes, ClusterNodes>()
         .AddSingleton(provider => new AgentRegistry(provider.GetRequiredService<AgentOptions>(), provider.GetRequiredService<IClusterNodes>()))
         .AddIdentify(book)
-        .AddSingleton(provider => ExportRule.Live(provider.GetRequiredService<SteadyClock>()))
+        .AddSingleton(provider => ExportRule.Live(provider.GetRequiredService<SteadyClock>().Now))
         .AddSingleton(provider => new ListeningHistory(provider.GetRequiredService<ObserveOptions>()))
         .AddSingleton<IListeningSockets>(provider => provider.GetRequiredService<ListeningHistory>())
         .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))

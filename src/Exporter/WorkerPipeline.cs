@@ -31,8 +31,9 @@ internal sealed class WorkerPipeline(
     {
         WorkerCounters own = workers.Add();
         CalibrationStage calibrate = new(agents);
-        IFlowStage[] stages =
+        StageSequence stages = new(
         [
+            new PlausibilityStage(agents, own),
             new IdentifyStage(book, told, memory, agents, names),
             new ObserveStage(names, exports, ports, history, collectors, own, (ushort)settings.Receive.Port),
             new TcpAckStage(names, settings.Acknowledge.Connections),
@@ -42,7 +43,7 @@ internal sealed class WorkerPipeline(
             acknowledged.NewAcknowledgedShard(),
             .. sums is null ? ReadOnlySpan<IFlowStage>.Empty : [sums],
             .. last is null ? ReadOnlySpan<IFlowStage>.Empty : [last],
-        ];
+        ]);
         return (new DatagramDecoder(agents, own, stages, calibrate, settings.Count, kept: last is not null), own);
     }
 }

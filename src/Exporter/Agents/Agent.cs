@@ -104,27 +104,22 @@ internal sealed class Agent
     public bool IsKnownBy(Address sender) => streams.Owner == sender;
 
     /// <summary>Why a flow sample of the agent, sound by itself, can't be true; <see cref="SampleFault.None"/> for nearly all.</summary>
-    /// <param name="sample">The sample.</param>
-    /// <param name="trusted">It came from the sender that the agent is known by.</param>
-    /// <param name="now">Nanoseconds of the steady clock.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public SampleFault Judge(in Flow sample, bool trusted, long now) =>
-        !sampling.IsPlausible(sample, trusted, now) ? SampleFault.SamplingRateJump
-        : !bandwidth.TryTake(sample, trusted, now) ? SampleFault.BandwidthTooHigh
+    public SampleFault Judge(in Flow sample) =>
+        !sampling.IsPlausible(sample, sample.IsFromOwner, sample.SteadyNanoseconds) ? SampleFault.SamplingRateJump
+        : !bandwidth.TryTake(sample, sample.IsFromOwner, sample.SteadyNanoseconds) ? SampleFault.BandwidthTooHigh
         : SampleFault.None;
 
     /// <summary>Counts the samples of one datagram, the newest that was taken.</summary>
     /// <param name="flows">Flow samples in it.</param>
     /// <param name="counters">Counter samples in it.</param>
-    /// <param name="samplingRate">That of its last flow sample; of no meaning without one.</param>
-    public void CountSamples(int flows, int counters, uint samplingRate)
+    public void CountSamples(int flows, int counters)
     {
         Enter();
         FlowSamples += flows;
         CounterSamples += counters;
         if (flows > 0) LastFlowSample = LastSeen;
         if (counters > 0) LastCounterSample = LastSeen;
-        if (samplingRate > 0) SamplingRate = samplingRate;
         Leave();
     }
 

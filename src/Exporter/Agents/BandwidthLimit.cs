@@ -42,11 +42,12 @@ internal sealed class BandwidthLimit(double bytesPerSecond)
         return true;
     }
 
-    /// <summary>A clock that was set back gives nothing and takes nothing: the next second counts from there.</summary>
+    /// <summary>A capture whose time goes back gives nothing: the next second counts from there. Two workers differ by less, which gives nothing twice.</summary>
     private static void Fill(ref Bucket bucket, ulong rate, long now)
     {
         // The first second of all is there at once.
         long passed = bucket.Filled == 0 ? long.MaxValue : now - bucket.Filled;
+        if (passed is < 0 and > -(long)Second) return;
         bucket.Filled = now;
         if (passed >= Second) bucket.Left = rate;
         else if (passed > 0) bucket.Left += Math.Min(rate - bucket.Left, (ulong)(rate * (passed / Second)));

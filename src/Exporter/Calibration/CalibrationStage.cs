@@ -9,6 +9,8 @@ namespace SFlow.Exporter.Calibration;
 /// </summary>
 internal sealed class CalibrationStage(AgentRegistry agents) : IFlowStage, ICounterStage
 {
+    public FlowParts Reads => FlowParts.Plausibility;
+
     public void Process(Span<Flow> records)
     {
         int end;

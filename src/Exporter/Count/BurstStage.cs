@@ -43,6 +43,9 @@ internal sealed class BurstStage : IFlowStage
 
     private readonly Place[] places = new Place[Agents * PlacesOfAgent];
 
+    public FlowParts Reads => FlowParts.Plausibility;
+    public FlowParts Writes => FlowParts.Burst;
+
     public void Process(Span<Flow> records)
     {
         foreach (ref Flow record in records)

@@ -9,20 +9,15 @@ using SFlow.Samples;
 namespace SFlow.Exporter.Decode;
 
 /// <summary>
-/// The decode stage of one worker: turns UDP payloads into records and passes blocks of them to the next stages.
-/// Every datagram has exactly one <see cref="DatagramOutcome"/>, every flow sample one <see cref="SampleFault"/>.
-/// Records get their identity only if they are <paramref name="kept"/>: it costs as much as the rest of the decoding.
+/// Decodes UDP payloads for one worker: flow samples become flows for the <paramref name="stages"/>, counter samples go to <paramref name="counters"/>.
+/// Every datagram has exactly one <see cref="DatagramOutcome"/>.
+/// Flows get their identity only when they are <paramref name="kept"/>: it costs as much as the rest of the decoding.
 /// </summary>
 internal sealed class DatagramDecoder(
-    AgentRegistry agents, WorkerCounters worker, IFlowStage[] stages, ICounterStage? counters, CountOptions options, bool kept) : IDatagramIntake
+    AgentRegistry agents, WorkerCounters worker, StageSequence stages, ICounterStage? counters, CountOptions options, bool kept) : IDatagramIntake
 {
-    /// <summary>Records of a block: enough to amortise the fixed cost of a stage, few enough for the first-level caches.</summary>
-    private const int Capacity = 64;
-
-    private readonly Flow[] records = new Flow[Capacity];
     private readonly FlowSampleReader flowSamples = new(options.MaximumSamplingRate, worker.Skipped);
     private readonly CounterSampleReader counterSamples = new(worker.Skipped);
-    private int count;
 
     /// <inheritdoc/>
     public void Take(ReadOnlySpan<byte> payload, in DatagramOrigin origin)
@@ -32,20 +27,10 @@ internal sealed class DatagramDecoder(
     }
 
     /// <inheritdoc/>
-    public void Flush()
-    {
-        if (count == 0) return;
-        Span<Flow> gathered = records.AsSpan(0, count);
-        count = 0;
-        foreach (IFlowStage stage in stages) stage.Process(gathered);
-    }
+    public void Flush() => stages.Flush();
 
     /// <inheritdoc/>
-    public void Idle()
-    {
-        Flush();
-        foreach (IFlowStage stage in stages) stage.Idle();
-    }
+    public void Idle() => stages.Idle();
 
     private DatagramOutcome Decode(ReadOnlySpan<byte> payload, in DatagramOrigin origin)
     {
@@ -63,9 +48,8 @@ internal sealed class DatagramDecoder(
     {
         SampleIdentity id = !kept ? default : new(identity.Agent, identity.SubAgentId, identity.Sequence, identity.UptimeMilliseconds);
         DecodeStatus fault = DecodeStatus.Ok;
-        bool trusted = agent.IsKnownBy(origin.Sender);
+        bool fromOwner = agent.IsKnownBy(origin.Sender);
         int place = 0, flows = 0, others = 0;
-        uint samplingRate = 0;
         StructureEnumerator samples = datagram.Samples;
         while (samples.MoveNext())
         {
@@ -76,15 +60,11 @@ internal sealed class DatagramDecoder(
                 case FlowSample.CompactTag or FlowSample.ExpandedTag:
                     if (FlowSample.TryRead(sample, out FlowSample flow))
                     {
-                        if (count == Capacity) Flush();
-                        ref Flow record = ref records[count++];
-                        Begin(ref record, identity, origin, agent);
+                        ref Flow record = ref stages.Add();
+                        Begin(ref record, identity, origin, agent, fromOwner);
                         if (kept) id.Of(sample.Data, place, out record.IdHigh, out record.IdLow);
                         else record.IdHigh = record.IdLow = 0;
                         status = flowSamples.Read(flow, ref record);
-                        if (record.Fault == SampleFault.None) record.Fault = agent.Judge(record, trusted, origin.SteadyNanoseconds);
-                        if (record.Fault == SampleFault.None) samplingRate = record.SamplingRate;
-                        worker.Count(record.Fault);
                         flows++;
                     }
                     else status = DecodeStatus.Malformed;
@@ -104,7 +84,7 @@ internal sealed class DatagramDecoder(
             if (fault == DecodeStatus.Ok) fault = status;
             place++;
         }
-        agent.CountSamples(flows, others, samplingRate);
+        agent.CountSamples(flows, others);
         return fault == DecodeStatus.Ok ? samples.Status : fault;
     }
 
@@ -120,9 +100,10 @@ internal sealed class DatagramDecoder(
 
     /// <summary>Writes the common fields of all records of the datagram, and clears the fields of later stages.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Begin(ref Flow record, in DatagramIdentity identity, in DatagramOrigin origin, Agent agent)
+    private static void Begin(ref Flow record, in DatagramIdentity identity, in DatagramOrigin origin, Agent agent, bool fromOwner)
     {
         record.TimestampNanoseconds = origin.TimestampNanoseconds;
+        record.SteadyNanoseconds = origin.SteadyNanoseconds;
         record.AgentAddress = identity.Agent;
         record.Agent = agent.Id;
         record.SubAgentId = identity.SubAgentId;
@@ -143,6 +124,7 @@ internal sealed class DatagramDecoder(
         record.Server = ServerEnd.Unknown;
         record.ServerReason = ServerReason.None;
         record.ServiceOrigin = ServiceOrigin.None;
+        record.IsFromOwner = fromOwner;
         record.Before = default;
     }
 
@@ -153,7 +135,7 @@ internal sealed class DatagramDecoder(
         DecodeStatus status = counterSamples.Read(sample, ref record);
         if (counters is null || !(record.HasInterface || record.HasOvsDatapath || record.HasResources)) return status;
         // Earlier samples of the datagram must be processed first.
-        Flush();
+        stages.Flush();
         counters.Process(record);
         return status;
     }

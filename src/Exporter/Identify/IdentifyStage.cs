@@ -11,6 +11,8 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache t
     private AddressBook? joined;
     private int joinedAgents;
 
+    public FlowParts Writes => FlowParts.Endpoints;
+
     public void Process(Span<Flow> records)
     {
         AddressBook book = holder.Current;

@@ -13,21 +13,14 @@ internal sealed class ExportRule
 
     private readonly long startedAt;
     private readonly bool wholeCapture;
-    private readonly SteadyClock? clock;
 
     /// <summary>By node, if only the beginning of the capture was scanned: the assumption about it, and whether it was used.</summary>
     private readonly (bool Exports, bool Asked)[]? supposed;
 
-    private ExportRule(long startedAt, bool wholeCapture, (bool Exports, bool Asked)[]? supposed = null, SteadyClock? clock = null) =>
-        (this.startedAt, this.wholeCapture, this.supposed, this.clock) = (startedAt, wholeCapture, supposed, clock);
+    private ExportRule(long startedAt, bool wholeCapture, (bool Exports, bool Asked)[]? supposed = null) =>
+        (this.startedAt, this.wholeCapture, this.supposed) = (startedAt, wholeCapture, supposed);
 
-    /// <summary>The rule of a running program that starts now.</summary>
-    public static ExportRule Live(SteadyClock clock) => new(clock.Now, wholeCapture: false, clock: clock);
-
-    /// <summary>Offset from the time of a record (system clock) to the steady clock. Read once per batch.</summary>
-    public long ShiftOf(in Flow record) => clock is null ? 0 : clock.Now - record.TimestampNanoseconds;
-
-    /// <summary>The rule of a running program that started at this time (nanoseconds of Unix time).</summary>
+    /// <summary>The rule of a running program that began at that time (nanoseconds of the steady clock).</summary>
     public static ExportRule Live(long startedAt) => new(startedAt, wholeCapture: false);
 
     /// <summary>The rule for a capture that was scanned completely: an agent with any datagram in it exports.</summary>

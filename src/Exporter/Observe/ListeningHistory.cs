@@ -30,7 +30,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     private readonly uint groups = (uint)Math.Max(1, sockets / GroupSize);
     private readonly int age = (int)(ageNanoseconds >> UnitShift);
     private readonly PortSet ports = new();
-    private long displaced, shift;
+    private long displaced;
 
     public ListeningHistory(ObserveOptions options)
         : this(options.Sockets, options.SocketAge.Ticks * 100)
@@ -38,15 +38,6 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     }
 
     public int Maximum => places.Length;
-
-    /// <summary>
-    /// Offset from the time of a record to the steady clock. A jump of the system clock must not expire all sockets. Differences of some
-    /// milliseconds between batches are no jump.
-    /// </summary>
-    public void Shift(long nanoseconds)
-    {
-        if (Math.Abs(nanoseconds - Volatile.Read(ref shift)) > 1L << UnitShift - 1) Volatile.Write(ref shift, nanoseconds);
-    }
 
     public long Displaced => Volatile.Read(ref displaced);
 
@@ -68,9 +59,9 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         (ulong server, ulong client) = answer ? (source, destination) : (destination, source);
         long peer = answer ? Peer(record.Destination, record.DestinationPort) : Peer(record.Source, record.SourcePort);
         ports.Add(answer ? record.SourcePort : record.DestinationPort);
-        ref long place = ref Place(server, TimeOf(record));
+        ref long place = ref Place(server, record.SteadyNanoseconds);
         long before = Volatile.Read(ref place), proof = Math.Max(before & ProofMask, answer ? Answered : Called);
-        Write(ref place, before, (before & ~ProofMask) | proof | peer, TimeOf(record));
+        Write(ref place, before, (before & ~ProofMask) | proof | peer, record.SteadyNanoseconds);
         Forget(client, Answered);
     }
 
@@ -86,9 +77,9 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     {
         // Usually one socket is the likely server, and nothing is known about the port of the other. Then only the likely one needs a search.
         if (likely == ServerEnd.Destination && !ports.Contains(record.SourcePort))
-            return IsKnown(Touch(DestinationOf(record), record.DestinationPort, Peer(record.Source, record.SourcePort), TimeOf(record))) ? likely : ServerEnd.Unknown;
+            return IsKnown(Touch(DestinationOf(record), record.DestinationPort, Peer(record.Source, record.SourcePort), record.SteadyNanoseconds)) ? likely : ServerEnd.Unknown;
         if (likely == ServerEnd.Source && !ports.Contains(record.DestinationPort))
-            return IsKnown(Touch(SourceOf(record), record.SourcePort, Peer(record.Destination, record.DestinationPort), TimeOf(record))) ? likely : ServerEnd.Unknown;
+            return IsKnown(Touch(SourceOf(record), record.SourcePort, Peer(record.Destination, record.DestinationPort), record.SteadyNanoseconds)) ? likely : ServerEnd.Unknown;
         return JudgeBoth(record, likely);
     }
 
@@ -96,7 +87,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     private ServerEnd JudgeBoth(in Flow record, ServerEnd likely)
     {
         ulong source = SourceOf(record), destination = DestinationOf(record);
-        long now = TimeOf(record);
+        long now = record.SteadyNanoseconds;
         long from = likely == ServerEnd.Destination ? Find(source, now) : Touch(source, record.SourcePort, Peer(record.Destination, record.DestinationPort), now);
         long to = likely == ServerEnd.Source ? Find(destination, now) : Touch(destination, record.DestinationPort, Peer(record.Source, record.SourcePort), now);
         int fromPeers = Peers(from), toPeers = Peers(to);
@@ -104,9 +95,6 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
         if (fromRank == toRank) (fromRank, toRank) = (IsMany(fromPeers, toPeers) ? 1 : 0, IsMany(toPeers, fromPeers) ? 1 : 0);
         return fromRank == toRank ? ServerEnd.Unknown : fromRank > toRank ? ServerEnd.Source : ServerEnd.Destination;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long TimeOf(in Flow record) => record.TimestampNanoseconds + shift;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong SourceOf(in Flow record) => record.Source.SocketHash(record.SourcePort, record.Protocol);

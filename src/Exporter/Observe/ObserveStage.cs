@@ -12,14 +12,11 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
     /// <summary>The usual port of collectors. A Service may translate it to our own port.</summary>
     private const ushort SFlowPort = 6343;
 
-    /// <summary>Offset from the system clock to the steady clock, for the current batch.</summary>
-    private long shift;
+    public FlowParts Reads => FlowParts.Plausibility | FlowParts.Endpoints;
+    public FlowParts Writes => FlowParts.Observation;
 
     public void Process(Span<Flow> records)
     {
-        if (records.Length == 0) return;
-        shift = exports.ShiftOf(records[0]);
-        history.Shift(shift);
         foreach (ref Flow record in records)
         {
             record.Observation = Observe(record);
@@ -41,7 +38,7 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
         if (record.Protocol == 17 && record.Has(PacketFacts.Ports) && source.Kind is EndpointKind.Node or EndpointKind.Ovn && IsForCollector(record)) return Observation.Own;
         if (source.HostNode < 0 || record.ObserverNode < 0) return source.Shared && record.ObserverNode >= 0 ? ObserveShared(record) : Observation.Outside;
         if (source.HostNode == record.ObserverNode) return IsPacketOut(record) ? Observation.PacketOut : Observation.Source;
-        return exports.Exports(names.Nodes[source.HostNode], record.TimestampNanoseconds + shift) ? Observation.Destination : Observation.Fallback;
+        return exports.Exports(names.Nodes[source.HostNode], record.SteadyNanoseconds) ? Observation.Destination : Observation.Fallback;
     }
 
     /// <summary>
@@ -61,7 +58,7 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
             {
                 some = true;
                 if (brief.HostNode == record.ObserverNode) here = true;
-                else exported |= exports.Exports(names.Nodes[brief.HostNode], record.TimestampNanoseconds);
+                else exported |= exports.Exports(names.Nodes[brief.HostNode], record.SteadyNanoseconds);
             }
         }
         if (!some) return Observation.Outside;

@@ -16,6 +16,9 @@ internal struct Flow
     /// <summary>When the datagram arrived (or was captured), in nanoseconds of Unix time; sFlow itself has no wall clock.</summary>
     public long TimestampNanoseconds;
 
+    /// <summary>The same moment by <see cref="SteadyClock"/>: for silence and age. Of a capture it is the capture time.</summary>
+    public long SteadyNanoseconds;
+
     /// <summary>128-bit hash of agent, sub-agent, datagram sequence, uptime and the bytes of the sample: the identity of the record everywhere.</summary>
     public ulong IdHigh, IdLow;
 
@@ -91,6 +94,8 @@ internal struct Flow
     public ServerReason ServerReason;
     /// <summary>Origin of the service name.</summary>
     public ServiceOrigin ServiceOrigin;
+    /// <summary>The datagram came from the sender that its agent is known by.</summary>
+    public bool IsFromOwner;
 
     /// <summary>Earlier segments of the same burst; empty for a separate sample.</summary>
     public Burst Before;

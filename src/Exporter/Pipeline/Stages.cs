@@ -26,6 +26,12 @@ internal interface IDatagramIntake
 /// <summary>A stage of the pipeline; one instance per worker, called on its thread only.</summary>
 internal interface IFlowStage
 {
+    /// <summary>What stages before this one must have found.</summary>
+    FlowParts Reads => FlowParts.None;
+
+    /// <summary>What this stage finds.</summary>
+    FlowParts Writes => FlowParts.None;
+
     void Process(Span<Flow> records);
 
     /// <summary>Flushes records that the stage holds back (a partial batch).</summary>

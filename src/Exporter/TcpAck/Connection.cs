@@ -33,7 +33,7 @@ internal struct Connection
     /// <summary>Adds a sample of the pod. Returns the payload bytes that it newly acknowledges.</summary>
     public uint Take(in Flow sample)
     {
-        SeenAt = sample.TimestampNanoseconds;
+        SeenAt = sample.SteadyNanoseconds;
         bool syn = (sample.TcpFlags & TcpFlag.Syn) != 0, acknowledges = (sample.TcpFlags & TcpFlag.Acknowledge) != 0;
         int own = (int)(sample.TcpSequence - sequence), step = (int)(sample.TcpAcknowledgement - acknowledged);
         bool near = known && own is > -LargestOwnStep and < LargestOwnStep;

@@ -34,7 +34,7 @@ internal sealed class ConnectionTable
             ref Connection one = ref group[place];
             if (one.Ports == ports && one.Source == record.Source && one.Destination == record.Destination)
             {
-                if (record.TimestampNanoseconds - one.SeenAt > Silence) Clear(ref one, record, ports);
+                if (record.SteadyNanoseconds - one.SeenAt > Silence) Clear(ref one, record, ports);
                 return ref one;
             }
             if (IsBefore(one, group[chosen])) chosen = place;

@@ -17,6 +17,9 @@ internal sealed class TcpAckStage(Registries names, int connections) : IFlowStag
 
     private readonly ConnectionTable table = new(connections);
 
+    public FlowParts Reads => FlowParts.Endpoints | FlowParts.Observation;
+    public FlowParts Writes => FlowParts.Acknowledged;
+
     public void Process(Span<Flow> records)
     {
         foreach (ref Flow record in records)

@@ -71,7 +71,7 @@ public sealed class AgentRegistryTests
             {
                 DatagramIdentity identity = new(Heard.Parse("10.0.0.1"), i % Agents, i / Agents + 1, 1_000, 100);
                 registry.Observe(identity, new DatagramOrigin(Heard.At(1), default, 1), out Agent? agent);
-                agent!.CountSamples(3, 1, 64);
+                agent!.CountSamples(3, 1);
             }
         })));
         Agent[] agents = [.. Enumerable.Range(0, registry.Count).Select(id => registry[id])];

@@ -163,7 +163,7 @@ public sealed class AgentRosterTests
         uint sequence = sequences[address] = sequences.GetValueOrDefault(address) + 1;
         DatagramIdentity identity = new(Heard.Parse(address), 0, sequence, (uint)(uptime ?? second) * 1_000, 200);
         Assert.Equal(DatagramOutcome.Ok, agents.Observe(identity, new DatagramOrigin(Heard.At(second), Heard.Parse(address), 40_000), out Agent? agent));
-        agent!.CountSamples(flows, counters, 400);
+        agent!.CountSamples(flows, counters);
         identify.Idle();
     }
 

@@ -36,7 +36,7 @@ public sealed partial class WorstCaseTests
         DatagramIdentity identity = new(Address.FromIPv4(0x0B00_0000 + (uint)i), 0, 1, 1, 100);
         if (exporter.Agents.Observe(identity, new DatagramOrigin(exporter.Now, identity.Agent, 6_343), out Agent? agent) != DatagramOutcome.Ok) return;
         agent!.SamplingRate = 400;
-        agent.CountSamples(1, 1, 400);
+        agent.CountSamples(1, 1);
         if (i < 60_000) FakeExporter.Calibrate(agent, exporter.Now, samples: 40);
     }
 

@@ -123,7 +123,7 @@ public sealed class ObserveStageTests
 
     private (Observation, bool) Seen(FlowEndpoint source, int observer, long at, ExportRule? rule = null)
     {
-        Flow[] records = [new Flow { SourceEndpoint = source.Id, ObserverNode = observer, TimestampNanoseconds = at, SamplingRate = 1, InputValue = 3 }];
+        Flow[] records = [new Flow { SourceEndpoint = source.Id, ObserverNode = observer, TimestampNanoseconds = at, SteadyNanoseconds = at, SamplingRate = 1, InputValue = 3 }];
         Stage(rule ?? ExportRule.Live(0)).Process(records);
         return (records[0].Observation, records[0].Counted);
     }

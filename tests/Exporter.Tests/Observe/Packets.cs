@@ -54,7 +54,7 @@ internal sealed class Packets
     /// <summary>A packet that is made by hand.</summary>
     public Flow See(Flow packet)
     {
-        Flow[] records = [packet with { TimestampNanoseconds = Start + Now, SamplingRate = 1, FrameLength = 100, Stripped = 4, InputValue = 3 }];
+        Flow[] records = [packet with { TimestampNanoseconds = Start + Now, SteadyNanoseconds = Start + Now, SamplingRate = 1, FrameLength = 100, Stripped = 4, InputValue = 3 }];
         foreach (IFlowStage stage in stages) stage.Process(records);
         return records[0];
     }

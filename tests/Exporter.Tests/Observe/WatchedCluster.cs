@@ -60,7 +60,7 @@ internal sealed class WatchedCluster
         [
             new Flow
             {
-                TimestampNanoseconds = Start, Agent = agentIds[node], SamplingRate = 1, FrameLength = 100, Stripped = 4, InputValue = port,
+                TimestampNanoseconds = Start, SteadyNanoseconds = Start, Agent = agentIds[node], SamplingRate = 1, FrameLength = 100, Stripped = 4, InputValue = port,
                 Source = Cluster.Address(source), Destination = Cluster.Address(destination), SourcePort = from, DestinationPort = to, Protocol = Packets.Tcp,
                 TcpFlags = TcpFlag.Acknowledge, TcpSequence = 9, TunnelVni = id, TunnelSource = tunnel is null ? 0 : Cluster.Address(tunnel).IPv4,
                 Facts = Packets.Version(source) | PacketFacts.Ports | PacketFacts.Tcp | (tunnel is null ? PacketFacts.None : PacketFacts.TunnelIngress),

@@ -25,7 +25,7 @@ internal sealed class PodSide
 
     public Flow Record(uint sequence, uint acknowledgement, byte flags = Ack, ushort port = 40_000) => new()
     {
-        TimestampNanoseconds = clock += 1_000_000,
+        TimestampNanoseconds = clock += 1_000_000, SteadyNanoseconds = clock,
         Facts = PacketFacts.IPv4 | PacketFacts.Ports | PacketFacts.Tcp,
         Protocol = 6,
         Counted = true,
