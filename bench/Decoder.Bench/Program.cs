@@ -8,4 +8,10 @@ if (args is ["memory", string file])
     Console.WriteLine(MemoryDecode.Measure(file).ToString("F2", CultureInfo.InvariantCulture));
     return;
 }
+// "store FILE [INVENTORY]" is what bench/two-builds asks: the embedded store by itself.
+if (args is ["store", string capture, .. string[] more])
+{
+    StoreWrites.Measure(capture, more is [string inventory] ? inventory : null);
+    return;
+}
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

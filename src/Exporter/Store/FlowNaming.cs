@@ -8,6 +8,11 @@ internal sealed class FlowNaming : IDisposable
 {
     private readonly Interned<(Address Address, uint SubAgent, int Node)> agents;
     private readonly Interned<int> endpoints, services;
+    private readonly LeaseCache endpointLeases, serviceLeases;
+
+    /// <summary>The agent of the last record, which the next one has too as a rule.</summary>
+    private (Address Address, uint SubAgent, int Node) agent;
+    private NameLease agentLease;
 
     public FlowNaming(SqliteConnection connection, Registries names)
     {
@@ -30,17 +35,24 @@ internal sealed class FlowNaming : IDisposable
                 for (int i = 0; i < texts.Length; i++) statement.Bind(2 + i, CleanText.Of(texts[i]));
             });
         services = new(connection, "service", ["name"], (statement, key) => statement.Bind(1, CleanText.Of(names.Services[key])));
+        (endpointLeases, serviceLeases) = (new LeaseCache(endpoints), new LeaseCache(services));
     }
 
-    /// <param name="record">The record.</param>
-    /// <param name="position">The position it will get.</param>
-    public FlowNameIds Ids(in Flow record, long position) => new(
-        agents.Id((record.AgentAddress, record.SubAgentId, record.ObserverNode), position),
-        endpoints.Id(record.SourceEndpoint, position),
-        endpoints.Id(record.DestinationEndpoint, position),
-        Service(record.SourceService, position),
-        Service(record.DestinationService, position),
-        Service(record.ServerService, position));
+    /// <summary>Replaces the ids of agent, endpoints and services.</summary>
+    /// <param name="flow">The record.</param>
+    /// <param name="position">The position that it gets.</param>
+    public void Name(ref Flow flow, long position)
+    {
+        (Address, uint, int) key = (flow.AgentAddress, flow.SubAgentId, flow.ObserverNode);
+        if (key != agent || agentLease.UsedUntil <= position) (agent, agentLease) = (key, agents.Lease(key, position));
+        flow.Agent = agentLease.Id;
+        flow.SourceEndpoint = endpointLeases.Id(flow.SourceEndpoint, position);
+        flow.DestinationEndpoint = endpointLeases.Id(flow.DestinationEndpoint, position);
+        // Id 0 of the registry is "none", as is row 0 of the table.
+        if (flow.SourceService != 0) flow.SourceService = serviceLeases.Id(flow.SourceService, position);
+        if (flow.DestinationService != 0) flow.DestinationService = serviceLeases.Id(flow.DestinationService, position);
+        if (flow.ServerService != 0) flow.ServerService = serviceLeases.Id(flow.ServerService, position);
+    }
 
     public void Prune(long oldestPosition)
     {
@@ -55,7 +67,4 @@ internal sealed class FlowNaming : IDisposable
         endpoints.Dispose();
         services.Dispose();
     }
-
-    /// <summary>Id 0 of the registry is "none", as is row 0 of the table.</summary>
-    private long Service(int id, long position) => id == 0 ? 0 : services.Id(id, position);
 }

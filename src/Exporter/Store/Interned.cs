@@ -2,17 +2,20 @@ using Microsoft.Data.Sqlite;
 
 namespace SFlow.Exporter.Store;
 
+/// <summary>A row of a table of names, and up to which position records may refer to it.</summary>
+internal readonly record struct NameLease(int Id, long UsedUntil);
+
 /// <summary>
-/// A table of names that rows of <c>flow</c> refer to by id. Each name holds a lease, a position up to which rows may use it without
+/// A table of names that records refer to by id. Each name holds a lease, a position up to which rows may use it without
 /// another write; a name whose lease ends before the oldest row left is used by none, and goes. That needs no reference counts.
 /// </summary>
 /// <typeparam name="TKey">What stands for the name in this process.</typeparam>
 internal sealed class Interned<TKey> : IDisposable where TKey : notnull
 {
-    /// <summary>Positions that one write to the table of names serves.</summary>
-    private const long Lease = 131_072;
+    /// <summary>Positions that one write to the table serves.</summary>
+    private const long Positions = 131_072;
 
-    private readonly Dictionary<TKey, (long Id, long UsedUntil)> known = [];
+    private readonly Dictionary<TKey, NameLease> known = [];
     private readonly Action<Statement, TKey> bind;
     private readonly Statement upsert, prune;
     private readonly int leaseParameter;
@@ -34,24 +37,24 @@ internal sealed class Interned<TKey> : IDisposable where TKey : notnull
         prune = new(connection, $"DELETE FROM {table} WHERE used_until < ?");
     }
 
-    /// <summary>The id of a name for a row at or shortly after <paramref name="position"/>.</summary>
-    public long Id(TKey key, long position)
+    /// <summary>The lease of a name for a row at or shortly after <paramref name="position"/>.</summary>
+    public NameLease Lease(TKey key, long position)
     {
-        if (known.TryGetValue(key, out (long Id, long UsedUntil) entry) && entry.UsedUntil > position) return entry.Id;
+        if (known.TryGetValue(key, out NameLease lease) && lease.UsedUntil > position) return lease;
         bind(upsert, key);
-        upsert.Bind(leaseParameter, position + Lease).Step();
-        long id = upsert.Number(0);
+        upsert.Bind(leaseParameter, position + Positions).Step();
+        lease = new NameLease(checked((int)upsert.Number(0)), position + Positions);
         upsert.Run();
-        known[key] = (id, position + Lease);
-        return id;
+        known[key] = lease;
+        return lease;
     }
 
     /// <summary>Removes the names that no row from <paramref name="oldestPosition"/> on can use.</summary>
     public void Prune(long oldestPosition)
     {
         prune.Bind(1, oldestPosition).Run();
-        foreach ((TKey key, (long _, long usedUntil)) in known)
-            if (usedUntil < oldestPosition)
+        foreach ((TKey key, NameLease lease) in known)
+            if (lease.UsedUntil < oldestPosition)
                 known.Remove(key);
     }
 

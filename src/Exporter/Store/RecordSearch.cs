@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SFlow.Exporter.Store.Blocks;
 
 namespace SFlow.Exporter.Store;
 
@@ -8,8 +9,8 @@ namespace SFlow.Exporter.Store;
 /// </summary>
 internal sealed class RecordSearch(RecordStore store, SearchLimits limits, TimeProvider time) : IDisposable
 {
-    /// <summary>Spans of one slice: some ten milliseconds of work.</summary>
-    private const int SpansPerSlice = 16;
+    /// <summary>Blocks of one slice: some milliseconds of work.</summary>
+    private const int BlocksPerSlice = 64;
 
     /// <summary>The writer may close and open its files in the midst of a search.</summary>
     private const int Attempts = 2;
@@ -75,38 +76,44 @@ internal sealed class RecordSearch(RecordStore store, SearchLimits limits, TimeP
     {
         long started = time.GetTimestamp();
         // The newest position is fixed before names are looked up: a row that comes later may have a name that the sets lack.
-        long upper = Math.Min((query.Before ?? long.MaxValue) - 1, Statement.Number(connection, "SELECT max(position) FROM flow"));
-        long lowest = Statement.Number(connection, "SELECT min(position) FROM flow");
-        SearchConditions conditions = new(query);
-        if (!conditions.Sets.All(set => Fill(connection, set))) return new SearchPage([], null, true, 0);
+        long upper = Math.Min((query.Before ?? long.MaxValue) - 1, Statement.Number(connection, "SELECT max(last_position) FROM block"));
+        long lowest = Statement.Number(connection, "SELECT first_position FROM block ORDER BY last_position LIMIT 1");
+        SearchConditions conditions = new(connection, query);
+        if (conditions.MatchNothing) return new SearchPage([], null, true, 0);
 
         List<StoredFlow> found = [];
         long scanned = 0;
-        using SpanScan spans = new(connection, query, SpansPerSlice);
-        using Statement select = new(connection, FlowSelect.Sql(conditions.Sql));
-        conditions.Bind(select, 3);
-        while (upper >= lowest && spans.Next(upper) is { } slice)
+        using BlockScan blocks = new(connection, query);
+        for (bool more = upper >= lowest; more;)
         {
             cancellation.ThrowIfCancellationRequested();
             if (scanned >= limits.Positions || time.GetElapsedTime(started) >= limits.Time)
                 return new SearchPage(found, upper + 1, false, scanned);
-            select.Bind(1, slice.First).Bind(2, slice.Last);
-            while (found.Count < query.Limit && select.Step()) found.Add(FlowSelect.Read(select));
-            select.Reset();
-            long reached = found.Count == query.Limit ? found[^1].Position : Math.Max(slice.First, lowest);
-            scanned += slice.Last - reached + 1;
-            upper = reached - 1;
-            if (found.Count == query.Limit) return new SearchPage(found, reached > lowest ? reached : null, true, scanned);
+            blocks.Start(upper);
+            more = false;
+            for (int count = 0; count < BlocksPerSlice && blocks.Next(); count++)
+            {
+                Collect(blocks, conditions, upper, query.Limit, found);
+                long reached = found.Count == query.Limit ? found[^1].Position : blocks.Current.First;
+                scanned += Math.Min(upper, blocks.Current.Last) - reached + 1;
+                upper = reached - 1;
+                if (found.Count == query.Limit) return new SearchPage(found, reached > lowest ? reached : null, true, scanned);
+                more = upper >= lowest;
+            }
+            blocks.Stop();
         }
         return new SearchPage(found, null, true, scanned);
     }
 
-    private static bool Fill(SqliteConnection connection, NameSet set)
+    /// <summary>Adds the rows of the block at hand that match, newest first.</summary>
+    private static void Collect(BlockScan blocks, SearchConditions conditions, long upper, int limit, List<StoredFlow> found)
     {
-        Statement.Run(connection, $"CREATE TEMP TABLE {set.Table} (id INTEGER PRIMARY KEY)");
-        using Statement fill = new(connection, $"INSERT INTO temp.{set.Table} {set.Sql}");
-        SearchConditions.Bind(fill, 1, set.Values);
-        fill.Run();
-        return fill.Changes > 0;
+        BlockView view = blocks.View();
+        Span<bool> wanted = stackalloc bool[view.Rows];
+        conditions.Apply(view, wanted);
+        ColumnView positions = view[SearchColumn.Position];
+        for (int i = wanted.Length - 1; i >= 0 && found.Count < limit; i--)
+            if (wanted[i] && positions[i] <= upper)
+                found.Add(blocks.Read(view, i));
     }
 }

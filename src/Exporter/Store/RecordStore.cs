@@ -252,7 +252,7 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
         string path = folder!.DatabasePath;
         try
         {
-            database = StoreDatabase.Open(path, bounds, names);
+            database = StoreDatabase.Open(path, bounds, names, logger);
             if (database is null) SetAside("older", "has the schema of an older release", LossReason.StoreDamaged);
         }
         catch (SqliteException e) when (IsDamage(e))
@@ -264,7 +264,7 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
             // Somebody put it there while we ran: records go on, in a file of our own.
             SetAside("foreign", "was replaced by a file that is not of this release", LossReason.StoreDeleted);
         }
-        database ??= StoreDatabase.Open(path, bounds, names)!;
+        database ??= StoreDatabase.Open(path, bounds, names, logger)!;
         (figures.Rows, figures.Bytes) = (database.Rows, database.Bytes);
         files = new StoreFiles(path);
         clock.Start(database.NewestAtOpening);

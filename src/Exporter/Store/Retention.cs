@@ -1,38 +1,31 @@
 using Microsoft.Data.Sqlite;
+using SFlow.Exporter.Store.Blocks;
 
 namespace SFlow.Exporter.Store;
 
 /// <summary>
-/// Deletes the oldest rows, a span at a time, inside the transaction of whoever asks. Deleted pages are used again at once,
+/// Deletes the oldest rows, a block at a time, inside the transaction of whoever asks. Deleted pages are used again at once,
 /// so a full store stays at its size without moving data.
 /// </summary>
 internal sealed class Retention : IDisposable
 {
-    /// <summary>Spans deleted in one transaction at most, so that writing goes on while bounds that were lowered are reached.</summary>
-    private const int StepsPerTransaction = 8;
-
-    /// <summary>Rows deleted at once on a full disk: each may dirty a page of the index, and the log has little room.</summary>
-    private const int SmallStep = 256;
+    /// <summary>Rows deleted in one transaction at most, so that writing goes on while bounds that were lowered are reached.</summary>
+    private const int RowsPerTransaction = 16_384;
 
     private readonly StoreBounds bounds;
-    private readonly Statement front, aged, ahead, cut, deleteRows, deleteAged, deleteAhead, shrinkSpan, lowerNewest, dropEmptySpans, pages, freePages;
+    private readonly BlockTable table;
+    private readonly StoredIdentities identities;
+    private readonly Statement front, aged, ahead, pages, freePages;
 
-    public Retention(SqliteConnection connection, StoreBounds bounds)
+    public Retention(SqliteConnection connection, StoreBounds bounds, BlockTable table, StoredIdentities identities)
     {
-        this.bounds = bounds;
-        Rows = SpanTable.Rows(connection);
-        Newest = Statement.Number(connection, "SELECT max(newest) FROM span");
+        (this.bounds, this.table, this.identities) = (bounds, table, identities);
+        Rows = BlockTable.Rows(connection);
+        Newest = Statement.Number(connection, "SELECT max(newest) FROM block");
         PageLimit = bounds.MaximumPages;
-        front = new(connection, "SELECT bucket, rows FROM span ORDER BY bucket LIMIT 1");
-        aged = new(connection, "SELECT bucket FROM span WHERE bucket <= ? AND oldest < ? ORDER BY bucket LIMIT 1");
-        ahead = new(connection, "SELECT bucket FROM span WHERE bucket <= ? AND newest > ? ORDER BY bucket LIMIT 1");
-        cut = new(connection, "SELECT position FROM flow WHERE position BETWEEN ? AND ? ORDER BY position LIMIT 1 OFFSET ?");
-        deleteRows = new(connection, "DELETE FROM flow WHERE position BETWEEN ? AND ?");
-        deleteAged = new(connection, "DELETE FROM flow WHERE position BETWEEN ? AND ? AND timestamp < ?");
-        deleteAhead = new(connection, "DELETE FROM flow WHERE position BETWEEN ? AND ? AND timestamp > ?");
-        lowerNewest = new(connection, "UPDATE span SET newest = ? WHERE bucket = ?");
-        shrinkSpan = new(connection, "UPDATE span SET rows = rows - ?, oldest = max(oldest, ?) WHERE bucket = ?");
-        dropEmptySpans = new(connection, "DELETE FROM span WHERE bucket = ? AND rows = 0");
+        front = new(connection, Select(""));
+        aged = new(connection, Select("WHERE first_position <= ? AND oldest < ?"));
+        ahead = new(connection, Select("WHERE first_position <= ? AND newest > ?"));
         pages = new(connection, "PRAGMA page_count");
         freePages = new(connection, "PRAGMA freelist_count");
     }
@@ -51,16 +44,16 @@ internal sealed class Retention : IDisposable
     /// <summary>Pages of the file, free ones included.</summary>
     public long FilePages => Read(pages);
 
+    /// <summary>The last position of the blocks that were touched; 0 when none was.</summary>
+    public long Touched { get; private set; }
+
     /// <summary>Deletes until <paramref name="incoming"/> rows fit, in bounded steps; returns how many rows went.</summary>
     public long MakeRoom(int incoming)
     {
         long evicted = 0;
-        for (int step = 0; step < StepsPerTransaction; step++)
+        while (evicted < RowsPerTransaction && (Rows + incoming > bounds.MaximumRows || IsTight(incoming)))
         {
-            long surplus = Rows + incoming - bounds.MaximumRows;
-            bool tight = IsTight(incoming);
-            if (surplus <= 0 && !tight) break;
-            long went = EvictFront(!tight ? surplus : PageLimit < bounds.MaximumPages ? Math.Max(incoming, SmallStep) : SpanTable.Size);
+            long went = EvictFront(1);
             if (went == 0) break;
             evicted += went;
         }
@@ -70,57 +63,86 @@ internal sealed class Retention : IDisposable
     /// <summary>The pages that may be used are too few for <paramref name="incoming"/> rows.</summary>
     public bool IsTight(int incoming) => FilePages - FreePages + StoreBounds.PagesFor(incoming) > PageLimit;
 
-    /// <summary>Deletes the rows of one span up to <paramref name="position"/> that are older than <paramref name="cutoff"/>, in nanoseconds of Unix time.</summary>
-    public long EvictAged(long cutoff, long position)
+    /// <summary>Deletes whole blocks, the oldest first, until so many rows went.</summary>
+    public long EvictFront(long rows)
     {
-        if (!aged.Bind(1, SpanTable.Bucket(position)).Bind(2, cutoff).Step()) return 0;
-        long bucket = aged.Number(0), last = SpanTable.Last(bucket);
-        aged.Reset();
-        deleteAged.Bind(1, SpanTable.First(bucket)).Bind(2, Math.Min(position, last)).Bind(3, cutoff).Run();
-        // Searches skip spans by their oldest time: it may not pass rows that stay.
-        return Settle(bucket, deleteAged.Changes, position >= last ? cutoff : long.MinValue);
+        long went = 0;
+        while (went < rows && Find(front) is { } block)
+        {
+            Drop(block);
+            went += block.Rows;
+        }
+        return went;
     }
 
-    /// <summary>Deletes the rows of one span up to <paramref name="position"/> whose time is after <paramref name="now"/>.</summary>
-    public long EvictAhead(long position, long now)
-    {
-        if (position <= 0 || !ahead.Bind(1, SpanTable.Bucket(position)).Bind(2, now).Step()) return 0;
-        long bucket = ahead.Number(0), last = SpanTable.Last(bucket);
-        ahead.Reset();
-        deleteAhead.Bind(1, SpanTable.First(bucket)).Bind(2, Math.Min(position, last)).Bind(3, now).Run();
-        long deleted = deleteAhead.Changes;
-        if (position >= last) lowerNewest.Bind(1, now).Bind(2, bucket).Run();
-        return Settle(bucket, deleted, long.MinValue);
-    }
+    /// <summary>Deletes the rows of some blocks up to <paramref name="position"/> that are older than <paramref name="cutoff"/>, in nanoseconds of Unix time.</summary>
+    public long EvictAged(long cutoff, long position) => Evict(aged, position, cutoff, time => time < cutoff);
+
+    /// <summary>Deletes the rows of some blocks up to <paramref name="position"/> whose time is after <paramref name="now"/>.</summary>
+    public long EvictAhead(long position, long now) => position <= 0 ? 0 : Evict(ahead, position, now, time => time > now);
 
     public void Dispose()
     {
-        foreach (Statement statement in new[] { front, aged, ahead, cut, deleteRows, deleteAged, deleteAhead, shrinkSpan, lowerNewest, dropEmptySpans, pages, freePages })
-            statement.Dispose();
+        foreach (Statement statement in new[] { front, aged, ahead, pages, freePages }) statement.Dispose();
     }
 
-    /// <summary>Deletes up to <paramref name="rows"/> rows of the oldest span.</summary>
-    public long EvictFront(long rows)
+    private long Evict(Statement candidates, long position, long limit, Func<long, bool> goes)
     {
-        if (!front.Step()) return 0;
-        (long bucket, long held) = (front.Number(0), front.Number(1));
-        front.Reset();
-        (long first, long last) = (SpanTable.First(bucket), SpanTable.Last(bucket));
-        if (rows < held && cut.Bind(1, first).Bind(2, last).Bind(3, rows - 1).Step())
+        long evicted = 0;
+        while (evicted < RowsPerTransaction && Find(candidates.Bind(1, position).Bind(2, limit)) is { } block)
         {
-            last = cut.Number(0);
-            cut.Reset();
+            long went = Evict(block, position, goes);
+            // The block at the position has rows behind it that stay; there is no other one after it.
+            if (went == 0) break;
+            evicted += went;
         }
-        deleteRows.Bind(1, first).Bind(2, last).Run();
-        return Settle(bucket, deleteRows.Changes, long.MinValue);
+        return evicted;
     }
 
-    private long Settle(long bucket, long deleted, long oldest)
+    private int Evict(in Block block, long position, Func<long, bool> goes)
     {
-        shrinkSpan.Bind(1, deleted).Bind(2, oldest).Bind(3, bucket).Run();
-        dropEmptySpans.Bind(1, bucket).Run();
-        Rows -= deleted;
-        return deleted;
+        bool all = block.Last <= position && goes(block.Oldest) && goes(block.Newest);
+        if (all)
+        {
+            Drop(block);
+            return block.Rows;
+        }
+        BlockRow[] rows = table.Read(block);
+        int kept = 0;
+        foreach (ref readonly BlockRow row in rows.AsSpan())
+        {
+            if (row.Position <= position && goes(row.Flow.TimestampNanoseconds)) identities.Remove(block, row.Flow);
+            else rows[kept++] = row;
+        }
+        int went = rows.Length - kept;
+        if (went == 0) return 0;
+        if (kept == 0) table.Delete(block.Last);
+        else table.Replace(block, rows.AsSpan(0, kept));
+        Settle(block, went);
+        return went;
+    }
+
+    private void Drop(in Block block)
+    {
+        identities.Remove(block);
+        table.Delete(block.Last);
+        Settle(block, block.Rows);
+    }
+
+    private void Settle(in Block block, int went)
+    {
+        Rows -= went;
+        Touched = Math.Max(Touched, block.Last);
+    }
+
+    private static string Select(string condition) => $"SELECT {Block.Columns} FROM block {condition} ORDER BY last_position LIMIT 1";
+
+    private static Block? Find(Statement select)
+    {
+        if (!select.Step()) return null;
+        Block block = Block.Read(select);
+        select.Reset();
+        return block;
     }
 
     private static long Read(Statement statement)

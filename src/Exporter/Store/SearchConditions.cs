@@ -1,134 +1,130 @@
+using Microsoft.Data.Sqlite;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Store.Blocks;
 
 namespace SFlow.Exporter.Store;
 
 /// <summary>
-/// A query as SQL: conditions on rows of <c>flow</c>, and the sets of names that they refer to. A set is filled once a search
-/// into a temporary table, so that each slice of the scan only looks ids up.
+/// A query as filters over the columns of a block. Names are looked up once a search, so that each row only compares ids.
 /// </summary>
 internal sealed class SearchConditions
 {
-    private const string LabelIs = "SELECT id FROM endpoint WHERE label = ?";
-    private const string WorkloadIs = "SELECT id FROM endpoint WHERE owner_name = ? OR name = ?";
-    private const string KindAndWorkloadAre =
-        "SELECT id FROM endpoint WHERE (owner_kind = ? COLLATE NOCASE AND owner_name = ?) OR (kind = ? AND name = ?)";
-    private const string ServiceIs = "SELECT id FROM service WHERE name = ? OR substr(name, 1, length(?) + 1) = ? || ':'";
+    private const PacketFacts Ip = PacketFacts.IPv4 | PacketFacts.IPv6;
 
-    private const string ServiceNamed = "SELECT id FROM service WHERE name = ?";
+    private readonly List<Filter> filters = [];
+    private readonly SqliteConnection connection;
 
-    private readonly List<string> terms = [];
-    private readonly List<object> values = [];
-    private readonly List<NameSet> sets = [];
-
-    public SearchConditions(SearchQuery query)
+    public SearchConditions(SqliteConnection connection, SearchQuery query)
     {
-        if (query.From is { } from) Add("timestamp >= ?", from);
-        if (query.To is { } to) Add("timestamp < ?", to);
-        if (query.Counted is { } counted) Add("counted = ?", counted ? 1L : 0L);
+        this.connection = connection;
+        if (query.From is { } from) Where(SearchColumn.Timestamp, time => time >= from);
+        if (query.To is { } to) Where(SearchColumn.Timestamp, time => time < to);
+        if (query.Counted is { } counted) Where(SearchColumn.Counted, value => value != 0 == counted);
         if (query.Protocol is { } protocol)
-            Add($"protocol = ? AND facts & {(int)(PacketFacts.IPv4 | PacketFacts.IPv6)} <> 0", (long)protocol);
+        {
+            WhereFacts(Ip);
+            Where(SearchColumn.Protocol, value => value == protocol);
+        }
         if (query.Port is { } port)
-            Add($"(source_port = ? OR destination_port = ?) AND facts & {(int)PacketFacts.Ports} <> 0", (long)port, (long)port);
-        AddEndpoint(query.Namespace, "wanted_namespace", LabelIs, "source_endpoint", "destination_endpoint");
-        AddEndpoint(query.SourceNamespace, "wanted_source_namespace", LabelIs, "source_endpoint");
-        AddEndpoint(query.DestinationNamespace, "wanted_destination_namespace", LabelIs, "destination_endpoint");
-        if (query.Workload is { } workload) AddWorkload(workload);
-        if (query.Service is { } service)
         {
-            NameSet named = new("wanted_service", ServiceIs, [service, service, service]);
-            AddSet(named, "source_service", "destination_service", "server_service");
+            WhereFacts(PacketFacts.Ports);
+            Where([SearchColumn.SourcePort, SearchColumn.DestinationPort], value => value == port);
         }
+        WhereNamed(query.Namespace, NameIds.Label, SearchColumn.SourceEndpoint, SearchColumn.DestinationEndpoint);
+        WhereNamed(query.SourceNamespace, NameIds.Label, SearchColumn.SourceEndpoint);
+        WhereNamed(query.DestinationNamespace, NameIds.Label, SearchColumn.DestinationEndpoint);
+        WhereNamed(query.Workload, NameIds.Workload, SearchColumn.SourceEndpoint, SearchColumn.DestinationEndpoint);
+        WhereNamed(query.Service, NameIds.Service, SearchColumn.SourceService, SearchColumn.DestinationService, SearchColumn.ServerService);
         if (query.Conversation is { } conversation) AddConversation(conversation);
-        AddRange(query.Address, "source_address", "destination_address");
-        AddRange(query.SourceAddress, "source_address");
-        AddRange(query.DestinationAddress, "destination_address");
+        WhereAddress(query.Address, source: true, destination: true);
+        WhereAddress(query.SourceAddress, source: true, destination: false);
+        WhereAddress(query.DestinationAddress, source: false, destination: true);
     }
 
-    /// <summary>Tables of ids to fill before the scan; a set that stays empty means that nothing can match.</summary>
-    public IReadOnlyList<NameSet> Sets => sets;
+    private delegate void Filter(in BlockView block, Span<bool> wanted);
 
-    /// <summary>The conditions, to follow a WHERE clause that is not empty.</summary>
-    public string Sql => string.Concat(terms.Select(term => " AND " + term));
+    /// <summary>A name that the store does not have: nothing can match.</summary>
+    public bool MatchNothing { get; private set; }
 
-    public void Bind(Statement statement, int firstParameter) => Bind(statement, firstParameter, values);
-
-    public static void Bind(Statement statement, int firstParameter, IReadOnlyList<object> values)
+    /// <summary>Marks the rows of a block that match.</summary>
+    public void Apply(in BlockView block, Span<bool> wanted)
     {
-        for (int i = 0; i < values.Count; i++)
+        wanted.Fill(true);
+        foreach (Filter filter in filters) filter(block, wanted);
+    }
+
+    private void Where(SearchColumn column, Func<long, bool> matches) => Where([column], matches);
+
+    private void Where(SearchColumn[] columns, Func<long, bool> matches) => filters.Add((in block, wanted) =>
+    {
+        Span<bool> any = stackalloc bool[wanted.Length];
+        any.Clear();
+        foreach (SearchColumn column in columns)
         {
-            int parameter = firstParameter + i;
-            if (values[i] is long number) statement.Bind(parameter, number);
-            else if (values[i] is byte[] blob) statement.Bind(parameter, blob);
-            else statement.Bind(parameter, (string)values[i]);
+            ColumnView values = block[column];
+            for (int i = 0; i < any.Length; i++) any[i] |= matches(values[i]);
         }
-    }
+        for (int i = 0; i < any.Length; i++) wanted[i] &= any[i];
+    });
 
-    private void Add(string term, params object[] given)
+    /// <summary>Some of these facts are known.</summary>
+    private void WhereFacts(PacketFacts some) => Where(SearchColumn.Facts, facts => ((PacketFacts)facts & some) != PacketFacts.None);
+
+    private void WhereNamed(string? name, Func<SqliteConnection, string, bool[]> find, params SearchColumn[] columns)
     {
-        terms.Add(term);
-        values.AddRange(given);
+        if (name is null) return;
+        bool[] ids = find(connection, name);
+        MatchNothing |= ids.Length == 0;
+        Where(columns, id => (ulong)id < (ulong)ids.Length && ids[id]);
     }
 
-    private void AddEndpoint(string? label, string table, string sql, params string[] columns)
-    {
-        if (label is not null) AddSet(new(table, sql, [label]), columns);
-    }
-
-    private void AddWorkload(string workload)
-    {
-        int slash = workload.IndexOf('/', StringComparison.Ordinal);
-        (string kind, string name) = slash < 0 ? ("", workload) : (workload[..slash], workload[(slash + 1)..]);
-        object[] given = slash < 0 ? [name, name] : [kind, name, EndpointKindOf(kind), name];
-        AddSet(new("wanted_workload", slash < 0 ? WorkloadIs : KindAndWorkloadAre, given), "source_endpoint", "destination_endpoint");
-    }
-
-    private void AddConversation(ConversationText wanted)
-    {
-        Add($"protocol = ? AND facts & {(int)PacketFacts.Ports} <> 0", (long)wanted.Protocol);
-        byte[] client = Bytes(wanted.Client.Address);
-        if (wanted.Other is { } other)
-        {
-            byte[] address = Bytes(other.Address);
-            Add("(source_address = ? AND source_port = ? AND destination_address = ? AND destination_port = ? OR destination_address = ? AND destination_port = ? AND source_address = ? AND source_port = ?)",
-                client, (long)wanted.Client.Port, address, (long)other.Port, client, (long)wanted.Client.Port, address, (long)other.Port);
-            return;
-        }
-        Add("(source_address = ? AND source_port = ? OR destination_address = ? AND destination_port = ?)", client, (long)wanted.Client.Port, client, (long)wanted.Client.Port);
-        AddSet(new NameSet("wanted_conversation", ServiceNamed, [wanted.Service!]), "server_service");
-    }
-
-    private void AddSet(NameSet set, params string[] columns)
-    {
-        sets.Add(set);
-        Add(AnyOf(columns, column => $"{column} IN temp.{set.Table}"));
-    }
-
-    private void AddRange(AddressRange? range, params string[] columns)
+    private void WhereAddress(AddressRange? range, bool source, bool destination)
     {
         if (range is not { } wanted) return;
-        byte[] first = Bytes(wanted.First), last = Bytes(wanted.Last);
-        Add(AnyOf(columns, column => $"{column} BETWEEN ? AND ?"), [.. columns.SelectMany(_ => new object[] { first, last })]);
-    }
-
-    private static string AnyOf(string[] columns, Func<string, string> term) => $"({string.Join(" OR ", columns.Select(term))})";
-
-    /// <summary>The number of an object's own kind (Pod, Service, Node), or one that no row has.</summary>
-    private static long EndpointKindOf(string kind) =>
-        kind.ToUpperInvariant() switch
+        filters.Add((in block, matching) =>
         {
-            "POD" => (long)EndpointKind.Pod,
-            "SERVICE" => (long)EndpointKind.Service,
-            "NODE" => (long)EndpointKind.Node,
-            _ => -1,
-        };
-
-    private static byte[] Bytes(Address address)
-    {
-        byte[] bytes = new byte[16];
-        address.WriteBytes(bytes);
-        return bytes;
+            Span<bool> any = stackalloc bool[matching.Length];
+            any.Clear();
+            if (source) MarkWithin(any, wanted, block[SearchColumn.SourceHigh], block[SearchColumn.SourceLow], block[SearchColumn.Facts]);
+            if (destination) MarkWithin(any, wanted, block[SearchColumn.DestinationHigh], block[SearchColumn.DestinationLow], block[SearchColumn.Facts]);
+            for (int i = 0; i < any.Length; i++) matching[i] &= any[i];
+        });
     }
-}
 
-/// <summary>A temporary table of ids, and the statement that selects them.</summary>
-internal sealed record NameSet(string Table, string Sql, IReadOnlyList<object> Values);
+    private static void MarkWithin(Span<bool> any, AddressRange range, ColumnView high, ColumnView low, ColumnView facts)
+    {
+        for (int i = 0; i < any.Length; i++)
+        {
+            Address address = new((ulong)high[i], (ulong)low[i]);
+            // A sample without IP packet has no address; "::" of one with such is an address.
+            any[i] |= !range.First.IsAbove(address) && !address.IsAbove(range.Last) && (address.IsSome || ((PacketFacts)facts[i] & Ip) != PacketFacts.None);
+        }
+    }
+
+    private void AddConversation(ConversationText conversation)
+    {
+        WhereFacts(PacketFacts.Ports);
+        Where(SearchColumn.Protocol, value => value == conversation.Protocol);
+        (Address, ushort) client = conversation.Client;
+        if (conversation.Other is { } server)
+        {
+            WhereEnds((source, destination) => source == client && destination == server || source == server && destination == client);
+            return;
+        }
+        WhereEnds((source, destination) => source == client || destination == client);
+        WhereNamed(conversation.Service, NameIds.ExactService, SearchColumn.ServerService);
+    }
+
+    private void WhereEnds(Func<(Address Address, ushort Port), (Address Address, ushort Port), bool> matches) => filters.Add((in block, wanted) =>
+    {
+        ColumnView sourceHigh = block[SearchColumn.SourceHigh], sourceLow = block[SearchColumn.SourceLow], sourcePort = block[SearchColumn.SourcePort];
+        ColumnView destinationHigh = block[SearchColumn.DestinationHigh], destinationLow = block[SearchColumn.DestinationLow];
+        ColumnView destinationPort = block[SearchColumn.DestinationPort];
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            if (!wanted[i]) continue;
+            Address source = new((ulong)sourceHigh[i], (ulong)sourceLow[i]), destination = new((ulong)destinationHigh[i], (ulong)destinationLow[i]);
+            wanted[i] = matches((source, (ushort)sourcePort[i]), (destination, (ushort)destinationPort[i]));
+        }
+    });
+}

@@ -10,8 +10,8 @@ internal sealed class StoreBounds
     /// <summary>Records of one batch, as the option of the queue has it.</summary>
     private const int BatchRows = 512;
 
-    /// <summary>Pages that a row can dirty at worst: its own leaf, and a leaf of the index for it and the row that it displaces.</summary>
-    private const int PagesPerRow = 3;
+    /// <summary>Pages that a batch can dirty at worst: those of its block, of the small ones that it replaces, and the lists of what is evicted for it.</summary>
+    private const int PagesPerBatch = 128;
 
     /// <summary>A log and a reserve of that size fit on any disk that is worth a store.</summary>
     private const long SmallestLog = 512L << 10;
@@ -27,7 +27,7 @@ internal sealed class StoreBounds
         MaximumPages = (options.MaximumBytes - log - ReserveBytes) / PageSize;
         MaximumRows = options.MaximumRows;
         MaximumAge = options.MaximumAge;
-        long byLog = LogBytes / (BatchRows * PagesPerRow * PageSize);
+        long byLog = LogBytes / (PagesPerBatch * PageSize);
         long byRows = options.MaximumRows / (2 * BatchRows);
         BatchesPerTransaction = (int)Math.Clamp(Math.Min(byLog, byRows), 1, 8);
     }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Store.Blocks;
 using SQLitePCL;
 
 namespace SFlow.Exporter.Store;
@@ -19,26 +21,26 @@ internal sealed class StoreDatabase : IDisposable
 
     private readonly SqliteConnection connection;
     private readonly StoreBounds bounds;
-    private readonly FlowInsert insert;
     private readonly FlowNaming naming;
-    private readonly SpanTable spans;
+    private readonly BlockTable table;
+    private readonly StoredIdentities identities;
+    private readonly BlockWriter writer;
     private readonly Retention retention;
     private readonly Statement begin, commit;
     private readonly string folder;
-    private long nextPosition;
 
     private StoreDatabase(SqliteConnection connection, StoreBounds bounds, Registries names)
     {
         this.connection = connection;
         this.bounds = bounds;
-        insert = new(connection);
         naming = new(connection, names);
-        spans = new(connection);
-        retention = new(connection, bounds);
+        table = new(connection);
+        identities = new(connection);
+        retention = new(connection, bounds, table, identities);
+        writer = new(table, naming, 1 + Statement.Number(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'block'"));
         begin = new(connection, "BEGIN IMMEDIATE");
         commit = new(connection, "COMMIT");
         folder = Path.GetDirectoryName(connection.DataSource)!;
-        nextPosition = 1 + Statement.Number(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'flow'");
     }
 
     public long Rows => retention.Rows;
@@ -47,13 +49,13 @@ internal sealed class StoreDatabase : IDisposable
     public long NewestAtOpening => retention.Newest;
 
     /// <summary>The last position that is given.</summary>
-    public long LastPosition => nextPosition - 1;
+    public long LastPosition => writer.NextPosition - 1;
 
     public long Bytes => retention.FilePages * StoreBounds.PageSize + LogLength();
 
     /// <summary>Opens or creates the database.</summary>
     /// <returns>Null when an older release wrote the file: it must be set aside.</returns>
-    public static StoreDatabase? Open(string path, StoreBounds bounds, Registries names)
+    public static StoreDatabase? Open(string path, StoreBounds bounds, Registries names, ILogger logger)
     {
         SqliteConnection opened = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
@@ -80,6 +82,7 @@ internal sealed class StoreDatabase : IDisposable
                 PRAGMA max_page_count = {bounds.MaximumPages};
                 """));
             if (state == SchemaState.Fresh) StoreSchema.Create(opened);
+            if (state == SchemaState.RowPerRecord) Convert(opened, bounds, logger);
             return new StoreDatabase(opened, bounds, names);
         }
         catch
@@ -87,6 +90,13 @@ internal sealed class StoreDatabase : IDisposable
             opened.Dispose();
             throw;
         }
+    }
+
+    private static void Convert(SqliteConnection connection, StoreBounds bounds, ILogger logger)
+    {
+        logger.LogInformation("Store {Path} was written by an older release. Converting its records", connection.DataSource);
+        long started = Stopwatch.GetTimestamp(), records = StoreConversion.Run(connection, bounds.LogBytes);
+        logger.LogInformation("Store {Path}: {Records} records converted in {Duration:F1} s", connection.DataSource, records, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     /// <summary>Writes the batches in one transaction, after making room for them.</summary>
@@ -97,19 +107,21 @@ internal sealed class StoreDatabase : IDisposable
         foreach (RecordBatch batch in batches) incoming += batch.Count;
         LimitToDisk(incoming);
         begin.Run();
+        identities.Load();
         long evicted = retention.MakeRoom(incoming);
+        writer.Evicted(retention.Touched);
         long written = 0;
         foreach (RecordBatch batch in batches)
         {
             foreach (ref readonly Flow record in batch.Records)
             {
-                if (!insert.Execute(record, naming.Ids(record, nextPosition), out long position)) continue;
-                spans.Add(position, record.TimestampNanoseconds);
-                nextPosition = position + 1;
+                if (!identities.Add(record)) continue;
+                writer.Add(record);
                 written++;
             }
         }
-        spans.Flush();
+        writer.Flush();
+        identities.Trim();
         commit.Run();
         retention.Rows += written;
         BoundLog();
@@ -125,6 +137,7 @@ internal sealed class StoreDatabase : IDisposable
         LimitToDisk(0);
         begin.Run();
         evicted = retention.EvictAged(limits.Cutoff, limits.CutoffUpTo) + retention.EvictAhead(limits.WrittenLongAgo, limits.Now) + retention.MakeRoom(0);
+        writer.Evicted(retention.Touched);
         if (evicted == 0) naming.Prune(OldestPosition());
         commit.Run();
         BoundLog();
@@ -175,11 +188,11 @@ internal sealed class StoreDatabase : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable part in new IDisposable[] { insert, naming, spans, retention, begin, commit, connection }) part.Dispose();
+        foreach (IDisposable part in new IDisposable[] { naming, table, identities, retention, begin, commit, connection }) part.Dispose();
     }
 
     private long OldestPosition() =>
-        Statement.Number(connection, "SELECT min(position) FROM flow") is var oldest and > 0 ? oldest : nextPosition;
+        Statement.Number(connection, "SELECT first_position FROM block ORDER BY last_position LIMIT 1") is var oldest and > 0 ? oldest : writer.NextPosition;
 
     /// <summary>Empties the log when it has grown above its share: readers can hold back the ordinary checkpoints.</summary>
     private void BoundLog()

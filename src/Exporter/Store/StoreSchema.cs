@@ -1,21 +1,32 @@
 using Microsoft.Data.Sqlite;
+using SFlow.Exporter.Store.Blocks;
 
 namespace SFlow.Exporter.Store;
 
 /// <summary>What a file turned out to be.</summary>
-internal enum SchemaState { Current, Fresh, Older }
+internal enum SchemaState
+{
+    Current,
+    Fresh,
+
+    /// <summary>Version 3, one row a record: it is converted (<see cref="StoreConversion"/>).</summary>
+    RowPerRecord,
+
+    /// <summary>A version that is not read any more.</summary>
+    Older,
+}
 
 /// <summary>The tables of the store and their version, which is kept in <c>PRAGMA user_version</c>.</summary>
 internal static class StoreSchema
 {
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Marks the file as ours in its header ("sFlw").</summary>
     public const int ApplicationId = 0x73466C77;
 
-    /// <summary>Tables of names come first: rows of <c>flow</c> refer to them by id, 0 being no name.</summary>
-    public static readonly string Tables =
-        $"""
+    /// <summary>Tables of names: records refer to them by id, 0 being no name.</summary>
+    private const string Names =
+        """
         CREATE TABLE agent (id INTEGER PRIMARY KEY, address BLOB NOT NULL, sub_agent_id INTEGER NOT NULL, node TEXT NOT NULL,
           used_until INTEGER NOT NULL, UNIQUE (address, sub_agent_id, node));
         CREATE TABLE endpoint (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL,
@@ -23,15 +34,14 @@ internal static class StoreSchema
           owner_kind TEXT NOT NULL, owner_name TEXT NOT NULL, node TEXT NOT NULL, zone TEXT NOT NULL, region TEXT NOT NULL, network TEXT NOT NULL,
           used_until INTEGER NOT NULL, UNIQUE (kind, label, namespace, name, owner_kind, owner_name, node, zone, region, network));
         CREATE TABLE service (id INTEGER PRIMARY KEY, name TEXT NOT NULL, used_until INTEGER NOT NULL, UNIQUE (name));
-        CREATE TABLE span (bucket INTEGER PRIMARY KEY, rows INTEGER NOT NULL, oldest INTEGER NOT NULL, newest INTEGER NOT NULL);
-        CREATE TABLE flow (position INTEGER PRIMARY KEY AUTOINCREMENT,
-          agent INTEGER NOT NULL, source_endpoint INTEGER NOT NULL, destination_endpoint INTEGER NOT NULL,
-          source_service INTEGER NOT NULL, destination_service INTEGER NOT NULL, server_service INTEGER NOT NULL,
-          source_address BLOB, destination_address BLOB,
-          {string.Join(",\n  ", FlowColumns.All.Select(column => column.Name + " INTEGER NOT NULL"))},
-          bytes INTEGER AS (CASE fault WHEN 0 THEN (frame_length - stripped) * sampling_rate ELSE 0 END) VIRTUAL,
-          packets INTEGER AS (CASE fault WHEN 0 THEN sampling_rate ELSE 0 END) VIRTUAL,
-          UNIQUE (datagram_sequence, id_high, id_low));
+        """;
+
+    /// <summary>Tables of the records; a block's key is the position of its last one.</summary>
+    public static readonly string Blocks =
+        $"""
+        CREATE TABLE IF NOT EXISTS block (last_position INTEGER PRIMARY KEY AUTOINCREMENT, first_position INTEGER NOT NULL,
+          rows INTEGER NOT NULL, oldest INTEGER NOT NULL, newest INTEGER NOT NULL);
+        {string.Join("\n", BlockTable.Parts.Select(part => $"CREATE TABLE IF NOT EXISTS {BlockTable.Name(part)} (last_position INTEGER PRIMARY KEY, data BLOB NOT NULL);"))}
         """;
 
     /// <summary>Judges the file that <paramref name="connection"/> has open.</summary>
@@ -50,13 +60,19 @@ internal static class StoreSchema
                 $"{connection.DataSource} has schema version {version}, "
                 + $"written by a newer release; this one knows versions up to {Version}. "
                 + "Run that release or a later one, name another folder by --data, or move the file away to begin a new store.");
-        return version == Version ? SchemaState.Current : SchemaState.Older;
+        return version switch
+        {
+            Version => SchemaState.Current,
+            StoreConversion.FromVersion => SchemaState.RowPerRecord,
+            _ => SchemaState.Older,
+        };
     }
 
     public static void Create(SqliteConnection connection) => Statement.Run(connection,
         $"""
         BEGIN IMMEDIATE;
-        {Tables}
+        {Names}
+        {Blocks}
         PRAGMA application_id = {ApplicationId};
         PRAGMA user_version = {Version};
         COMMIT;

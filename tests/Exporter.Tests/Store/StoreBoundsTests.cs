@@ -109,7 +109,7 @@ public class StoreBoundsTests
     }
 
     [Fact]
-    public void Names_that_no_record_uses_any_more_are_removed()
+    public async Task Names_that_no_record_uses_any_more_are_removed()
     {
         using StoreFixture fixture = new(new SampleFlows(), options => options.MaximumRows = 1_000);
         fixture.Store.Open();
@@ -129,6 +129,8 @@ public class StoreBoundsTests
 
         using SqliteConnection reader = fixture.Store.OpenReader();
         Assert.Equal(1, Statement.Number(reader, "SELECT count(*) FROM endpoint"));
-        Assert.Equal(0, Statement.Number(reader, "SELECT count(*) FROM flow WHERE source_endpoint NOT IN (SELECT id FROM endpoint)"));
+        List<StoredFlow> stored = await fixture.AllAsync();
+        Assert.InRange(stored.Count, 400, 1_000);
+        Assert.All(stored, flow => Assert.Equal(fixture.Flows.Registries.Endpoints[2].Name, flow.Source.Name));
     }
 }
