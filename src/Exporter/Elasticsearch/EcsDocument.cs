@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Elasticsearch;
 
 /// <summary>
 /// One record as a document of the Elastic Common Schema, with what has no place there under <c>sflow</c>. What a sample does not tell is left
-/// out. Every field is in <see cref="EcsFields"/>. One instance serves one thread.
+/// out. Every field is in <see cref="Pipeline.Fields.FieldCatalogue"/>, whose values a test compares with the document's. One instance serves one thread.
 /// </summary>
 internal sealed partial class EcsDocument : IDisposable
 {

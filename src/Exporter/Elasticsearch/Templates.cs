@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Elasticsearch;
 
@@ -20,7 +21,7 @@ internal static class Templates
     public static JsonObject Mapping()
     {
         JsonObject root = new();
-        foreach (EcsField field in EcsFields.All)
+        foreach (Field field in FieldCatalogue.Documents)
         {
             JsonObject parent = root;
             string[] path = field.Name.Split('.');

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Store;
 
@@ -12,16 +13,19 @@ internal static class FlowCsv
 {
     public const string ContentType = "text/csv; charset=utf-8; header=present";
 
+    /// <summary>The column before the fields of the catalogue: the place in the order of writing.</summary>
+    public const string PositionName = "position";
+
     private const int FlowsPerFlush = 64;
 
     public static async Task WriteAsync(SearchPage page, PipeWriter body, CancellationToken cancellation)
     {
         StringBuilder rows = new();
-        AppendRow(rows, FlowFields.All.Select(field => Quote(field.Name)));
+        AppendRow(rows, FieldCatalogue.Search.Select(field => Quote(field.Name)).Prepend(PositionName));
         for (int i = 0; i < page.Flows.Count; i++)
         {
             StoredFlow flow = page.Flows[i];
-            AppendRow(rows, FlowFields.All.Select(field => Cell(field.Value(flow))));
+            AppendRow(rows, FieldCatalogue.Search.Select(field => Cell(field.Read!(flow))).Prepend(Cell(flow.Position)));
             if (i % FlowsPerFlush == FlowsPerFlush - 1) await FlushAsync(rows, body, cancellation);
         }
         await FlushAsync(rows, body, cancellation);

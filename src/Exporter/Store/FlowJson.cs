@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Store;
 
@@ -11,7 +12,7 @@ internal static class FlowJson
     private const int FlowsPerFlush = 64;
 
     /// <summary>Field names, escaped once.</summary>
-    private static readonly JsonEncodedText[] Registries = [.. FlowFields.All.Select(field => JsonEncodedText.Encode(field.Name))];
+    private static readonly JsonEncodedText[] Names = [.. FieldCatalogue.Search.Select(field => JsonEncodedText.Encode(field.Name))];
 
     public static async Task WriteAsync(SearchPage page, PipeWriter body, CancellationToken cancellation)
     {
@@ -37,12 +38,13 @@ internal static class FlowJson
     private static void WriteFlow(Utf8JsonWriter json, StoredFlow flow)
     {
         json.WriteStartObject();
-        for (int i = 0; i < Registries.Length; i++)
+        json.WriteNumber(FlowCsv.PositionName, flow.Position);
+        for (int i = 0; i < Names.Length; i++)
         {
-            FieldValue value = FlowFields.All[i].Value(flow);
-            if (value.Kind == FieldKind.Text) json.WriteString(Registries[i], value.Text);
-            else if (value.Kind == FieldKind.Number) json.WriteNumber(Registries[i], value.Number);
-            else if (value.Kind == FieldKind.Boolean) json.WriteBoolean(Registries[i], value.Number != 0);
+            FieldValue value = FieldCatalogue.Search[i].Read!(flow);
+            if (value.Kind == FieldKind.Text) json.WriteString(Names[i], value.Text);
+            else if (value.Kind == FieldKind.Number) json.WriteNumber(Names[i], value.Number);
+            else if (value.Kind == FieldKind.Boolean) json.WriteBoolean(Names[i], value.Number != 0);
         }
         json.WriteEndObject();
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Net.Http.Headers;
 using SFlow.Exporter.Http;
+using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Store;
 
@@ -21,6 +22,7 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
         IHeaderDictionary headers = context.Response.Headers;
         headers.CacheControl = "no-store";
         headers.Vary = HeaderNames.Accept;
+        headers["Sflow-Renamed-Fields"] = RenamedFields.Header;
         context.Response.ContentType = csv ? FlowCsv.ContentType : FlowJson.ContentType;
         if (!csv)
         {

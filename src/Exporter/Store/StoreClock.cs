@@ -1,3 +1,5 @@
+using SFlow.Exporter.Pipeline;
+
 namespace SFlow.Exporter.Store;
 
 /// <summary>

@@ -1,26 +1,15 @@
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Store;
 
 /// <summary>
-/// A record as the store gives it back: names as they were when it was written. The ids of registries in <see cref="Record"/> are not set.
+/// A record as the store gives it back: names as they were when it was written. The ids of registries in the record are not set.
 /// </summary>
-internal sealed class StoredFlow(Flow flow)
+internal sealed class StoredFlow(in Flow flow) : NamedFlow(flow)
 {
-    private readonly Flow record = flow;
-
-    public ref readonly Flow Record => ref record;
-
     /// <summary>Place in the order of writing; never given twice.</summary>
     public required long Position { get; init; }
-    public required FlowEndpoint Source { get; init; }
-    public required FlowEndpoint Destination { get; init; }
-
-    /// <summary>Node whose agent took the sample.</summary>
-    public string? ObserverNode { get; init; }
-    public string? SourceService { get; init; }
-    public string? DestinationService { get; init; }
-    public string? ServerService { get; init; }
 }
 
 /// <summary>One page of a search, newest first.</summary>

@@ -112,7 +112,7 @@ internal sealed partial class WatchedLab : IAsyncDisposable
         SortedDictionary<string, double> byRecords = new(StringComparer.Ordinal), byMetrics = new(StringComparer.Ordinal);
         foreach (JsonElement record in Records.Where(record => record.GetProperty("sflow.counted").GetBoolean() && LabTruth.Text(record, "sflow.source_namespace") != "@link"))
         {
-            string labels = $"{{source_namespace=\"{LabTruth.Text(record, "sflow.source_namespace")}\",destination_namespace=\"{LabTruth.Text(record, "sflow.destination_namespace")}\",server_service=\"{LabTruth.Text(record, "server.service")}\"}}";
+            string labels = $"{{source_namespace=\"{LabTruth.Text(record, "sflow.source_namespace")}\",destination_namespace=\"{LabTruth.Text(record, "sflow.destination_namespace")}\",server_service=\"{LabTruth.Text(record, "sflow.server_service")}\"}}";
             foreach ((string metric, string field) in ((string, string)[])[("sflow_flow_bytes_total", "network.bytes"), ("sflow_flow_packets_total", "network.packets")])
                 byRecords[metric + labels] = byRecords.GetValueOrDefault(metric + labels) + record.GetProperty(field).GetDouble();
         }

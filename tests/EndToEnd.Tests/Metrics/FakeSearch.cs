@@ -38,7 +38,7 @@ internal sealed class FakeSearch
         ["network.transport"] = "tcp",
         ["network.bytes"] = 571_200 + position,
         ["network.packets"] = 400,
-        ["server.service"] = "shop-backend/orders:http",
+        ["sflow.server_service"] = "shop-backend/orders:http",
         ["sflow.counted"] = position % 3 != 0,
         ["sflow.observation"] = position % 3 != 0 ? "source" : "destination",
     };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SFlow.Exporter.Elasticsearch;
+using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
 
@@ -85,7 +86,7 @@ public sealed class BootstrapTests
     {
         JsonObject mapping = Templates.Mapping();
         Assert.Equal("false", mapping["dynamic"]!.GetValue<string>());
-        foreach (EcsField field in EcsFields.All)
+        foreach (Field field in FieldCatalogue.Documents)
         {
             JsonNode? node = mapping;
             foreach (string step in field.Name.Split('.')) node = node!["properties"]![step];

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Pipeline.Fields;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
@@ -202,7 +203,7 @@ public sealed class EcsDocumentTests
         Flow elsewhere = record with { SourceEndpoint = flows.Registries.Endpoints.Intern(flows.Registries.Endpoints[flows.Pod] with { Network = "shop_flat" }).Id };
         string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), "")).Union(Leaves(flows.Document(elsewhere), ""))];
         // GeoIpDocumentTests does the same for what databases of places tell.
-        string[] mapped = [.. EcsFields.All.Select(field => field.Name).Where(name => name.Split('.')[1..] is not ["geo" or "as", ..])];
+        string[] mapped = [.. FieldCatalogue.Documents.Select(field => field.Name).Where(name => name.Split('.')[1..] is not ["geo" or "as", ..])];
         Assert.Equal(mapped.Length, mapped.Distinct().Count());
         Assert.Empty(written.Except(mapped));
         // The ends share one definition, and the server here sent nothing.

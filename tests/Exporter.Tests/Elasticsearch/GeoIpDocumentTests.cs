@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Pipeline.Fields;
 using SFlow.Exporter.Tests.Identify;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
@@ -49,7 +50,7 @@ public sealed class GeoIpDocumentTests
         string[] written = [.. geo.AsObject().Select(field => $"geo.{field.Key}"), "as.number", "as.organization.name"];
         foreach (string end in (string[])["source", "destination", "client", "server"])
         {
-            IEnumerable<string> mapped = EcsFields.All.Select(field => field.Name).Where(name => name.StartsWith(end + ".geo.", StringComparison.Ordinal) || name.StartsWith(end + ".as.", StringComparison.Ordinal));
+            IEnumerable<string> mapped = FieldCatalogue.Documents.Select(field => field.Name).Where(name => name.StartsWith(end + ".geo.", StringComparison.Ordinal) || name.StartsWith(end + ".as.", StringComparison.Ordinal));
             Assert.Equal(written.Select(name => $"{end}.{name}").Order(), mapped.Order());
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SFlow.Exporter.Elasticsearch;
+using SFlow.Exporter.Pipeline.Fields;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
@@ -51,7 +52,7 @@ public sealed class KibanaTests
             .SelectMany(map => JsonNode.Parse(map)!.AsObject()).Select(format => format.Key)];
         Assert.NotEmpty(columns);
         Assert.NotEmpty(formats);
-        Assert.Empty(columns.Concat(sorts).Concat(formats).Except(EcsFields.All.Select(field => field.Name)));
+        Assert.Empty(columns.Concat(sorts).Concat(formats).Except(FieldCatalogue.Documents.Select(field => field.Name)));
     }
 
     [Fact]

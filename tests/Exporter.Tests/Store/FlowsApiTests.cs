@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Pipeline.Fields;
 using SFlow.Exporter.Store;
 
 namespace SFlow.Exporter.Tests.Store;
@@ -26,8 +27,10 @@ public class FlowsApiTests
             ["source.kubernetes.namespace"] = "shop", ["source.kubernetes.kind"] = "Pod", ["source.kubernetes.name"] = "web-7d-x",
             ["source.kubernetes.owner.kind"] = "Deployment", ["source.kubernetes.owner.name"] = "web", ["source.kubernetes.node.name"] = "node-0",
             ["source.kubernetes.zone"] = "a",
-            ["destination.ip"] = "172.30.0.10", ["destination.port"] = 443, ["destination.mac"] = "0A-58-0A-80-00-01", ["destination.service"] = "team-1/web-5:http",
-            ["server.service"] = "team-1/web-5:http", ["observer.ip"] = "10.128.0.2", ["observer.name"] = "node-0",
+            ["destination.ip"] = "172.30.0.10", ["destination.port"] = 443, ["destination.mac"] = "0A-58-0A-80-00-01", ["sflow.destination_service"] = "team-1/web-5:http",
+            ["sflow.server_service"] = "team-1/web-5:http", ["sflow.sample.type"] = "flow",
+            // Names of the release before.
+            ["destination.service"] = "team-1/web-5:http", ["server.service"] = "team-1/web-5:http", ["sflow.sample.format"] = 1, ["observer.ip"] = "10.128.0.2", ["observer.name"] = "node-0",
             ["sflow.counted"] = true, ["sflow.observation"] = "source", ["sflow.server"] = "destination", ["sflow.server_reason"] = "service_address",
             ["sflow.source_namespace"] = "shop", ["sflow.destination_namespace"] = "@unknown",
             ["sflow.datagram.sequence"] = 77, ["sflow.sample.rate"] = 400, ["sflow.header.frame_length"] = 1004, ["sflow.header.stripped"] = 4,
@@ -184,6 +187,8 @@ public class FlowsApiTests
 
         Assert.Equal("51", Assert.Single(response.Headers.GetValues("Sflow-Next")));
         Assert.Equal("true", Assert.Single(response.Headers.GetValues("Sflow-Complete")));
+        Assert.Contains("server.service=sflow.server_service", Assert.Single(response.Headers.GetValues("Sflow-Renamed-Fields")), StringComparison.Ordinal);
+        Assert.Equal(rows[0], FieldCatalogue.Search.Select(field => field.Name).Prepend("position"));
         Assert.Equal(151, rows.Count);
         int compared = 0;
         foreach ((List<string> row, JsonElement flow) in rows.Skip(1).Zip(json))
@@ -240,7 +245,7 @@ public class FlowsApiTests
         Assert.All(new[] { csv, json }, text => Assert.DoesNotContain(text, letter => char.IsControl(letter) && letter is not ('\r' or '\n')));
         Assert.DoesNotContain("<script>", json, StringComparison.Ordinal);
         JsonElement[] found = [.. JsonDocument.Parse(json).RootElement.GetProperty("flows").EnumerateArray()];
-        Assert.Contains(found, flow => flow.GetProperty("server.service").GetString() == "<script>alert(1)</script>");
+        Assert.Contains(found, flow => flow.GetProperty("sflow.server_service").GetString() == "<script>alert(1)</script>");
     }
 
     [Fact]

@@ -133,7 +133,7 @@ function end(record, side) {
 
 function service(record) {
   const cell = element("td"), reason = record["sflow.server_reason"], conversation = record["sflow.conversation"];
-  cell.append(String(record["server.service"] ?? ""));
+  cell.append(String(record["sflow.server_service"] ?? ""));
   if (reason) cell.title = `server: ${record["sflow.is_initiator"] ? "destination" : "source"}, by ${String(reason).replaceAll("_", " ")}`;
   if (conversation) {
     const link = element("button", "link", "conversation");

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SFlow.Exporter.Store;
+namespace SFlow.Exporter.Pipeline;
 
 /// <summary>Nanoseconds of Unix time and their text: ISO 8601 in UTC with nine decimals, of which .NET's own types know seven.</summary>
 internal static class FlowTime

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SFlow.Exporter.Store;
+namespace SFlow.Exporter.Pipeline;
 
 /// <summary>Text from the wire or the cluster, made harmless for tables, terminals and logs; escaping is the format's own matter.</summary>
 internal static class CleanText

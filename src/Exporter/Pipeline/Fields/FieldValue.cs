@@ -1,4 +1,4 @@
-namespace SFlow.Exporter.Store;
+namespace SFlow.Exporter.Pipeline.Fields;
 
 internal enum FieldKind : byte { None, Text, Number, Boolean }
 
