@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using SFlow.EndToEnd.Tests.Services;
 using SFlow.Tests;
+using Xunit.Sdk;
 
 namespace SFlow.EndToEnd.Tests.Lab;
 
@@ -93,7 +94,27 @@ internal sealed partial class OvnLab : IAsyncDisposable
             $"route replace 10.128.0.0/14 via {router}", $"route replace 172.30.0.0/16 via {router}",
         ];
         foreach (string command in commands) await KubeApiServer.RunAsync("ip", ["-n", space, .. command.Split(' ')], "");
-        await KubeApiServer.RunAsync("python3", [Path.Combine(folder, "ovslab.py"), "probe", "--info", $"{State}/info.json"], "");
+        await ProbeAsync();
+    }
+
+    /// <summary>
+    /// Sends packets until the restarted switch forwards them all. On a busy machine its flows may be installed later than one probe waits for: three
+    /// probes at most.
+    /// </summary>
+    private async Task ProbeAsync()
+    {
+        for (int tries = 3; ; tries--)
+        {
+            try
+            {
+                await KubeApiServer.RunAsync("python3", [Path.Combine(folder, "ovslab.py"), "probe", "--info", $"{State}/info.json"], "");
+                return;
+            }
+            catch (XunitException) when (tries > 1)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2));
+            }
+        }
     }
 
     /// <summary>

@@ -92,7 +92,8 @@ public sealed class ShipTroubleTests
         shipping.Offer(shipping.Flows.Many(1_000));
         await AdvanceUntilAsync(time, 0.05, () => fake.Bulks > 0);
         await Task.Delay(1_000, TestContext.Current.CancellationToken);
-        Assert.InRange(fake.Bulks, 2, 100);
+        // A round has at most 100 requests. Waits are random, so that the last step of the clock may begin a second round, once in 8,000 runs a fourth.
+        Assert.InRange(fake.Bulks, 2, 3 * 100);
         Assert.InRange(shipping.Queue.Waiting, 900, 1_000);
         refuses = false;
         await AdvanceUntilAsync(time, 1, () => shipping.Queue.Waiting == 0);
