@@ -37,16 +37,17 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Build()
+    internal static RootCommand Build()
     {
-        RootCommand root = new("Receives sFlow v5 from OVN-Kubernetes, names both ends, counts each packet once: metrics, records, page.");
+        RootCommand root = new("Receives sFlow v5 from OVN-Kubernetes, identifies both hosts of each flow, and counts each packet once. Serves metrics, a searchable store and a web page.");
+        HelpAction.AddTo(root);
         OptionSymbols options = OptionSymbols.AddTo(root);
         root.SetAction((parsed, stop) => RunCommand.RunAsync(options.Load(parsed), stop));
         root.Add(Run());
         root.Add(Demo());
         root.Add(Check());
-        root.Add(Offline("summarize", "Runs a capture through the whole pipeline and prints the top table and totals.", SummarizeCommand.Run, new("--json") { Description = "Print series, totals and outcomes as one JSON object." }));
-        root.Add(Offline("records", "Prints one ECS document a flow sample, one a line, as Elasticsearch gets it.", RecordsCommand.Run, null));
+        root.Add(Offline("summarize", "Process a capture with the whole pipeline, and print the largest flows and the totals.", SummarizeCommand.Run, new("--json") { Description = "Print series, totals and outcomes as one JSON object." }));
+        root.Add(Offline("records", "Print each flow sample of a capture as the ECS document that Elasticsearch gets, one per line.", RecordsCommand.Run, null));
         root.Add(Explain());
         root.Add(Decode());
         root.Add(Replay());
@@ -55,7 +56,7 @@ internal static class CommandLine
 
     private static Command Run()
     {
-        Command verb = new("run", "Receives, counts, records and serves until it is told to stop (the default verb).");
+        Command verb = new("run", "Receive, count, store and serve until SIGTERM or Ctrl-C. This is the default verb.");
         OptionSymbols options = OptionSymbols.AddTo(verb);
         verb.SetAction((parsed, stop) => RunCommand.RunAsync(options.Load(parsed), stop));
         return verb;
@@ -63,7 +64,7 @@ internal static class CommandLine
 
     private static Command Demo()
     {
-        Command verb = new("demo", "Runs with a built-in capture of two OVN-Kubernetes nodes, played for ever through its own UDP socket.");
+        Command verb = new("demo", "Run with a built-in capture of two OVN-Kubernetes nodes. It is replayed in a loop to the exporter's own UDP port.");
         OptionSymbols options = OptionSymbols.AddTo(verb);
         verb.SetAction((parsed, stop) => DemoCommand.RunAsync(options.Load(parsed), stop));
         return verb;
@@ -71,7 +72,7 @@ internal static class CommandLine
 
     private static Command Check()
     {
-        Command verb = new("check", "Validates the configuration, reads the inventory or lists the cluster, prints what it found, and exits.");
+        Command verb = new("check", "Validate the configuration, read the inventory or list the cluster, print the result, and exit.");
         OptionSymbols options = OptionSymbols.AddTo(verb);
         verb.SetAction((parsed, stop) => CheckCommand.RunAsync(options.Load(parsed).Settings, Console.Out, stop));
         return verb;
@@ -91,9 +92,9 @@ internal static class CommandLine
 
     private static Command Explain()
     {
-        Command verb = new("explain", "Says what an address is, by an inventory or a cluster, and how that is known.");
+        Command verb = new("explain", "Show the owner of an address in an inventory or a cluster, and how it was determined.");
         Argument<string> address = new("ADDRESS") { Description = "IPv4 or IPv6 address." };
-        Option<string?> at = new("--at") { Description = "Time to ask for, as 2026-11-24T10:31:00Z or 10:31; UTC unless it says otherwise.", HelpName = "TIME" };
+        Option<string?> at = new("--at") { Description = "Show the owner at this time, as 2026-11-24T10:31:00Z or 10:31. The default time zone is UTC.", HelpName = "TIME" };
         OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Identify), nameof(Settings.Kubernetes));
         verb.Add(address);
         verb.Add(at);
@@ -103,9 +104,9 @@ internal static class CommandLine
 
     private static Command Decode()
     {
-        Command verb = new("decode", "Prints every field of every datagram: one JSON object a datagram, or lines for grep.");
+        Command verb = new("decode", "Print every field of every datagram of a capture: one JSON object per datagram, or lines for grep.");
         Argument<string> file = Capture(verb);
-        Option<DecodeFormat> format = new("--format") { Description = "json: an object a datagram; line: a line a datagram, sample and record.", HelpName = "json|line" };
+        Option<DecodeFormat> format = new("--format") { Description = "Print one object per datagram (json), or one line per datagram, sample and record (line).", HelpName = "json|line" };
         verb.Add(format);
         Option<ushort> port = Port(verb);
         verb.SetAction(parsed => DecodeCommand.Run(parsed.GetRequiredValue(file), parsed.GetValue(format), StandardOutput.Open(), Console.Error, parsed.GetValue(port)));
@@ -114,11 +115,11 @@ internal static class CommandLine
 
     private static Command Replay()
     {
-        Command verb = new("replay", "Sends the datagrams of a capture to a receiver.");
+        Command verb = new("replay", "Send the datagrams of a capture to a receiver.");
         Argument<string> file = Capture(verb);
-        Option<string> to = new("--to") { Description = "Receiver, as HOST:PORT or [IPv6]:PORT.", HelpName = "HOST:PORT", Required = true };
-        Option<double> rate = new("--rate") { Description = "Datagrams a second; 0 keeps the capture's own pace.", HelpName = "N" };
-        Option<bool> loop = new("--loop") { Description = "Begin again at the end, continuing sequence numbers and uptime as an agent would." };
+        Option<string> to = new("--to") { Description = "Send to this receiver, as HOST:PORT or [IPv6]:PORT.", HelpName = "HOST:PORT", Required = true };
+        Option<double> rate = new("--rate") { Description = "Send this many datagrams per second. 0 keeps the pace of the capture.", HelpName = "N" };
+        Option<bool> loop = new("--loop") { Description = "Repeat the capture. Sequence numbers and uptime continue, as with a real agent." };
         verb.Add(to);
         verb.Add(rate);
         verb.Add(loop);
@@ -139,7 +140,7 @@ internal static class CommandLine
     {
         Option<ushort> port = new(CaptureFile.PortOption)
         {
-            Description = "UDP port to which the sFlow datagrams of the capture were sent; 0 takes those to any port.", HelpName = "PORT", DefaultValueFactory = _ => CaptureReader.SFlowPort,
+            Description = "Read the datagrams that were sent to this UDP port. 0 reads those to any port. Default: 6343.", HelpName = "PORT", DefaultValueFactory = _ => CaptureReader.SFlowPort,
         };
         verb.Add(port);
         return port;
@@ -151,10 +152,10 @@ internal static class CommandLine
         Command verb = parsed.CommandResult.Command;
         string[] known = [.. verb.Options.Select(option => option.Name), .. verb.Subcommands.Select(command => command.Name)];
         string[] unmatched = [.. parsed.UnmatchedTokens];
-        // Behind an unknown option stands its value, which is no mistake of its own.
+        // The word after an unknown option is its value, and not a mistake of its own.
         string[] unknown = unmatched.Any(IsOption) ? [.. unmatched.Where(IsOption)] : unmatched;
         foreach (string word in unknown)
-            Console.Error.WriteLine($"sflow-exporter: \"{word}\" is no {(IsOption(word) ? "option" : "verb")} here; did you mean {Nearest.To(word, known)}?");
+            Console.Error.WriteLine($"sflow-exporter: \"{word}\" is not {(IsOption(word) ? "an option" : "a verb")}; did you mean {Nearest.To(word, known)}?");
         if (unknown.Length == 0)
             foreach (ParseError error in parsed.Errors) Console.Error.WriteLine($"sflow-exporter: {error.Message}");
         Console.Error.WriteLine($"Try: sflow-exporter {(verb is RootCommand ? "" : verb.Name + " ")}--help");

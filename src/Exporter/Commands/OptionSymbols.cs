@@ -7,22 +7,13 @@ namespace SFlow.Exporter.Commands;
 /// <summary>Options of the catalogue as options of the command line; what a caller gives becomes configuration by key.</summary>
 internal sealed class OptionSymbols
 {
-    private readonly List<(OptionEntry Entry, Option<string?> Symbol)> symbols = [];
-    private readonly Option<string?> file = new("--config") { Description = $"Configuration file (JSON); {SettingsLoader.DefaultFile} in the working folder if there is one.", HelpName = "FILE" };
+    private readonly List<CatalogueOption> symbols = [];
+    private readonly Option<string?> file = new("--config") { Description = $"Read this configuration file (JSON). The default is {SettingsLoader.DefaultFile} in the working folder, if it exists.", HelpName = "FILE" };
 
     private OptionSymbols(IEnumerable<OptionEntry> entries)
     {
         Settings defaults = new();
-        foreach (OptionEntry entry in entries)
-        {
-            string standard = entry.DefaultOf(defaults.Section(entry.Section));
-            symbols.Add((entry, new Option<string?>(entry.CommandLine)
-            {
-                Description = entry.Description + (standard.Length > 0 ? $" [default: {standard}]" : ""),
-                HelpName = entry.Key,
-                Hidden = entry.IsSecret,
-            }));
-        }
+        foreach (OptionEntry entry in entries) symbols.Add(new CatalogueOption(entry, entry.DefaultOf(defaults.Section(entry.Section))));
     }
 
     /// <summary>Gives a verb the options of these sections; no section means all.</summary>
@@ -30,7 +21,7 @@ internal sealed class OptionSymbols
     {
         OptionSymbols added = new(Settings.Catalogue.Where(entry => sections.Length == 0 || sections.Contains(entry.Section)));
         verb.Add(added.file);
-        foreach ((_, Option<string?> symbol) in added.symbols) verb.Add(symbol);
+        foreach (CatalogueOption symbol in added.symbols) verb.Add(symbol);
         return added;
     }
 
@@ -38,8 +29,8 @@ internal sealed class OptionSymbols
     public (Settings Settings, IConfiguration Configuration) Load(ParseResult parsed)
     {
         Dictionary<string, string?> given = [];
-        foreach ((OptionEntry entry, Option<string?> symbol) in symbols)
-            if (parsed.GetValue(symbol) is string text) given.Add(entry.Key, text);
+        foreach (CatalogueOption symbol in symbols)
+            if (parsed.GetValue(symbol) is string text) given.Add(symbol.Entry.Key, text);
         string[] visible = [.. symbols.Where(symbol => IsVisibleSecret(symbol.Entry, given)).Select(symbol => Refusal(symbol.Entry))];
         if (visible.Length > 0) throw new SettingsException(visible);
         return SettingsLoader.Load(parsed.GetValue(file), given);

@@ -5,7 +5,7 @@ namespace SFlow.Exporter.Options;
 /// <summary>Section <c>Agents</c>: who may send, how many, and how much.</summary>
 internal sealed class AgentOptions
 {
-    [Option("--allow-agents", "Accept these agents: nodes, any, or CIDRs of agent addresses, separated by commas. nodes accepts the nodes of the cluster, and every agent until a cluster is known. Example: nodes,192.0.2.0/24 adds a network of switches. Empty accepts any.")]
+    [Option("--allow-agents", "Accept these agents: nodes, any, or CIDRs of agent addresses, separated by commas. nodes accepts the nodes of the cluster, and every agent until a cluster is known. Example: nodes,192.0.2.0/24 adds a network of switches. Empty accepts any.", IsCommon = true, Placeholder = "LIST")]
     public string Allowed { get; set; } = "nodes";
 
     [Option("--max-agents", "Maximum agents (address and sub-agent), besides the first of each node. The limit applies separately to nodes, to CIDRs, to others, and to agents with metrics of their own. Datagrams of further agents are dropped and counted. An agent that is silent for 5 minutes frees its place.")]

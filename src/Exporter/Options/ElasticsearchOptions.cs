@@ -5,31 +5,31 @@ namespace SFlow.Exporter.Options;
 /// <summary>Section <c>Elasticsearch</c>: shipping of records; off without a URL.</summary>
 internal sealed class ElasticsearchOptions
 {
-    [Option("--elasticsearch", "Send records to Elasticsearch or OpenSearch at this URL. Empty sends none.")]
+    [Option("--elasticsearch", "Send records to Elasticsearch or OpenSearch at this URL. Empty sends none.", IsCommon = true, Placeholder = "URL")]
     public string Url { get; set; } = "";
 
     [Option("--elasticsearch-api-key", "Authenticate with this encoded API key, from the configuration file or the environment only. Empty uses none.", IsSecret = true)]
     public string ApiKey { get; set; } = "";
 
-    [Option("--elasticsearch-api-key-file", "Authenticate with the encoded API key in this file. The file is read again when it changes. Empty uses none.")]
+    [Option("--elasticsearch-api-key-file", "Authenticate with the encoded API key in this file. The file is read again when it changes. Empty uses none.", Placeholder = "FILE")]
     public string ApiKeyFile { get; set; } = "";
 
-    [Option("--elasticsearch-user", "Authenticate as this user, with basic authentication. Empty disables it.")]
+    [Option("--elasticsearch-user", "Authenticate as this user, with basic authentication. Empty disables it.", Placeholder = "NAME")]
     public string Username { get; set; } = "";
 
     [Option("--elasticsearch-password", "Authenticate with this password, from the configuration file or the environment only. Empty uses none.", IsSecret = true)]
     public string Password { get; set; } = "";
 
-    [Option("--elasticsearch-password-file", "Authenticate with the password in this file. The file is read again when it changes. Empty uses none.")]
+    [Option("--elasticsearch-password-file", "Authenticate with the password in this file. The file is read again when it changes. Empty uses none.", Placeholder = "FILE")]
     public string PasswordFile { get; set; } = "";
 
-    [Option("--elasticsearch-ca", "Trust the certificate authority in this PEM file. The file is read again when it changes. Empty trusts the system's authorities.")]
+    [Option("--elasticsearch-ca", "Trust the certificate authority in this PEM file. The file is read again when it changes. Empty trusts the system's authorities.", Placeholder = "FILE")]
     public string CertificateAuthority { get; set; } = "";
 
     [Option("--elasticsearch-setup", "Create templates and lifecycle policy before the first record. false leaves them to an administrator; a key that may only write is then enough.")]
     public bool Setup { get; set; } = true;
 
-    [Option("--elasticsearch-stream", "Write records to this data stream.")]
+    [Option("--elasticsearch-stream", "Write records to this data stream.", Placeholder = "NAME")]
     [RegularExpression("^[a-z0-9][a-z0-9._-]{0,200}$")]
     public string DataStream { get; set; } = "logs-sflow.flow-default";
 

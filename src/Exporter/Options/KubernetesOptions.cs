@@ -8,11 +8,11 @@ internal sealed class KubernetesOptions
     /// <summary>Environment variable of kubectl: kubeconfig files, separated as in PATH.</summary>
     public const string KubeconfigVariable = "KUBECONFIG";
 
-    [Option("--kubernetes", "Find the Kubernetes API by this method: auto, off, in-cluster or kubeconfig. auto takes the first of: the named kubeconfig or inventory, KUBECONFIG, the pod's own cluster. If there is none of them, auto reads no API.")]
+    [Option("--kubernetes", "Find the Kubernetes API by this method: auto, off, in-cluster or kubeconfig. auto takes the first of: the named kubeconfig or inventory, KUBECONFIG, the pod's own cluster. If there is none of them, auto reads no API.", IsCommon = true, Placeholder = "METHOD")]
     [RegularExpression("auto|off|in-cluster|kubeconfig")]
     public string Source { get; set; } = "auto";
 
-    [Option("--kubeconfig", "Use the current context of this kubeconfig file. Empty takes the first existing file of the environment variable KUBECONFIG.")]
+    [Option("--kubeconfig", "Use the current context of this kubeconfig file. Empty takes the first existing file of the environment variable KUBECONFIG.", IsCommon = true, Placeholder = "FILE")]
     public string File { get; set; } = "";
 
     [Option("--remember-age", "Remember previous owners of an address for this time (late samples, `explain`).")]

@@ -1,8 +1,8 @@
 namespace SFlow.Exporter.Options;
 
-/// <summary>Names an option for the command line and says in one line what it does; the only place where both stand.</summary>
+/// <summary>Names an option for the command line and describes it; the only place that does.</summary>
 /// <param name="commandLine">The long option, with its dashes.</param>
-/// <param name="description">One line: meaning, unit, what is allowed.</param>
+/// <param name="description">An imperative or "Maximum ...", the unit, and what 0 or an empty text means.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OptionAttribute(string commandLine, string description) : Attribute
 {
@@ -11,4 +11,10 @@ internal sealed class OptionAttribute(string commandLine, string description) : 
 
     /// <summary>The value is a password or key. Any user of the machine can read command lines, so this option is refused there.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>Most people need it: <c>--help</c> shows it, where others need <c>--help-all</c>.</summary>
+    public bool IsCommon { get; init; }
+
+    /// <summary>Word for the value of a text in help.</summary>
+    public string Placeholder { get; init; } = "TEXT";
 }

@@ -25,6 +25,8 @@ internal sealed class OptionEntry
         CommandLine = option.CommandLine;
         Description = option.Description;
         IsSecret = option.IsSecret;
+        IsCommon = option.IsCommon;
+        Placeholder = PlaceholderOf(option.Placeholder);
     }
 
     public string Section { get; }
@@ -36,6 +38,12 @@ internal sealed class OptionEntry
 
     /// <summary>Allowed in the configuration file and the environment only.</summary>
     public bool IsSecret { get; }
+
+    /// <summary>Shown by <c>--help</c>; others by <c>--help-all</c>.</summary>
+    public bool IsCommon { get; }
+
+    /// <summary>Word for the value in help.</summary>
+    public string Placeholder { get; }
 
     /// <summary>Variable of the environment.</summary>
     public string Variable => SettingsLoader.EnvironmentPrefix + Key.Replace(":", "__", StringComparison.Ordinal);
@@ -69,6 +77,14 @@ internal sealed class OptionEntry
         property.SetValue(section, value);
         return true;
     }
+
+    private string PlaceholderOf(string text) => property.PropertyType switch
+    {
+        Type type when type == typeof(string) => text,
+        Type type when type == typeof(bool) => "true|false",
+        Type type when type == typeof(TimeSpan) => "DURATION",
+        _ => sizes is null ? "NUMBER" : "SIZE",
+    };
 
     private object? Parse(string text)
     {

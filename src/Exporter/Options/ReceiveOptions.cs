@@ -5,10 +5,10 @@ namespace SFlow.Exporter.Options;
 /// <summary>Section <c>Receive</c>: the UDP socket.</summary>
 internal sealed class ReceiveOptions
 {
-    [Option("--listen", "Listen for sFlow on this local address. \"::\" accepts IPv4 and IPv6.")]
+    [Option("--listen", "Listen for sFlow on this local address. \"::\" accepts IPv4 and IPv6.", Placeholder = "ADDRESS")]
     public string Address { get; set; } = "::";
 
-    [Option("--port", "Listen for sFlow on this UDP port. 0 lets the system choose one.")]
+    [Option("--port", "Listen for sFlow on this UDP port. 0 lets the system choose one.", IsCommon = true)]
     [Range(0, 65_535)]
     public int Port { get; set; } = 6343;
 

@@ -8,7 +8,7 @@ internal sealed class StoreOptions
     [Option("--store", "Keep records in the embedded store. false disables the store and its search.")]
     public bool Enabled { get; set; } = true;
 
-    [Option("--data", "Keep the embedded store in this folder.")]
+    [Option("--data", "Keep the embedded store in this folder.", IsCommon = true, Placeholder = "FOLDER")]
     public string Folder { get; set; } = "data";
 
     [Option("--store-max-rows", "Maximum records in the store. The oldest are evicted first.")]

@@ -36,6 +36,7 @@ public sealed class ProgramTests(ITestOutputHelper output)
     [InlineData("run")]
     [InlineData("demo")]
     [InlineData("check")]
+    [InlineData("explain")]
     [InlineData("replay")]
     [InlineData("decode")]
     [InlineData("records")]
