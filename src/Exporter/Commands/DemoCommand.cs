@@ -37,7 +37,7 @@ internal static class DemoCommand
         int port = services.GetRequiredService<UdpReceiver>().Port;
         IPAddress listening = IPAddress.Parse(services.GetRequiredService<ReceiveOptions>().Address);
         IPAddress target = listening.Equals(IPAddress.IPv6Any) || listening.Equals(IPAddress.Any) ? IPAddress.Loopback : listening;
-        log.LogInformation("two OVN-Kubernetes nodes, recorded in a lab, send to {Target} for ever; look at the page", new IPEndPoint(target, port));
+        log.DemoReplaying(new IPEndPoint(target, port));
         CapturePlayer player = new(DemoCapture.OpenCapture, new IPEndPoint(target, port), 0, true, services.GetRequiredService<TimeProvider>());
         await player.PlayAsync(stop);
     }

@@ -23,27 +23,26 @@ internal static class RunCommand
         }
         catch (Exception fault) when (fault is StartException or IOException or SocketException)
         {
-            log.LogCritical("{Message}", fault.Message);
+            log.StartFailed(fault.Message);
             await program.StopAsync(CancellationToken.None);
             return ExitCode.Failed;
         }
         AddressBookStats facts = program.Services.GetRequiredService<AddressBookHolder>().Current.Facts;
-        log.LogInformation("page, metrics and API on {Urls}; {Nodes} nodes, {Pods} pods, {Services} services known",
-            string.Join(", ", program.Urls), facts.Nodes, facts.Pods, facts.Services);
+        log.Serving(string.Join(", ", program.Urls), facts.Nodes, facts.Pods, facts.Services);
 
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop, program.Lifetime.ApplicationStopping);
         Task aside = beside(program, ending.Token);
         await program.WaitForShutdownAsync(stop);
         await aside;
-        foreach (RecordQueue queue in program.Services.GetServices<RecordQueue>()) SayWhatWasLeft(log, queue);
+        foreach (RecordQueue queue in program.Services.GetServices<RecordQueue>()) ReportSink(log, queue);
         Exception?[] faults = [.. program.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.GetBaseException())];
-        foreach (Exception fault in faults.OfType<Exception>()) log.LogCritical(fault, "a service failed, and the program stopped with it");
+        foreach (Exception fault in faults.OfType<Exception>()) log.PartFailed(fault);
         return faults.All(fault => fault is null) ? ExitCode.Success : ExitCode.Failed;
     }
 
-    private static void SayWhatWasLeft(ILogger log, RecordQueue queue)
+    private static void ReportSink(ILogger log, RecordQueue queue)
     {
         long left = queue.Lost(LossReason.Shutdown), lost = Enum.GetValues<LossReason>().Sum(queue.Lost) - left;
-        log.LogInformation("{Sink}: {Written} records written, {Lost} lost on the way, {Left} left behind at the end", queue.Sink, queue.Written, lost, left);
+        log.SinkStopped(queue.Sink, queue.Written, lost, left);
     }
 }

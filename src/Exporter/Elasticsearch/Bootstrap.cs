@@ -39,9 +39,8 @@ internal sealed class Bootstrap(
                 }
                 catch (StepException e)
                 {
-                    string message = $"{server.Host} is not ready for records, which wait. {e.Message}";
-                    state.Down(message);
-                    troubles.Error(null, message);
+                    state.Down($"{server.Host} is not ready for records, which wait. {e.Message}");
+                    troubles.NotReady(server.Host, e.Message);
                     await pause.WaitAsync(e.SearchResponse.IsTransient ? Backoff.Delay(attempt, e.SearchResponse.RetryAfter, Random.Shared.NextDouble()) : Backoff.Longest, deadline);
                 }
             }
@@ -59,7 +58,7 @@ internal sealed class Bootstrap(
     {
         SearchResponse root = await server.GetRootAsync(deadline);
         if (root.Status == 0) throw new StepException("Ask the server what it is", root);
-        if (!said) logger.LogInformation("Records go to {Stream} at {Host}. Elasticsearch:Setup is false: an administrator creates templates and policy", stream.Name, server.Host);
+        if (!said) logger.ReadyWithoutSetup(stream.Name, server.Host);
         said = true;
     }
 }

@@ -1,3 +1,4 @@
+using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Elasticsearch;
@@ -74,7 +75,7 @@ internal sealed class BulkSender(
     /// <summary>Settles what the answer settles; the rest stays, to be tried again after the wait.</summary>
     private TimeSpan TakeItems(BulkBody part, BulkItem[] items, SearchResponse answer, Trial trial)
     {
-        ItemTally tally = new(items, trial.ConvictsDoubtful(Volatile.Read(ref taken)), item => rejections.Warning($"{server.Host} rejects a record: {item}"));
+        ItemTally tally = new(items, trial.ConvictsDoubtful(Volatile.Read(ref taken)), item => rejections.RecordRejected(server.Host, $"{item}"));
         part.Keep(tally.Again);
         if (tally.MayLackIndex) bootstrap.Doubt();
         trial.Learn(tally, tally.IsTaken ? Interlocked.Increment(ref taken) : Volatile.Read(ref taken));
@@ -87,8 +88,12 @@ internal sealed class BulkSender(
         if (tally.Refused is { } refused) return Refuse($"{refused}");
         if (tally.Later is { } later)
         {
-            if (tally.IsTaken) troubles.Warning($"{server.Host} takes only a part of the records of a request: {later}");
-            else Warn($"{server.Host} takes none of the records of a request: {later}");
+            if (tally.IsTaken) troubles.PartAccepted(server.Host, $"{later}", queue.Waiting);
+            else
+            {
+                state.Refused($"{server.Host} accepts no record of a bulk request: {later}");
+                troubles.NoneAccepted(server.Host, $"{later}", queue.Waiting);
+            }
         }
         return Backoff.Delay(trial.Attempt, answer.RetryAfter, Random.Shared.NextDouble());
     }
@@ -99,16 +104,19 @@ internal sealed class BulkSender(
         FaultOf fault = answer.Status == 400 ? RequestFault.Read(answer.Body) : FaultOf.Request;
         if (answer.Status == 413 || fault != FaultOf.Request || trial.Lost >= LostConnections && part.Count > 1) return Divide(parts, part, answer, fault, takenBefore);
         if (!answer.IsTransient && !answer.IsSuccess) return Refuse($"{answer}{answer.Excerpt}");
+        TimeSpan delay = Backoff.Delay(trial.Attempt, answer.RetryAfter, Random.Shared.NextDouble());
         if (answer.IsSuccess)
         {
             bootstrap.Doubt();
-            Warn($"{server.Host} answers a bulk request with something else");
+            state.Refused($"{server.Host} answers a bulk request with an unknown body");
+            troubles.BulkNotUnderstood(server.Host, queue.Waiting, Duration.Rounded(delay));
         }
         else
         {
-            Warn($"Bulk request to {server.Host} failed: {answer}");
+            state.Refused($"Bulk request to {server.Host} failed: {answer}");
+            troubles.BulkFailed(server.Host, $"{answer}", queue.Waiting, Duration.Rounded(delay));
         }
-        return Backoff.Delay(trial.Attempt, answer.RetryAfter, Random.Shared.NextDouble());
+        return delay;
     }
 
     /// <summary>The request is too large, or one of its documents spoils it: halves, until what is at fault stands alone.</summary>
@@ -119,7 +127,7 @@ internal sealed class BulkSender(
         {
             if (parts.TryHalve())
             {
-                troubles.Warning($"{server.Host} does not take {records} records of {bytes} bytes in one request: {answer}; smaller ones follow");
+                troubles.RequestDivided(server.Host, records, bytes, $"{answer}");
                 return TimeSpan.Zero;
             }
             parts.AllowHalving();
@@ -128,7 +136,7 @@ internal sealed class BulkSender(
         // A place that can't be read is this document's own fault only if others can be read.
         if (fault == FaultOf.Place && Volatile.Read(ref taken) == takenBefore)
             return parts.TryPostpone() ? TimeSpan.Zero : Refuse($"{answer}{answer.Excerpt}");
-        rejections.Warning($"{server.Host} rejects a record: {answer}");
+        rejections.RecordRejected(server.Host, $"{answer}");
         queue.CountLost(LossReason.Rejected, 1);
         part.Clear();
         return TimeSpan.Zero;
@@ -137,16 +145,8 @@ internal sealed class BulkSender(
     /// <summary>Only a person can help: rights, credentials, a block, a proxy.</summary>
     private TimeSpan Refuse(string why)
     {
-        string message = $"{server.Host} refuses records: {why}";
-        state.Refused(message);
-        troubles.Error(null, $"{message}. Check the URL, credentials, privileges (create_doc, auto_configure on {stream.Name}) and blocks; "
-            + $"{queue.Waiting} records queued, retrying in {Backoff.Longest.TotalSeconds} s");
+        state.Refused($"{server.Host} refuses records: {why}");
+        troubles.RecordsRefused(server.Host, why, stream.Name, queue.Waiting, Duration.Format(Backoff.Longest));
         return Backoff.Longest;
-    }
-
-    private void Warn(string message)
-    {
-        state.Refused(message);
-        troubles.Warning($"{message}; {queue.Waiting} records queued");
     }
 }

@@ -55,6 +55,6 @@ internal sealed class Compression(string host, ILogger logger)
             if (IsOff || ++proofs < Proofs && !IsRefusal(refusal)) return;
             IsOff = true;
         }
-        logger.LogWarning("{Host} took records as a plain body that it had not taken compressed ({Response}). All bodies are plain from now on", host, refusal);
+        logger.CompressionOff(host, refusal);
     }
 }

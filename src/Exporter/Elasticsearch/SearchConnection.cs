@@ -27,11 +27,11 @@ internal sealed class SearchConnection : IDisposable
     private X509Certificate2Collection? trusted;
 
     /// <exception cref="StartException">The file of the authority or the proxy's URL can't be used.</exception>
-    public SearchConnection(ElasticsearchOptions options, Uri url, Action<string> warn)
+    public SearchConnection(ElasticsearchOptions options, Uri url, ILogger logger)
     {
         this.url = url;
         if (options.CertificateAuthority is not { Length: > 0 } file) return;
-        authority = new WatchedFile<X509Certificate2Collection>(file, Certificates, why => warn($"Elasticsearch:CertificateAuthority: {why}"));
+        authority = new WatchedFile<X509Certificate2Collection>(file, Certificates, why => logger.FileRejected(nameof(options.CertificateAuthority), why));
         try
         {
             authority.Current();

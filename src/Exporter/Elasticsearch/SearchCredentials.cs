@@ -12,7 +12,7 @@ internal sealed class SearchCredentials
     private readonly WatchedFile<AuthenticationHeaderValue>? file;
 
     /// <exception cref="StartException">A file can't be used.</exception>
-    public SearchCredentials(ElasticsearchOptions options, Uri url, Action<string> warn)
+    public SearchCredentials(ElasticsearchOptions options, Uri url, ILogger logger)
     {
         constant = Constant(options, url);
         (string Key, string Path, Func<string, AuthenticationHeaderValue> Make)? from =
@@ -20,7 +20,7 @@ internal sealed class SearchCredentials
             : options.PasswordFile.Length > 0 ? ("PasswordFile", options.PasswordFile, password => Basic($"{options.Username}:{password}"))
             : null;
         if (from is not { } source) return;
-        file = new WatchedFile<AuthenticationHeaderValue>(source.Path, content => source.Make(FirstLine(content)), why => warn($"Elasticsearch:{source.Key}: {why}"));
+        file = new WatchedFile<AuthenticationHeaderValue>(source.Path, content => source.Make(FirstLine(content)), why => logger.FileRejected(source.Key, why));
         try
         {
             file.Current();

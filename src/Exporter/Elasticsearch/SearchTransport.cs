@@ -29,8 +29,8 @@ internal sealed class SearchTransport : IDisposable
             throw new StartException("Elasticsearch:Url is no http or https URL, such as https://elasticsearch:9200");
         Host = url.Authority;
         RateLimitedLogger files = new(logger, time);
-        connection = new SearchConnection(options, new UriBuilder(url) { UserName = "", Password = "" }.Uri, files.Warning);
-        credentials = new SearchCredentials(options, url, files.Warning);
+        connection = new SearchConnection(options, new UriBuilder(url) { UserName = "", Password = "" }.Uri, files);
+        credentials = new SearchCredentials(options, url, files);
     }
 
     /// <summary>Host and port, for logs.</summary>

@@ -20,7 +20,7 @@ internal sealed class SetupSteps(SearchTransport server, StreamName stream, ILog
         await PutSignedAsync($"_component_template/{Templates.Settings}", Templates.SettingsComponent(profile, lifecycle), deadline);
         await PutIfAbsentAsync($"_component_template/{Templates.Custom}", new JsonObject { ["template"] = new JsonObject() }, deadline);
         await PutIndexTemplateAsync(profile, deadline);
-        if (profile != seen) logger.LogInformation("Records go to {Stream} at {Host} ({Profile})", stream.Name, server.Host, profile);
+        if (profile != seen) logger.Ready(stream.Name, server.Host, profile);
         seen = profile;
     }
 
@@ -30,8 +30,7 @@ internal sealed class SetupSteps(SearchTransport server, StreamName stream, ILog
         if (root.Status is 403 or 404 or 405)
         {
             ServerProfile guess = ServerProfile.Guess(root);
-            if (guess != seen)
-                logger.LogWarning("{Host} does not say what it is ({Response}; the cluster privilege monitor allows it). Setup assumes {Profile} or later", server.Host, root, guess);
+            if (guess != seen) logger.ProfileAssumed(server.Host, root, guess);
             return guess;
         }
         ServerProfile profile = (root.IsSuccess ? ServerProfile.Read(root.Body) : null)
@@ -53,8 +52,7 @@ internal sealed class SetupSteps(SearchTransport server, StreamName stream, ILog
         SearchResponse put = await server.PutAsync(path, Templates.Bytes(policy), deadline);
         if (put.IsSuccess) return profile.IsElasticsearch;
         if (!IsUnknown(put)) throw Failed("Put", path, put);
-        if (profile != seen)
-            logger.LogWarning("{Profile} at {Host} takes no lifecycle policy: old records stay until somebody deletes them. {Path}: {Response}", profile, server.Host, path, put);
+        if (profile != seen) logger.WithoutLifecycle(profile, server.Host, path, put);
         return false;
     }
 
@@ -70,7 +68,7 @@ internal sealed class SetupSteps(SearchTransport server, StreamName stream, ILog
         }
         catch (StepException e) when (e.SearchResponse.Status == 400 && profile is { IsElasticsearch: true, Version.Major: 7 } && e.SearchResponse.Says("[data_stream]"))
         {
-            if (profile != seen) logger.LogWarning("{Profile} at {Host} has no data streams: records go to an ordinary index, {Stream}", profile, server.Host, stream.Name);
+            if (profile != seen) logger.WithoutDataStreams(profile, server.Host, stream.Name);
             await PutIndexTemplateAsync(profile, dataStream: false, deadline);
         }
     }
@@ -83,8 +81,7 @@ internal sealed class SetupSteps(SearchTransport server, StreamName stream, ILog
             try
             {
                 await PutSignedAsync($"_index_template/{stream.Template}", Templates.IndexTemplate(stream, dataStream, priority), deadline);
-                if (priority > Templates.Priority && profile != seen)
-                    logger.LogWarning("{Host} has another index template of priority {Usual} for {Pattern}: ours has {Priority}", server.Host, Templates.Priority, stream.Pattern, priority);
+                if (priority > Templates.Priority && profile != seen) logger.PriorityRaised(server.Host, Templates.Priority, stream.Pattern, priority);
                 return;
             }
             catch (StepException e) when (e.SearchResponse.Status == 400 && e.SearchResponse.Says("same priority") && priority < Templates.Priority + Priorities)

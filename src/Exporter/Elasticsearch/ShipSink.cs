@@ -59,7 +59,7 @@ internal sealed class ShipSink : BackgroundService
             if (ExecuteTask is { } loop) await loop;
         }
         if (queue.Lost(LossReason.Shutdown) is > 0 and long lost)
-            logger.LogWarning("Shipping stopped at its deadline of {Deadline}: {Records} records are lost", shutdown.Deadline, lost);
+            logger.Stopped(Duration.Format(shutdown.Deadline), lost);
         await base.StopAsync(cancellationToken);
     }
 
@@ -178,7 +178,7 @@ internal sealed class ShipSink : BackgroundService
         catch (Exception e)
         {
             // A fault of ours: without this line the records would leave no trace.
-            logger.LogError(e, "Shipping failed: {Records} records are lost", body.Count);
+            logger.SendFailed(e, body.Count);
             queue.CountLost(LossReason.WriteFailed, body.Count);
             body.Clear();
         }

@@ -34,7 +34,7 @@ internal sealed class ConnectionListener(
             catch (SocketException fault) when (IsShortage(fault.SocketErrorCode))
             {
                 if (!connections.MakeRoom()) figures.Count(HttpRefusal.Descriptors);
-                log.Warning($"No HTTP connection can be accepted: {fault.Message}. The oldest connection is closed instead. Raise the limit of open files (ulimit -n)");
+                log.NotAccepted(fault.Message);
                 await Task.Delay(Pause, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (SocketException fault) when (!stop.IsCancellationRequested)
@@ -69,8 +69,7 @@ internal sealed class ConnectionListener(
         {
             accepted.NoDelay = true;
             ConnectionContext connection = contexts.Create(accepted);
-            if (!connections.Add(connection))
-                log.Warning($"The limit of {figures.ConnectionsLimit} HTTP connections is reached: the oldest of the address that has the most is closed for each new one. Change it with --http-max-connections (Http:Connections)");
+            if (!connections.Add(connection)) log.ConnectionsLimited(figures.ConnectionsLimit);
             return connection;
         }
         catch (SocketException)

@@ -13,8 +13,7 @@ internal sealed class ConnectionListenerFactory(HttpOptions options, HttpFigures
     {
         Socket socket = new ListeningSocket(logger, Socket.OSSupportsIPv6, family => new Socket(family, SocketType.Stream, ProtocolType.Tcp)).Open((IPEndPoint)endpoint);
         figures.ConnectionsLimit = Math.Min(options.Connections, FileDescriptors.ForConnections());
-        if (figures.ConnectionsLimit < options.Connections)
-            logger.LogWarning("The limit of open files leaves room for {Room} HTTP connections instead of {Wanted} (ulimit -n)", figures.ConnectionsLimit, options.Connections);
+        if (figures.ConnectionsLimit < options.Connections) logger.FewDescriptors(figures.ConnectionsLimit, options.Connections);
         return ValueTask.FromResult<IConnectionListener>(new ConnectionListener(
             socket, (listening, stop) => listening.AcceptAsync(stop), new ConnectionTable(figures.ConnectionsLimit, figures), figures, new RateLimitedLogger(logger, time), logger));
     }

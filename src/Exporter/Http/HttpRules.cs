@@ -1,4 +1,3 @@
-using System.Globalization;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -43,13 +42,13 @@ internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOpt
         catch (Exception fault) when (!response.HasStarted)
         {
             figures.Count(HttpRefusal.Fault);
-            quiet.Error(fault, $"Answering {context.Request.Method} {context.Request.Path} failed");
+            quiet.RequestFailed(fault, context.Request.Method, context.Request.Path);
             await BeginAgain(context, StatusCodes.Status500InternalServerError, "The exporter failed to answer; its log says why.");
         }
         catch (Exception fault)
         {
             figures.Count(HttpRefusal.Fault);
-            quiet.Error(fault, $"Answering {context.Request.Method} {context.Request.Path} failed half-way");
+            quiet.ResponseFailed(fault, context.Request.Method, context.Request.Path);
             context.Abort();
         }
     }
@@ -58,15 +57,14 @@ internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOpt
     {
         figures.Count(HttpRefusal.Host);
         string refusal = AllowedHosts.Refusal(context.Request.Host);
-        quiet.Warning($"A request from {context.Connection.RemoteIpAddress} was refused. {refusal}");
+        quiet.HostRefused(context.Connection.RemoteIpAddress, refusal);
         return Problem.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, refusal);
     }
 
     private void GiveUp(HttpContext context)
     {
         figures.Count(HttpRefusal.Timeout);
-        quiet.Warning(string.Create(CultureInfo.InvariantCulture,
-            $"The connection from {context.Connection.RemoteIpAddress} was closed: it did not read the answer to {context.Request.Path} within {options.Timeout.TotalSeconds:0.#} s"));
+        quiet.ResponseTimedOut(context.Connection.RemoteIpAddress, context.Request.Path, Duration.Format(options.Timeout));
         context.Abort();
     }
 

@@ -14,8 +14,8 @@ internal sealed class ListeningSocket(ILogger logger, bool isIPv6Supported, Func
     {
         try
         {
-            if (!wanted.Address.Equals(IPAddress.IPv6Any) || isIPv6Supported) return ListenAddress.Open(wanted, Bind, SayWithoutIPv6);
-            SayWithoutIPv6();
+            if (!wanted.Address.Equals(IPAddress.IPv6Any) || isIPv6Supported) return ListenAddress.Open(wanted, Bind, logger.WithoutIPv6);
+            logger.WithoutIPv6();
             return Bind(new IPEndPoint(IPAddress.Any, wanted.Port));
         }
         catch (SocketException fault)
@@ -40,8 +40,6 @@ internal sealed class ListeningSocket(ILogger logger, bool isIPv6Supported, Func
             throw;
         }
     }
-
-    private void SayWithoutIPv6() => logger.LogWarning("This machine has no IPv6: page, API and metrics listen on 0.0.0.0 instead of ::");
 
     private static string Explain(IPEndPoint wanted, SocketException fault) => fault.SocketErrorCode switch
     {

@@ -12,7 +12,7 @@ internal sealed class InventoryWatch(
     {
         if (source.File is not { } file) return;
         string path = file.Path;
-        if (source.FirstFault is { } skipped) log.LogWarning("inventory {File}: {Skipped} entries skipped, first {Fault}", path, source.Figures.Skipped, skipped);
+        if (source.FirstFault is { } skipped) log.EntriesSkipped(path, source.Figures.Skipped, skipped);
         using PeriodicTimer timer = new(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             if (file.Changed()) Reload(path);
@@ -24,14 +24,14 @@ internal sealed class InventoryWatch(
         {
             AddressBook book = source.Load(index);
             holder.Current = book;
-            log.LogInformation("inventory {File} read: {Pods} pods, {Services} services, {Skipped} entries skipped", path, book.Facts.Pods, book.Facts.Services, book.Facts.SkippedEntries);
+            log.InventoryReloaded(path, book.Facts.Pods, book.Facts.Services, book.Facts.SkippedEntries);
         }
         // Whatever exception a file causes, the program continues with the previous inventory.
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             source.Figures.Failed();
-            if (fault is InventoryException) log.LogWarning("{Message}. Keeping the previous inventory.", fault.Message);
-            else log.LogError(fault, "Inventory {File} could not be read. Keeping the previous inventory.", path);
+            if (fault is InventoryException) log.InventoryRejected(fault.Message);
+            else log.InventoryFailed(fault, path);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace SFlow.Exporter.Options;
 
@@ -17,14 +18,22 @@ internal static class Duration
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
-    /// <summary>The duration in the longest unit of which it is a whole number.</summary>
+    /// <summary>The duration in as few units as it takes: <c>7d</c>, <c>1m30s</c>. What is below a microsecond is left out.</summary>
     public static string Format(TimeSpan time)
     {
-        if (time == TimeSpan.Zero) return "0s";
+        StringBuilder text = new(time < TimeSpan.Zero ? "-" : "");
+        long left = Math.Abs(time.Ticks);
         foreach ((string name, long ticks) in Units)
-            if (time.Ticks % ticks == 0) return string.Create(CultureInfo.InvariantCulture, $"{time.Ticks / ticks}{name}");
-        return string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds}us");
+        {
+            if (left >= ticks) text.Append(CultureInfo.InvariantCulture, $"{left / ticks}{name}");
+            left %= ticks;
+        }
+        return text.Length == 0 ? "0s" : text.ToString();
     }
+
+    /// <summary>The same in whole seconds, or in whole milliseconds below one second.</summary>
+    public static string Rounded(TimeSpan time) =>
+        Format(time < TimeSpan.FromSeconds(1) ? TimeSpan.FromMilliseconds(Math.Round(time.TotalMilliseconds)) : TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)));
 
     /// <exception cref="FormatException">The text is not a duration.</exception>
     public static TimeSpan Parse(string text) => TryParse(text, out TimeSpan time) ? time : throw new FormatException($"\"{text}\" is not a duration such as 30s.");

@@ -48,7 +48,7 @@ internal sealed class UdpReceiver(
         workers = [.. sockets.Select(NewWorker)];
         notReadyBecause = null;
         threads = Task.WhenAll(workers.Select(RunOnThread));
-        logger.LogInformation("sFlow is received on UDP {Local} by {Workers} threads", local, workers.Length);
+        logger.Listening(local, workers.Length);
         return base.StartAsync(cancellationToken);
     }
 
@@ -59,7 +59,7 @@ internal sealed class UdpReceiver(
         // The host reports a fault, from ExecuteTask.
         await threads.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
-        if (Port != 0) logger.LogInformation("UDP port {Port} is closed; the kernel dropped {Dropped} datagrams in all", Port, Dropped);
+        if (Port != 0) logger.Closed(Port, Dropped);
     }
 
     public override void Dispose()
@@ -88,13 +88,13 @@ internal sealed class UdpReceiver(
         {
             try
             {
-                if (!worker.Run(stop.Token)) logger.LogWarning("Receive thread {Index} did not read its socket to the end within {Drain}", index, drain);
+                if (!worker.Run(stop.Token)) logger.NotEmptied(index, Duration.Format(drain));
                 ended.SetResult();
             }
             catch (Exception e)
             {
                 notReadyBecause = $"receive thread {index} failed: {e.Message}";
-                logger.LogCritical(e, "Receive thread {Index} failed; the program stops", index);
+                logger.ThreadFailed(e, index);
                 stop.Cancel();
                 ended.SetException(e);
             }

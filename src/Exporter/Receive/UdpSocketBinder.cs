@@ -22,11 +22,11 @@ internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bo
             IPEndPoint local = new(LocalAddress(), options.Port);
             for (int i = 0; i < workers; i++)
             {
-                sockets.Add(ListenAddress.Open(local, at => Bind(at, isFirst: sockets.Count == 0, shared: workers > 1), SayWithoutIPv6));
+                sockets.Add(ListenAddress.Open(local, at => Bind(at, isFirst: sockets.Count == 0, shared: workers > 1), logger.WithoutIPv6));
                 local = (IPEndPoint)sockets[0].Socket.LocalEndPoint!;
             }
             ReportBuffer(sockets[0].Socket);
-            if (!sockets[0].CountsDrops) logger.LogWarning("This system does not tell how many datagrams its kernel drops: that figure stays 0");
+            if (!sockets[0].CountsDrops) logger.DropsUnknown();
             return [.. sockets];
         }
         catch (Exception e)
@@ -66,23 +66,16 @@ internal sealed class UdpSocketBinder(ReceiveOptions options, ILogger logger, bo
         if (!IPAddress.TryParse(options.Address, out IPAddress? address))
             throw new ReceiveFailedException($"Can't listen on \"{options.Address}\": --listen (Receive:Address) takes an IP address, such as \"::\" or \"0.0.0.0\".");
         if (!address.Equals(IPAddress.IPv6Any) || isIPv6Supported) return address;
-        SayWithoutIPv6();
+        logger.WithoutIPv6();
         return IPAddress.Any;
     }
-
-    private void SayWithoutIPv6() => logger.LogWarning("This machine has no IPv6: receiving on 0.0.0.0 instead of ::");
 
     /// <summary>The kernel caps the size silently, and doubles the value that it reports (socket(7), SO_RCVBUF).</summary>
     private void ReportBuffer(Socket socket)
     {
         if (!OperatingSystem.IsLinux()) return;
         long bytes = socket.ReceiveBufferSize / 2;
-        if (bytes < options.BufferBytes)
-        {
-            logger.LogWarning(
-                "Each socket has a receive buffer of {Bytes} bytes instead of {Wanted}: datagrams are lost in shorter bursts. Raise the limit: sysctl -w net.core.rmem_max={Limit}",
-                bytes, options.BufferBytes, options.BufferBytes);
-        }
+        if (bytes < options.BufferBytes) logger.SmallBuffer(bytes, options.BufferBytes, options.BufferBytes);
     }
 
     private string Explain(SocketError error, string reason) => error switch

@@ -52,7 +52,7 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
         }
         catch (Exception e) when (e is SqliteException or StoreUnavailableException)
         {
-            logger.LogWarning("A search could not read the store: {Reason}", e.Message);
+            logger.SearchFailed(e.Message);
             context.Response.Headers.RetryAfter = "5";
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable,
                 $"The store of records can't be read now. {search.Trouble ?? e.Message} It is tried again by itself; search again in some seconds.");

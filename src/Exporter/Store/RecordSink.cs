@@ -100,7 +100,7 @@ internal sealed class RecordSink(
         }
         catch (Exception e)
         {
-            failures.Error(e, $"The store can't write: {records} records are lost");
+            failures.WriteFailed(e, records);
             queue.CountLost(LossReason.WriteFailed, records);
         }
         foreach (RecordBatch batch in taken) batch.Release();
@@ -117,7 +117,7 @@ internal sealed class RecordSink(
         }
         catch (Exception e)
         {
-            failures.Error(e, $"The store can't do its upkeep, and tries again in {UpkeepPeriod.TotalSeconds} s");
+            failures.UpkeepFailed(e, Duration.Format(UpkeepPeriod));
         }
         lastUpkeep = time.GetTimestamp();
         return false;
@@ -132,7 +132,7 @@ internal sealed class RecordSink(
             batch.Release();
         }
         if (records == 0) return;
-        logger.LogWarning("The store stopped at its deadline of {Deadline}: {Records} records are lost", shutdown.Deadline, records);
+        logger.Stopped(Duration.Format(shutdown.Deadline), records);
         queue.CountLost(LossReason.Shutdown, records);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
         catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR)
         {
             figures.Trouble = Sentence(e);
-            logger.LogError(e, "The store {Path} can't be opened yet; records are lost until it can", folder!.DatabasePath);
+            logger.NotOpenedYet(e, folder!.DatabasePath);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -204,7 +204,7 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
             folder?.Dispose();
             folder = null;
             damaged = false;
-            logger.LogError("The store {Path} was deleted or replaced: {Records} records that it held are lost. A new one begins", location, rows);
+            logger.Deleted(location, rows);
             return;
         }
         if (database is null) return;
@@ -215,7 +215,7 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
                 if (!database.EmptyLog()) break;
                 Close();
                 damaged = false;
-                logger.LogWarning("The log of the store {Path} was deleted. Its content was saved, and a new log begins", location);
+                logger.LogDeleted(location);
                 break;
             case FilesState.CutShort when !IsWhole():
                 damaged = true;
@@ -275,7 +275,7 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
     /// <summary>The disk is full: the reserve, and then the oldest records, make room.</summary>
     private void GiveBack()
     {
-        troubles.Warning($"The store {location} has no room left on its disk: the oldest records are evicted to make room for new ones");
+        troubles.DiskFull(location);
         reserve!.GiveUp();
         StoreDatabase open = Database();
         // A small store is not given up as a whole for a large reserve.
@@ -287,9 +287,7 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
     {
         bool sure = clock.Leap is null;
         long now = clock.Now();
-        if (sure && clock.Leap is { } leap)
-            logger.LogWarning(
-                "The clock was set by {Leap}. No record is evicted by its age until the new time has held for {Hold} (--store-clock-hold)", leap, options.ClockHold);
+        if (sure && clock.Leap is { } leap) logger.ClockSet(Duration.Format(leap), Duration.Format(options.ClockHold));
         written.Mark(open.LastPosition);
         long upTo = stamps.TrustedUpTo(open.LastPosition, clock.Leap is not null, written.LongAgo());
         return new AgeLimits(now - FlowTime.Nanoseconds(options.MaximumAge), upTo, clock.Leap is null ? written.LongAgo() : 0, now);
@@ -301,8 +299,7 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
         damaged = false;
         string aside = folder!.SetAside(word, time.GetUtcNow());
         Forget(loss);
-        logger.LogError(
-            "The store {Path} {Reason}: it is set aside as {Aside}, and a fresh one begins", folder.DatabasePath, reason, aside);
+        logger.SetAside(folder.DatabasePath, reason, aside);
     }
 
     /// <summary>The rows that the store had are no longer in it.</summary>

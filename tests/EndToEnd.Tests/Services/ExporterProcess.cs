@@ -106,7 +106,7 @@ internal sealed partial class ExporterProcess : IAsyncDisposable
         ready.TrySetResult();
     }
 
-    [GeneratedRegex(@"received on UDP .*:(?<port>\d+) by", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"Listening for sFlow on UDP .*:(?<port>\d+) with", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UdpPort();
 
     [GeneratedRegex(@"API on http://.*:(?<port>\d+);", RegexOptions.ExplicitCapture, 1000)]

@@ -76,12 +76,12 @@ public sealed class AccessTests
         await using FakeSearch fake = await FakeSearch.StartAsync();
         int puts = 0;
         fake.RefuseSetup = request => request == "PUT /_index_template/sflow-flow" && Interlocked.Increment(ref puts) <= 2 ? new Refusal(400, Body: SamePriority) : null;
-        await ShipOneAsync(fake, "ours has 502");
+        await ShipOneAsync(fake, "with priority 502");
         JsonNode template = fake.Template("/_index_template/sflow-flow");
         Assert.Equal(502, template["priority"]!.GetValue<int>());
         Assert.Equal(3, puts);
         fake.RefuseSetup = request => request == "PUT /_index_template/sflow-flow" && Interlocked.Increment(ref puts) <= 5 ? new Refusal(400, Body: SamePriority) : null;
-        await ShipOneAsync(fake, "ours has 502");
+        await ShipOneAsync(fake, "with priority 502");
         Assert.Equal(5, puts);
     }
 

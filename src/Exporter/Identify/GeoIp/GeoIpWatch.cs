@@ -8,12 +8,12 @@ internal sealed class GeoIpWatch(GeoIpDatabases databases, TimeProvider time, IL
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) databases.Reload(Tell);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) databases.Reload(Report);
     }
 
-    private void Tell(string file, string? fault)
+    private void Report(string file, string? fault)
     {
-        if (fault is null) log.LogInformation("{File} changed and was read again", file);
-        else log.LogWarning("{Fault}; the former stays in force", fault);
+        if (fault is null) log.GeoIpReloaded(file);
+        else log.GeoIpRejected(fault);
     }
 }

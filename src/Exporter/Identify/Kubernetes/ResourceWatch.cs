@@ -1,6 +1,7 @@
 using System.Globalization;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Identify.Resources;
+using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Kubernetes;
@@ -52,7 +53,7 @@ internal sealed class ResourceWatch(
                 // be there.
                 failures = time.GetElapsedTime(began) > timing.LongestDelay || fault.Fault == ApiFault.Unauthorized && last != fault.Fault ? 0 : failures;
                 last = fault.Fault;
-                Tell(fault);
+                Report(fault);
                 await Task.Delay(timing.Delay(failures++, fault.RetryAfter), time, stop);
             }
         }
@@ -64,7 +65,7 @@ internal sealed class ResourceWatch(
         // A deleted kind removes its objects. After a lost permission, the last objects stay.
         if (listed && fault.Fault == ApiFault.NotFound) index.Replace(resource.Kind, []);
         version = null;
-        if (!absent) log.LogInformation("{Resource} of API group {Group} are not read: {Message}", resource.Plural, resource.Group, fault.Message);
+        if (!absent) log.ResourceAbsent(resource.Plural, resource.Group, fault.Message, Duration.Format(timing.AbsentDelay));
         absent = Settled = true;
         Fault = null;
         Synced();
@@ -81,7 +82,7 @@ internal sealed class ResourceWatch(
         listed = Settled = true;
         absent = false;
         Synced();
-        log.LogInformation("{Count} {Resource} listed", list.Facts.Count, resource.Plural);
+        log.Listed(list.Facts.Count, resource.Plural);
         changed();
     }
 
@@ -92,7 +93,7 @@ internal sealed class ResourceWatch(
         string path = string.Create(CultureInfo.InvariantCulture,
             $"{resource.Path}?watch=1&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(version!)}&timeoutSeconds={seconds}");
         await using Stream body = await OpenAsync(path, stop);
-        if (Fault is not null) log.LogInformation("{Resource} are followed again", resource.Plural);
+        if (Fault is not null) log.WatchResumed(resource.Plural);
         Fault = null;
         bool heard = false;
         await foreach (WatchEvent news in WatchStream.ReadAsync(body, timing.Silence, time, stop))
@@ -114,7 +115,7 @@ internal sealed class ResourceWatch(
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new KubernetesException(ApiFault.Silent, "no answer in time");
+            throw new KubernetesException(ApiFault.Silent, "no response in time");
         }
     }
 
@@ -136,7 +137,7 @@ internal sealed class ResourceWatch(
     }
 
     /// <summary>Counts a fault and logs it once, until it changes.</summary>
-    private void Tell(KubernetesException fault)
+    private void Report(KubernetesException fault)
     {
         figures.Failed(fault.Fault);
         string verb = version is null ? "list" : "watch";
@@ -152,8 +153,8 @@ internal sealed class ResourceWatch(
             changed();
         }
         // An expired version is normal. The next list repairs it.
-        if (fault.Fault == ApiFault.Expired) log.LogInformation("{Resource} are listed again: {Message}", resource.Plural, fault.Message);
-        else if (text != Fault) log.LogWarning("{Message}; what is known stays in force", text);
+        if (fault.Fault == ApiFault.Expired) log.Relisting(resource.Plural, fault.Message);
+        else if (text != Fault) log.ResourceFailed(resource.Plural, text);
         Fault = text;
     }
 }
