@@ -19,7 +19,7 @@ internal static class CaptureFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"capture {file} can't be opened: {fault.Message}");
+            throw new BadInputException($"The capture {file} can't be opened: {fault.Message}");
         }
     }
 
@@ -27,9 +27,9 @@ internal static class CaptureFile
     public static void ThrowIfNone(string file, CaptureReader capture)
     {
         if (capture.Status == CaptureStatus.NotACapture)
-            throw new BadInputException($"{file} is no capture; accepted are pcap (microseconds or nanoseconds, either byte order) and pcapng");
+            throw new BadInputException($"The format of {file} is unknown. Use a capture in the format pcap (microseconds or nanoseconds, either byte order) or pcapng.");
         if (capture.Status == CaptureStatus.UnsupportedLinkType)
-            throw new BadInputException($"{file} has frames of a link type that is not known here; accepted are Ethernet, Linux cooked, loopback and raw IP");
+            throw new BadInputException($"{file} has frames of an unknown link type. Use a capture of Ethernet, Linux cooked, loopback or raw IP.");
     }
 
     /// <summary>
@@ -40,7 +40,7 @@ internal static class CaptureFile
     {
         ThrowIfNone(file, capture);
         if (capture.Status == CaptureStatus.TruncatedCapture)
-            errors.WriteLine($"sflow-exporter: {file} ends in the middle of a frame; the {datagrams} datagrams before it were used");
+            errors.WriteLine($"sflow-exporter: {file} stops in the middle of a frame; the {datagrams} datagrams before it were used.");
         else if (datagrams == 0)
             errors.WriteLine($"sflow-exporter: {None(file, capture, port)}");
     }
@@ -48,8 +48,8 @@ internal static class CaptureFile
     /// <summary>Says that nothing was found, and what to do where datagrams to other ports were.</summary>
     public static string None(string file, CaptureReader capture, ushort port)
     {
-        string none = port == 0 ? $"{file} holds no UDP datagram" : $"{file} holds no UDP datagram to port {port}";
+        string none = port == 0 ? $"{file} has no UDP datagram" : $"{file} has no UDP datagram to port {port}";
         long others = capture.Skipped(SkippedFrame.OtherPort);
-        return others == 0 ? none : string.Create(CultureInfo.InvariantCulture, $"{none}; it holds {others} to other ports: name theirs with {PortOption}, 0 takes all");
+        return others == 0 ? none : string.Create(CultureInfo.InvariantCulture, $"{none}; it has {others} to other ports. Name the port with {PortOption}; 0 takes all");
     }
 }

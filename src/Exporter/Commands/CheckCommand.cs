@@ -21,16 +21,16 @@ internal static class CheckCommand
             output.WriteLine($"places: {database.File}, built {DateTimeOffset.FromUnixTimeSeconds(database.Built):yyyy-MM-dd}");
         if (source.Api is null && source.File is null)
         {
-            output.WriteLine("inventory: none; addresses are named by their network only (set Identify:Inventory, Kubernetes:File or KUBECONFIG)");
+            output.WriteLine("inventory: none. Addresses get the name of their network only. Set Identify:Inventory, Kubernetes:File or KUBECONFIG to name pods and Services.");
             return ExitCode.Success;
         }
         string origin = source.Api is null ? "inventory" : "cluster";
         AddressBookStats facts = book.Facts;
         output.WriteLine($"{origin}: {facts.Nodes} nodes, {facts.Pods} pods, {facts.Services} services, {facts.Addresses} addresses");
-        if (facts.AmbiguousAddresses > 0) output.WriteLine($"{origin}: {facts.AmbiguousAddresses} addresses belong to several live pods; samples tell them apart by port, tunnel, node and network");
-        if (facts.SkippedEntries > 0) output.WriteLine($"{origin}: {facts.SkippedEntries} entries were skipped (null, of a wrong type, or no address where one belongs)");
-        if (source.FirstFault is { } fault) output.WriteLine($"{origin}: the first of them: {fault}");
-        if (facts.Pods == 0) output.WriteLine($"{origin}: it holds no pods, so that addresses of pods stay unnamed; an inventory of all kinds is written with: {InventoryFile.Command}");
+        if (facts.AmbiguousAddresses > 0) output.WriteLine($"{origin}: {facts.AmbiguousAddresses} addresses belong to several live pods. Samples of them are assigned by port, tunnel, node and network.");
+        if (facts.SkippedEntries > 0) output.WriteLine($"{origin}: {facts.SkippedEntries} entries were skipped (null, of a wrong type, or without a valid address)");
+        if (source.FirstFault is { } fault) output.WriteLine($"{origin}: first skipped entry: {fault}");
+        if (facts.Pods == 0) output.WriteLine($"{origin}: no pods were found, so addresses of pods get no name. Write an inventory of all kinds with: {InventoryFile.Command}");
         return ExitCode.Success;
     }
 }

@@ -17,7 +17,7 @@ internal static class ClusterReading
         }
         catch (KubernetesException fault)
         {
-            throw new BadInputException($"the Kubernetes API can't be read: {fault.Message}");
+            throw new BadInputException($"The Kubernetes API can't be read: {fault.Message}");
         }
         return index.Publish();
     }

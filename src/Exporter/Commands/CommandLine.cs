@@ -155,7 +155,7 @@ internal static class CommandLine
         // The word after an unknown option is its value, and not a mistake of its own.
         string[] unknown = unmatched.Any(IsOption) ? [.. unmatched.Where(IsOption)] : unmatched;
         foreach (string word in unknown)
-            Console.Error.WriteLine($"sflow-exporter: \"{word}\" is not {(IsOption(word) ? "an option" : "a verb")}; did you mean {Nearest.To(word, known)}?");
+            Console.Error.WriteLine($"sflow-exporter: \"{word}\" is an unknown {(IsOption(word) ? "option" : "verb")}; did you mean {Nearest.To(word, known)}?");
         if (unknown.Length == 0)
             foreach (ParseError error in parsed.Errors) Console.Error.WriteLine($"sflow-exporter: {error.Message}");
         Console.Error.WriteLine($"Try: sflow-exporter {(verb is RootCommand ? "" : verb.Name + " ")}--help");

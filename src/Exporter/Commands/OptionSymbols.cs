@@ -58,7 +58,7 @@ internal sealed class OptionSymbols
             }
             string key = equal < 0 ? argument[2..] : argument[2..equal];
             OptionEntry entry = Settings.Catalogue.FirstOrDefault(entry => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-                ?? throw new SettingsException([$"--{key} is no option; did you mean --{Nearest.To(key, Settings.Catalogue.Select(entry => entry.Key))}?"]);
+                ?? throw new SettingsException([$"--{key} is an unknown option; did you mean --{Nearest.To(key, Settings.Catalogue.Select(entry => entry.Key))}?"]);
             yield return entry.CommandLine;
             if (equal >= 0) yield return argument[(equal + 1)..];
         }

@@ -18,9 +18,9 @@ internal static class ReplayCommand
     public static async Task<int> RunAsync(string file, string to, double rate, bool loop, TextWriter errors, CancellationToken stop, ushort port = CaptureReader.SFlowPort)
     {
         if (!ReceiverAddress.TryParse(to, out ReceiverAddress receiver))
-            throw new SettingsException([$"--to is \"{to}\"; allowed is HOST:PORT, such as 192.0.2.1:6343, collector.example:6343 or [2001:db8::1]:6343"]);
+            throw new SettingsException([$"--to is \"{to}\". Set it to HOST:PORT, such as 192.0.2.1:6343, collector.example:6343 or [2001:db8::1]:6343."]);
         if (rate != 0 && !(rate >= LowestRate && double.IsFinite(rate)))
-            throw new SettingsException([$"--rate is {rate.ToString(CultureInfo.InvariantCulture)}; allowed is a number of datagrams a second from 0.001 on, or 0 for the capture's own pace"]);
+            throw new SettingsException([$"--rate is {rate.ToString(CultureInfo.InvariantCulture)}. Set it to a number of datagrams per second of at least 0.001, or to 0 for the pace of the capture."]);
         Probe(file, port);
         // There is no host here to answer signals; who stops a replay wants to know how far it came.
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -32,14 +32,14 @@ internal static class ReplayCommand
             CapturePlayer player = new(() => File.OpenRead(file), target, rate, loop, TimeProvider.System, port);
             await player.PlayAsync(ending.Token);
             if (player.Status == CaptureStatus.TruncatedCapture)
-                await errors.WriteLineAsync($"sflow-exporter: {file} ends in the middle of a frame; what came before was sent");
+                await errors.WriteLineAsync($"sflow-exporter: {file} stops in the middle of a frame. The datagrams before it were sent.");
             await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"sflow-exporter: sent {player.Sent} datagrams to {receiver} in {player.Elapsed.TotalSeconds:0.000} s"));
             return ExitCode.Success;
         }
         catch (SocketException fault)
         {
-            await errors.WriteLineAsync($"sflow-exporter: can't send to {receiver}: {fault.Message}");
+            await errors.WriteLineAsync($"sflow-exporter: Sending to {receiver} failed: {fault.Message}");
             return ExitCode.Failed;
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -60,6 +60,6 @@ internal static class ReplayCommand
         using CaptureReader capture = CaptureFile.Open(file, port);
         if (capture.TryRead(out _)) return;
         CaptureFile.ThrowIfNone(file, capture);
-        throw new BadInputException($"{CaptureFile.None(file, capture, port)}; there is nothing to send");
+        throw new BadInputException($"{CaptureFile.None(file, capture, port)}, and nothing was sent.");
     }
 }

@@ -23,19 +23,19 @@ internal static class SummaryTable
         writer.WriteLine();
         WriteAcknowledged(writer, summary);
         writer.WriteLine("samples:   " + Outcomes(summary.Samples));
-        if (summary.ServerReasons.Count > 0) writer.WriteLine("servers:   told by " + Outcomes(summary.ServerReasons));
+        if (summary.ServerReasons.Count > 0) writer.WriteLine("servers:   determined by " + Outcomes(summary.ServerReasons));
         writer.WriteLine("datagrams: " + Outcomes(summary.Datagrams));
         writer.WriteLine($"agents:    {Heard(summary)}, {Number(summary.LostDatagrams)} datagrams lost on the way");
         writer.WriteLine();
         WriteAgents(writer, summary);
-        writer.WriteLine("Bytes and packets are estimates: times the sampling rate of each sample. ± holds the truth in 95 of 100 cases, lost datagrams aside;");
-        writer.WriteLine($"below {EstimateError.FewestSamples} samples there are too few to tell.");
+        writer.WriteLine("Bytes and packets are estimates: each sample times its sampling rate. ± is the 95 % confidence interval, without lost datagrams.");
+        writer.WriteLine($"Below {EstimateError.FewestSamples} samples there are too few to compute it.");
     }
 
     private static void WriteAcknowledged(StreamWriter writer, Summary summary)
     {
         if (summary.Acknowledged.Count == 0) return;
-        writer.WriteLine($"received from ends that are not sampled, told by TCP's acknowledgements: at least {Number(summary.AcknowledgedBytes)} bytes, no part of the above");
+        writer.WriteLine($"received by pods from unsampled peers: at least {Number(summary.AcknowledgedBytes)} bytes, from TCP acknowledgement numbers; not part of the total above");
         List<string[]> rows = [.. summary.Acknowledged.Take(Top).Select(entry =>
             (string[])[entry.Series.SourceNamespace, entry.Series.DestinationNamespace, entry.Series.ServerService, $">= {Number(entry.Totals.Bytes)}"])];
         Write(writer, rows);

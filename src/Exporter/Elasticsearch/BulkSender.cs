@@ -67,7 +67,7 @@ internal sealed class BulkSender(
         Task<SearchResponse> answer = server.PostBulkAsync(path, body, compressed, deadline);
         using CancellationTokenSource answered = new();
         if (await Task.WhenAny(answer, Task.Delay(Slow, time, answered.Token)) != answer)
-            state.Refused($"{server.Host} has not answered a bulk request for {Slow.TotalSeconds} s");
+            state.Refused($"{server.Host} has not answered a bulk request for {Duration.Format(Slow)}");
         await answered.CancelAsync();
         return await answer;
     }

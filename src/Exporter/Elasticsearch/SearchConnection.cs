@@ -92,6 +92,6 @@ internal sealed class SearchConnection : IDisposable
     {
         X509Certificate2Collection found = [];
         found.ImportFromPem(Encoding.UTF8.GetString(content));
-        return found.Count > 0 ? found : throw new CryptographicException("there is no certificate in PEM format in it");
+        return found.Count > 0 ? found : throw new CryptographicException("it contains no certificate in PEM format");
     }
 }

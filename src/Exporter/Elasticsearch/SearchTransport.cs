@@ -26,7 +26,7 @@ internal sealed class SearchTransport : IDisposable
     {
         (this.time, timeout) = (time, options.Timeout);
         if (!Uri.TryCreate(options.Url.TrimEnd('/') + "/", UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
-            throw new StartException("Elasticsearch:Url is no http or https URL, such as https://elasticsearch:9200");
+            throw new StartException("Elasticsearch:Url is malformed. Set it to an http or https URL such as https://elasticsearch:9200.");
         Host = url.Authority;
         RateLimitedLogger files = new(logger, time);
         connection = new SearchConnection(options, new UriBuilder(url) { UserName = "", Password = "" }.Uri, files);
@@ -73,7 +73,7 @@ internal sealed class SearchTransport : IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             // The time to connect is over with a TimeoutException inside, that for the whole answer with none.
-            string why = e is OperationCanceledException and { InnerException: null } || late.IsCancellationRequested ? $"no answer within {limit.TotalSeconds} s" : Describe(e);
+            string why = e is OperationCanceledException and { InnerException: null } || late.IsCancellationRequested ? $"no response within {Duration.Format(limit)}" : Describe(e);
             return new SearchResponse(0, default, Failure: connection.Proxy is { } proxy ? $"{why} (through the proxy {proxy})" : why, IsConnectionLost: IsConnectionLost(e));
         }
     }
@@ -106,7 +106,7 @@ internal sealed class SearchTransport : IDisposable
             _ when why.Contains("NameMismatch", StringComparison.Ordinal) => "The certificate is for other host names than the one of Elasticsearch:Url",
             _ when why.Contains("NotTimeValid", StringComparison.Ordinal) => "The certificate or one of its issuers has expired or is not valid yet; compare its dates with the clock here",
             _ when why.Contains("UntrustedRoot", StringComparison.Ordinal) || why.Contains("PartialChain", StringComparison.Ordinal) =>
-                "Nobody vouches for the certificate: set Elasticsearch:CertificateAuthority (--elasticsearch-ca) to the PEM file of its authority",
+                "The authority of the certificate is not trusted: set Elasticsearch:CertificateAuthority (--elasticsearch-ca) to its PEM file",
             _ => "",
         };
         return hint.Length == 0 ? why : $"{why.TrimEnd('.')}. {hint}";

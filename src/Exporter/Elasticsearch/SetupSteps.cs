@@ -34,8 +34,8 @@ internal sealed class SetupSteps(SearchTransport server, StreamName stream, ILog
             return guess;
         }
         ServerProfile profile = (root.IsSuccess ? ServerProfile.Read(root.Body) : null)
-            ?? throw new StepException(root.IsSuccess ? "What answers is no search engine" : "Ask the server what it is", root, Privileges.Advice(root, ""));
-        return profile.IsSupported ? profile : throw new StepException($"{profile} is too old: 7.9 is the first with templates that can be composed", root);
+            ?? throw new StepException(root.IsSuccess ? "The server is neither Elasticsearch nor OpenSearch. Check Elasticsearch:Url" : "Ask the server what it is", root, Privileges.Advice(root, ""));
+        return profile.IsSupported ? profile : throw new StepException($"{profile} is too old. Upgrade it to 7.9 or later, which has composable templates", root);
     }
 
     /// <summary>Puts the policy where it is missing: one that is there may have been changed by people.</summary>

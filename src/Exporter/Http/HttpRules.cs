@@ -24,7 +24,7 @@ internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOpt
         {
             if (!hosts.Allows(context.Request.Host)) await RefuseHostAsync(context);
             else if (context.Request.Path.Value?.Length + context.Request.QueryString.Value?.Length > LongestTarget)
-                await Problem.WriteAsync(context, StatusCodes.Status414UriTooLong, $"The path and its parameters are longer than {LongestTarget} characters.");
+                await Problem.WriteAsync(context, StatusCodes.Status414UriTooLong, $"The path and its parameters have more than {LongestTarget} characters. Shorten them.");
             else
             {
                 await next(context);
@@ -82,9 +82,9 @@ internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOpt
         int status = context.Response.StatusCode;
         return Problem.WriteAsync(context, status, status switch
         {
-            StatusCodes.Status404NotFound => $"There is nothing at '{Shown(request.Path)}'. This exporter serves {Paths(context)}.",
-            StatusCodes.Status405MethodNotAllowed => $"{request.Method} is not allowed at '{Shown(request.Path)}'; allowed are {context.Response.Headers.Allow}.",
-            _ => "The request is refused.",
+            StatusCodes.Status404NotFound => $"The path '{Shown(request.Path)}' does not exist. This exporter serves {Paths(context)}.",
+            StatusCodes.Status405MethodNotAllowed => $"{request.Method} is not allowed at '{Shown(request.Path)}'. Use {context.Response.Headers.Allow}.",
+            _ => "The request was refused.",
         });
     }
 

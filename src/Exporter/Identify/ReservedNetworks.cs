@@ -37,7 +37,7 @@ internal static class ReservedNetworks
         ];
         foreach ((string list, string what) in inner)
         {
-            if (!Prefix.TryParseList(list, out List<Prefix> prefixes, out string wrong)) throw new FormatException($"{wrong} is no CIDR");
+            if (!Prefix.TryParseList(list, out List<Prefix> prefixes, out string wrong)) throw new FormatException($"\"{wrong}\" can't be read as a CIDR.");
             foreach (Prefix prefix in prefixes) yield return (prefix, new FlowEndpoint { Kind = EndpointKind.Ovn, Label = ReservedLabels.Ovn }, what);
         }
         foreach ((string text, EndpointKind kind, string label, string what) in WellKnown)

@@ -16,12 +16,12 @@ internal static class NamedNetworks
         {
             string[] sides = entry.Split('=', 2);
             if (sides.Length < 2 || !IsName(sides[0]))
-                throw new FormatException($"\"{entry}\" must read name=CIDR+CIDR, with a name of lower-case letters, digits and hyphens");
+                throw new FormatException($"\"{entry}\" has the wrong form. Write name=CIDR+CIDR; a name has lower-case letters, digits and hyphens.");
             if (Taken.Contains("@" + sides[0]))
-                throw new FormatException($"the name {sides[0]} has a meaning of its own; choose another for {sides[1]}");
+                throw new FormatException($"the name {sides[0]} is reserved. Choose another name for {sides[1]}.");
             foreach (string cidr in sides[1].Split('+'))
             {
-                if (!Prefix.TryParse(cidr, out Prefix prefix)) throw new FormatException($"\"{cidr}\" of network {sides[0]} is no CIDR");
+                if (!Prefix.TryParse(cidr, out Prefix prefix)) throw new FormatException($"network {sides[0]} has the unknown address \"{cidr}\". Write CIDRs such as 192.0.2.0/24 or 2001:db8::/32, separated by +.");
                 networks.Add((sides[0], prefix));
             }
         }

@@ -33,7 +33,7 @@ internal static class SettingsLoader
         foreach (OptionEntry entry in Settings.Catalogue)
         {
             if (configuration[entry.Key] is not string text || entry.TrySet(settings.Section(entry.Section), text)) continue;
-            problems.Add($"{entry.Key} ({entry.CommandLine}) is \"{text}\"; set it to {entry.Allowed}");
+            problems.Add($"{entry.Key} ({entry.CommandLine}) is \"{text}\". Set it to {entry.Allowed}.");
         }
         if (problems.Count == 0) problems.AddRange(SettingsChecks.Problems(settings));
         if (problems.Count > 0) throw new SettingsException(problems);
@@ -53,11 +53,11 @@ internal static class SettingsLoader
         }
         catch (FileNotFoundException)
         {
-            throw new SettingsException([$"configuration file {path} does not exist"]);
+            throw new SettingsException([$"The configuration file {path} does not exist. Check --config."]);
         }
         catch (InvalidDataException fault)
         {
-            throw new SettingsException([$"configuration file {path} is no valid JSON: {fault.InnerException?.Message ?? fault.Message}"]);
+            throw new SettingsException([$"The configuration file {path} can't be read as JSON: {fault.InnerException?.Message ?? fault.Message}"]);
         }
     }
 
@@ -87,6 +87,6 @@ internal static class SettingsLoader
     {
         if (key.StartsWith(Logging + ":", StringComparison.OrdinalIgnoreCase)) return;
         if (Settings.Catalogue.Any(entry => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase))) return;
-        problems.Add($"{key} in {where} is no option; did you mean {Nearest.To(key, Settings.Catalogue.Select(entry => entry.Key))}?");
+        problems.Add($"{key} in {where} is an unknown option; did you mean {Nearest.To(key, Settings.Catalogue.Select(entry => entry.Key))}?");
     }
 }

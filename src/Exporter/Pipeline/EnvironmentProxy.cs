@@ -56,6 +56,6 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
         string url = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
         if (Uri.TryCreate(url, UriKind.Absolute, out Uri? proxy) && Schemes.Contains(proxy.Scheme) && proxy.Host.Length > 0) return proxy;
         // The value may contain a password, so it is not part of the message.
-        throw new StartException($"The variable {name.ToUpperInvariant()} holds no URL of a proxy; allowed are URLs such as http://proxy.example:3128 with the schemes {string.Join(", ", Schemes)}");
+        throw new StartException($"The environment variable {name.ToUpperInvariant()} must be the URL of a proxy. Set it to a URL such as http://proxy.example:3128; allowed schemes are {string.Join(", ", Schemes)}.");
     }
 }

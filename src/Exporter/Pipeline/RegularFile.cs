@@ -10,8 +10,8 @@ internal static class RegularFile
     public static FileStream Open(string path, long longest)
     {
         FileStamp stamp = FileStamp.Of(path);
-        if (stamp.Exists && !stamp.IsFile) throw new IOException($"{path} is not a regular file (it is a folder, a pipe or a device); name a file");
-        if (stamp.Length > longest) throw new IOException($"{path} has {stamp.Length} bytes; the limit is {longest}");
+        if (stamp.Exists && !stamp.IsFile) throw new IOException($"{path} is not a regular file, but a folder, a pipe or a device. Name a file");
+        if (stamp.Length > longest) throw new IOException($"{path} has {stamp.Length} bytes. The limit is {longest} bytes");
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 17, FileOptions.SequentialScan);
     }
 

@@ -39,7 +39,7 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
 
     /// <summary>The answer where no records are kept.</summary>
     public static Task AnswerDisabledAsync(HttpContext context) =>
-        RefuseAsync(context, StatusCodes.Status404NotFound, "No records are kept here: start the exporter with --store true.");
+        RefuseAsync(context, StatusCodes.Status404NotFound, "The store is disabled. Start the exporter with --store true.");
 
     /// <summary>Null when the answer is given already.</summary>
     private async Task<SearchPage?> SearchAsync(HttpContext context, SearchQuery query)
@@ -55,7 +55,7 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
             logger.SearchFailed(e.Message);
             context.Response.Headers.RetryAfter = "5";
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable,
-                $"The store of records can't be read now. {search.Trouble ?? e.Message} It is tried again by itself; search again in some seconds.");
+                $"The store can't be read at the moment. {search.Trouble ?? e.Message} Search again in a few seconds.");
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

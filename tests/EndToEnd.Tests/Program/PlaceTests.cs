@@ -48,7 +48,7 @@ public sealed class PlaceTests : IDisposable
         await File.WriteAllTextAsync(file, "not a database", TestContext.Current.CancellationToken);
         (int code, string said, string errors) = await ExporterProcess.RunAsync("explain", "8.8.8.8", "--geoip-database", file);
         Assert.Equal((3, ""), (code, said));
-        Assert.Contains($"{file} is no MaxMind database", errors, StringComparison.Ordinal);
+        Assert.Contains($"{file} can't be used as a MaxMind database", errors, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

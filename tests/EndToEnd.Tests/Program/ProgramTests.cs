@@ -21,7 +21,7 @@ public sealed class ProgramTests(ITestOutputHelper output)
     [InlineData(2, "did you mean --Receive:Port?", "run", "--Recieve:Port=1")]
     [InlineData(2, "HOST:PORT", "replay", "x.pcap", "--to", "nowhere")]
     [InlineData(3, "can't be opened", "decode", "/nowhere/x.pcap")]
-    [InlineData(3, "is no capture", "summarize", "README.md")]
+    [InlineData(3, "is unknown. Use a capture", "summarize", "README.md")]
     [InlineData(3, "no v1 List", "summarize", "README.md", "--inventory", "tests/captures/ovn-s1-ext.truth.json")]
     [InlineData(3, "is not the JSON of a v1 List", "check", "--inventory", "README.md")]
     public async Task A_mistake_is_told_on_standard_error_with_what_to_do(int exitCode, string message, params string[] arguments)

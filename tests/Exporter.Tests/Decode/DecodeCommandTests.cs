@@ -104,7 +104,7 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
         StringWriter errors = new();
         Assert.Equal(0, DecodeCommand.Run(path, DecodeFormat.Json, printed, errors));
         Assert.Equal(0, printed.Length);
-        Assert.Contains("holds no UDP datagram to port 6343; it holds 2 to other ports: name theirs with --sflow-port", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("has no UDP datagram to port 6343; it has 2 to other ports. Name the port with --sflow-port", errors.ToString(), StringComparison.Ordinal);
         foreach ((ushort port, int lines) in ((ushort, int)[])[(9_995, 1), (0, 2)])
         {
             using MemoryStream found = new();
@@ -135,7 +135,7 @@ public sealed class DecodeCommandTests(ITestOutputHelper output) : IDisposable
         string path = Path.Combine(folder, "text");
         File.WriteAllText(path, "certainly not a capture");
         BadInputException fault = Assert.Throws<BadInputException>(() => Run(path));
-        Assert.Contains("is no capture; accepted are pcap", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("is unknown. Use a capture in the format pcap", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class TrustTests : IDisposable
         shown = second;
         await using FakeSearch again = await FakeSearch.StartAsync(port, () => shown);
         shipping.Offer(shipping.Flows.Many(10).Skip(5));
-        await Shipping.UntilAsync(() => shipping.Said("vouches") || shipping.Said("UntrustedRoot"));
+        await Shipping.UntilAsync(() => shipping.Said("is not trusted") || shipping.Said("UntrustedRoot"));
         Exchange(("ca.crt", second.ExportCertificatePem()));
         await shipping.SettledAsync();
         Assert.Equal((10, 0, 0, 0), shipping.Outcomes);

@@ -96,8 +96,8 @@ public sealed class PlaceTests : IDisposable
     public void What_is_no_database_never_starts_and_says_which_file()
     {
         string file = Save("page.mmdb", "<html>please sign in</html>"u8.ToArray());
-        Assert.StartsWith($"{file} is no MaxMind database", Assert.Throws<GeoIpDatabaseException>(() => Open(file)).Message, StringComparison.Ordinal);
-        Assert.StartsWith($"{folder}/absent.mmdb is no", Assert.Throws<GeoIpDatabaseException>(() => Open($"{folder}/absent.mmdb")).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file} can't be used as a MaxMind database", Assert.Throws<GeoIpDatabaseException>(() => Open(file)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder}/absent.mmdb can't be used", Assert.Throws<GeoIpDatabaseException>(() => Open($"{folder}/absent.mmdb")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class ElasticsearchChecksTests
     public void A_URL_may_have_a_path_and_a_user(string url) => Assert.Empty(ElasticsearchChecks.Problems(new ElasticsearchOptions { Url = url }));
 
     [Theory]
-    [InlineData("ftp://us:secret@search.example", "no URL")]
+    [InlineData("ftp://us:secret@search.example", "malformed")]
     [InlineData("https://search.example/?pretty=true", "query")]
     [InlineData("https://us@search.example/", "without a password")]
     public void A_URL_that_leads_nowhere_is_said_without_its_password(string url, string words)

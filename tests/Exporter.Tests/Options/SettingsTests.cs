@@ -21,7 +21,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Agents:Allowed", "10.0.0.0/33", "10.0.0.0/33")]
     [InlineData("Identify:Networks", "node=10.0.0.0/8", "the name node")]
     [InlineData("Identify:Inventory", "/nowhere/inventory.json", "no such file")]
-    [InlineData("Receive:Address", "everywhere", "allowed is a local address")]
+    [InlineData("Receive:Address", "everywhere", "Set it to a local address")]
     public void A_wrong_value_never_starts_and_says_what_is_allowed(string key, string value, string message)
     {
         SettingsException fault = Assert.Throws<SettingsException>(() => Load(new() { [key] = value }));
@@ -45,7 +45,7 @@ public sealed class SettingsTests : IDisposable
     public void A_file_that_is_no_JSON_says_so()
     {
         File.WriteAllText(file, "port = 1");
-        Assert.Contains("no valid JSON", Assert.Throws<SettingsException>(() => Load([])).Message, StringComparison.Ordinal);
+        Assert.Contains("can't be read as JSON", Assert.Throws<SettingsException>(() => Load([])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

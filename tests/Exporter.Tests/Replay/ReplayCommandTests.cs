@@ -66,9 +66,9 @@ public sealed class ReplayCommandTests
         {
             (string Name, byte[] Bytes, string Says)[] files =
             [
-                ("text.pcap", "certainly no capture"u8.ToArray(), "no capture"),
-                ("empty.pcap", CaptureBuilder.Pcap(), "nothing to send"),
-                ("zero.pcap", [], "no capture"),
+                ("text.pcap", "certainly no capture"u8.ToArray(), "is unknown. Use a capture"),
+                ("empty.pcap", CaptureBuilder.Pcap(), "nothing was sent"),
+                ("zero.pcap", [], "is unknown. Use a capture"),
             ];
             foreach ((string name, byte[] bytes, string says) in files)
             {

@@ -36,7 +36,7 @@ internal sealed class GeoIpDatabase : IDisposable
         catch (Exception fault) when (IsFault(fault))
         {
             opened?.Dispose();
-            throw new GeoIpDatabaseException($"{file} is no MaxMind database that can be used: {fault.Message}");
+            throw new GeoIpDatabaseException($"{file} can't be used as a MaxMind database: {fault.Message}");
         }
     }
 

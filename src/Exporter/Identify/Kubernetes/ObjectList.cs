@@ -39,15 +39,15 @@ internal sealed record ObjectList(List<ObjectResource> Facts, string Version)
         {
             await using Stream body = await api.GetAsync(resource.Path + query, resource.Accept(list: true), limit);
             return await JsonSerializer.DeserializeAsync(body, KubernetesJson.Default.KubernetesList, limit)
-                ?? throw new KubernetesException(ApiFault.Malformed, "an empty list came");
+                ?? throw new KubernetesException(ApiFault.Malformed, "the response is empty");
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new KubernetesException(ApiFault.Silent, "no answer in time");
+            throw new KubernetesException(ApiFault.Silent, "no response in time");
         }
         catch (JsonException fault)
         {
-            throw new KubernetesException(ApiFault.Malformed, $"what came is no list: {KubernetesClientApi.Plain(fault.Message)}");
+            throw new KubernetesException(ApiFault.Malformed, $"the response can't be read as a list: {KubernetesClientApi.Plain(fault.Message)}");
         }
         catch (Exception fault) when (fault is IOException or HttpRequestException or ObjectDisposedException)
         {

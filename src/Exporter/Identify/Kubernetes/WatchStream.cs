@@ -33,7 +33,7 @@ internal static class WatchStream
                 rest = rest.Slice(rest.GetPosition(1, end));
                 if (line.Length > 1) yield return Parse(line);
             }
-            if (rest.Length > LongestLine) throw new KubernetesException(ApiFault.Malformed, "a line of the watch has no end");
+            if (rest.Length > LongestLine) throw new KubernetesException(ApiFault.Malformed, "a line of the watch is too long");
             pipe.AdvanceTo(rest.Start, read.Buffer.End);
             if (read.IsCompleted) yield break;
         }
@@ -47,11 +47,11 @@ internal static class WatchStream
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw new KubernetesException(ApiFault.Silent, "the watch fell silent");
+            throw new KubernetesException(ApiFault.Silent, "the watch received nothing in time");
         }
         catch (Exception fault) when (fault is IOException or HttpRequestException or ObjectDisposedException || fault is OperationCanceledException && !stop.IsCancellationRequested)
         {
-            throw new KubernetesException(ApiFault.Connection, $"the watch broke: {fault.Message}");
+            throw new KubernetesException(ApiFault.Connection, $"the watch was interrupted: {fault.Message}");
         }
     }
 
@@ -82,6 +82,6 @@ internal static class WatchStream
         {
             // Then it is neither.
         }
-        return new KubernetesException(ApiFault.Malformed, "a line of the watch is no event");
+        return new KubernetesException(ApiFault.Malformed, "a line of the watch is malformed");
     }
 }
