@@ -14,4 +14,10 @@ if (args is ["store", string capture, .. string[] more])
     StoreWrites.Measure(capture, more is [string inventory] ? inventory : null);
     return;
 }
+// "families": a line a set of families, least and median CPU nanoseconds a flow sample.
+if (args is ["families"])
+{
+    foreach (string line in FamilyCost.Measure()) Console.WriteLine(line);
+    return;
+}
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -32,7 +32,7 @@ internal sealed class ReceivePath
     {
         Settings settings = new();
         WorkerPipeline line = new(settings, names, new AgentRegistry(settings.Agents), holder, ExportRule.Live(0), new ListeningHistory(settings.Observe),
-            new FlowFamily(names, settings.Count.SeriesLimit, 0), new FlowFamily(names, settings.Count.SeriesLimit, 0), new Workers());
+            new FamilySet(names, settings.Count, 0), new Workers());
         (intake, counters) = line.NewWorker(null);
         Random random = new(4);
         string Any() => addresses[random.Next(addresses.Length)];

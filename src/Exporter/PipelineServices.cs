@@ -20,10 +20,8 @@ internal static class PipelineServices
         .AddSingleton(provider => ExportRule.Live(provider.GetRequiredService<SteadyClock>().Now))
         .AddSingleton(provider => new ListeningHistory(provider.GetRequiredService<ObserveOptions>()))
         .AddSingleton<IListeningSockets>(provider => provider.GetRequiredService<ListeningHistory>())
-        .AddSingleton(provider => new FlowFamily(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
-        .AddSingleton<IFlowFamily>(provider => provider.GetRequiredService<FlowFamily>())
-        .AddKeyedSingleton(ReservedLabels.AcknowledgedFamily, (provider, _) => new FlowFamily(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>().SeriesLimit, Now(provider)))
-        .AddKeyedSingleton<IFlowFamily>(ReservedLabels.AcknowledgedFamily, (provider, key) => provider.GetRequiredKeyedService<FlowFamily>(key))
+        .AddSingleton(provider => new FamilySet(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>(), Now(provider)))
+        .AddSingleton<IReadOnlyList<IFamily>>(provider => provider.GetRequiredService<FamilySet>())
         .AddSingleton(new RecordPool(RecordQueue.BatchSize))
         .AddSingleton<WorkerPipeline>()
         .AddSingleton<Func<(IDatagramIntake, WorkerCounters)>>(provider =>

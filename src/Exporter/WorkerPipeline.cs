@@ -15,19 +15,15 @@ namespace SFlow.Exporter;
 /// workers share. Each worker has its own stages, so no worker waits for another.
 /// </summary>
 internal sealed class WorkerPipeline(
-    Settings settings, Registries names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, ListeningHistory history, FlowFamily family,
-    [FromKeyedServices(ReservedLabels.AcknowledgedFamily)] FlowFamily acknowledged, Workers workers)
+    Settings settings, Registries names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, ListeningHistory history, FamilySet families, Workers workers)
 {
     private readonly LastServiceCache told = new();
     private readonly SampleMemory memory = new();
     private readonly ServiceSet collectors = new();
     private readonly PortLabels ports = new(names.Services);
 
-    /// <summary>
-    /// Makes the pipeline of one more worker. <paramref name="last"/> gets the finished records with their identities, if it is not null.
-    /// <paramref name="sums"/> gets additional sums.
-    /// </summary>
-    public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage? last, IFlowStage? sums = null)
+    /// <summary>Makes the pipeline of one more worker. <paramref name="last"/> gets the finished records with their identities, if it is not null.</summary>
+    public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage? last)
     {
         WorkerCounters own = workers.Add();
         CalibrationStage calibrate = new(agents);
@@ -39,9 +35,7 @@ internal sealed class WorkerPipeline(
             new TcpAckStage(names, settings.Acknowledge.Connections),
             new BurstStage(),
             calibrate,
-            family.NewShard(),
-            acknowledged.NewAcknowledgedShard(),
-            .. sums is null ? ReadOnlySpan<IFlowStage>.Empty : [sums],
+            .. families.NewShards(),
             .. last is null ? ReadOnlySpan<IFlowStage>.Empty : [last],
         ]);
         return (new DatagramDecoder(agents, own, stages, calibrate, settings.Count, kept: last is not null), own);

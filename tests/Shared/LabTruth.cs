@@ -40,6 +40,9 @@ public sealed class LabTruth(JsonElement root, params string[] hosts)
     /// <summary>Addresses of the senders.</summary>
     public HashSet<string> Addresses => [.. senders.SelectMany(AddressesOf)];
 
+    /// <summary>What they sent, as the truth has it.</summary>
+    public IEnumerable<JsonElement> SentFlows() => SentRows().Select(row => row.Flow);
+
     public LabFlows Sent()
     {
         LabFlows flows = [];

@@ -20,66 +20,59 @@ internal sealed class CapturePipeline
 
     /// <param name="settings">Options of the program.</param>
     /// <param name="port">UDP port to which the capture's datagrams were sent; 0 for any.</param>
+    /// <param name="detailed">Whether the families that are for captures alone are counted too.</param>
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
-    public CapturePipeline(Settings settings, ushort port = CaptureReader.SFlowPort)
+    public CapturePipeline(Settings settings, ushort port = CaptureReader.SFlowPort, bool detailed = false)
     {
         this.settings = settings;
         this.port = port;
         book = AddressBookSource.From(settings.Identify).Load(Registries, settings.Identify, TimeProvider.System);
         // The allow-list's nodes are for a running program: who recorded a capture chose what is in it.
         Agents = new AgentRegistry(settings.Agents, new ClusterNodes(new AddressBookHolder(book), Registries), wholeCapture: true);
-        Family = new FlowFamily(Registries, settings.Count.SeriesLimit, 0);
-        Acknowledged = new FlowFamily(Registries, settings.Count.SeriesLimit, 0);
+        Families = new FamilySet(Registries, settings.Count, 0, detailed);
     }
 
     public Registries Registries { get; } = new();
     public AgentRegistry Agents { get; }
-    public FlowFamily Family { get; }
-    public FlowFamily Acknowledged { get; }
+    public FamilySet Families { get; }
     public Workers Workers { get; } = new();
 
     /// <summary>A line through which the whole capture has run.</summary>
     /// <param name="file">The capture.</param>
     /// <param name="settings">Options of the program.</param>
-    /// <param name="sums">A stage besides, made for the line.</param>
     /// <param name="port">UDP port to which the capture's datagrams were sent; 0 for any.</param>
+    /// <param name="detailed">Whether the families that are for captures alone are counted too.</param>
     /// <exception cref="InventoryException">The inventory can't be used.</exception>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
-    public static (CapturePipeline WorkerPipeline, T Sums) Over<T>(string file, Settings settings, Func<CapturePipeline, T> sums, ushort port = CaptureReader.SFlowPort)
-        where T : IFlowStage?
+    public static CapturePipeline Over(string file, Settings settings, ushort port = CaptureReader.SFlowPort, bool detailed = false)
     {
-        CapturePipeline line = new(settings, port);
-        T stage = sums(line);
-        if (line.TryRun(file, stage, FirstPart)) return (line, stage);
-        line = new CapturePipeline(settings, port);
-        stage = sums(line);
-        line.Run(file, null, stage);
-        return (line, stage);
+        CapturePipeline line = new(settings, port, detailed);
+        if (line.TryRun(file, FirstPart)) return line;
+        line = new CapturePipeline(settings, port, detailed);
+        line.Run(file, null);
+        return line;
     }
 
-    /// <summary>
-    /// Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> and <paramref name="sums"/>
-    /// where there are such, with their identities to the former alone.
-    /// </summary>
+    /// <summary>Runs every datagram of the capture through the line; the finished records go to <paramref name="last"/> where there is one.</summary>
     /// <exception cref="BadInputException">The file can't be read as a capture.</exception>
-    public void Run(string file, IFlowStage? last, IFlowStage? sums = null)
+    public void Run(string file, IFlowStage? last)
     {
         if (book.Facts.Nodes > 0) FindExporters(file, int.MaxValue);
-        Run(file, last, sums, ExportRule.WholeCapture);
+        Run(file, last, ExportRule.WholeCapture);
     }
 
     /// <summary>The same, but agents are looked for in the first part only: to read a capture twice costs a fifth. False when that led astray.</summary>
-    private bool TryRun(string file, IFlowStage? sums, int firstPart)
+    private bool TryRun(string file, int firstPart)
     {
         ExportRule exports = book.Facts.Nodes == 0 || FindExporters(file, firstPart) ? ExportRule.WholeCapture : ExportRule.Supposed(Registries.Nodes);
-        Run(file, null, sums, exports);
+        Run(file, null, exports);
         return !exports.WasWrong(Registries.Nodes);
     }
 
-    private void Run(string file, IFlowStage? last, IFlowStage? sums, ExportRule exports)
+    private void Run(string file, IFlowStage? last, ExportRule exports)
     {
-        WorkerPipeline line = new(settings, Registries, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Family, Acknowledged, Workers);
-        (IDatagramIntake intake, _) = line.NewWorker(last, sums);
+        WorkerPipeline line = new(settings, Registries, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Families, Workers);
+        (IDatagramIntake intake, _) = line.NewWorker(last);
         using CaptureReader capture = CaptureFile.Open(file, port);
         while (capture.TryRead(out CapturedDatagram datagram))
         {

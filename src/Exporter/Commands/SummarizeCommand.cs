@@ -1,6 +1,5 @@
 using System.Runtime;
 using SFlow.Captures;
-using SFlow.Exporter.Count;
 using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter.Commands;
@@ -12,10 +11,10 @@ internal static class SummarizeCommand
     {
         // Nobody waits for an answer meanwhile: a collection beside the work costs more than one in between.
         GCSettings.LatencyMode = GCLatencyMode.Batch;
-        // Only the JSON tells of backends.
-        (CapturePipeline line, BackendSums? backends) = CapturePipeline.Over(file, settings, line => json ? new BackendSums(line.Registries) : null, port);
+        // Only the JSON has backends.
+        CapturePipeline line = CapturePipeline.Over(file, settings, port, detailed: json);
         line.Agents.Settle(long.MaxValue, final: true);
-        Summary summary = Summary.Of(line, backends);
+        Summary summary = Summary.Of(line);
         if (json) SummaryJson.Write(summary, output);
         else SummaryTable.Write(summary, output);
         return ExitCode.Success;

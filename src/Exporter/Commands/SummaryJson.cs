@@ -15,27 +15,13 @@ internal static class SummaryJson
         using Utf8JsonWriter writer = new(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement) });
         writer.WriteStartObject();
         writer.WriteStartArray("series");
-        foreach ((FlowSeries series, FlowTotals totals) in summary.Series)
-        {
-            Begin(writer, ReservedLabels.FlowFamily, series);
-            Write(writer, totals);
-            writer.WriteEndObject();
-        }
-        foreach ((FlowSeries series, FlowTotals totals) in summary.Acknowledged)
-        {
-            Begin(writer, ReservedLabels.AcknowledgedFamily, series);
-            Write(writer, "bytes", totals.Bytes);
-            writer.WriteEndObject();
-        }
+        foreach (FamilySummary family in summary.Families)
+            if (family != summary.Backends) WriteSeries(writer, family);
         writer.WriteEndArray();
-        writer.WriteStartObject("total");
-        Write(writer, summary.Total);
-        writer.WriteEndObject();
+        WriteTotal(writer, "total", summary.Flows);
         // Bytes of the direction that nobody samples, at least so many: no part of the estimates above.
-        writer.WriteStartObject("acknowledged_total");
-        Write(writer, "bytes", summary.AcknowledgedBytes);
-        writer.WriteEndObject();
-        WriteBackends(writer, summary);
+        WriteTotal(writer, "acknowledged_total", summary.Acknowledged);
+        WriteBackends(writer, summary.Backends);
         Write(writer, "samples", summary.Samples);
         // Counted samples by how it was told which end serves.
         Write(writer, "server_reasons", summary.ServerReasons);
@@ -48,18 +34,14 @@ internal static class SummaryJson
     }
 
     /// <summary>What each backend of a Service sent, by the answers that show it; a part of the series above.</summary>
-    private static void WriteBackends(Utf8JsonWriter writer, Summary summary)
+    private static void WriteBackends(Utf8JsonWriter writer, FamilySummary? backends)
     {
         writer.WriteStartArray("backends");
-        foreach ((string service, FlowEndpoint backend, FlowTotals totals) in summary.Backends)
+        foreach ((FamilyRow row, FlowTotals totals) in backends?.Rows ?? [])
         {
             writer.WriteStartObject();
-            writer.WriteString("server_service", service);
-            writer.WriteString("namespace", backend.Namespace);
-            writer.WriteString("kind", backend.KubernetesKind);
-            writer.WriteString("name", backend.Name);
-            writer.WriteString("node", backend.NodeName);
-            Write(writer, totals);
+            WriteLabels(writer, backends!.Family, row);
+            Write(writer, backends.Family, totals);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -115,16 +97,30 @@ internal static class SummaryJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Opens the object of a series with its family and labels.</summary>
-    private static void Begin(Utf8JsonWriter writer, string family, FlowSeries series)
+    private static void WriteSeries(Utf8JsonWriter writer, FamilySummary family)
     {
-        writer.WriteStartObject();
-        writer.WriteString("family", family);
-        writer.WriteStartObject("labels");
-        writer.WriteString("source_namespace", series.SourceNamespace);
-        writer.WriteString("destination_namespace", series.DestinationNamespace);
-        writer.WriteString("server_service", series.ServerService);
+        foreach ((FamilyRow row, FlowTotals totals) in family.Rows)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("family", family.Family.Name);
+            writer.WriteStartObject("labels");
+            WriteLabels(writer, family.Family, row);
+            writer.WriteEndObject();
+            Write(writer, family.Family, totals);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteTotal(Utf8JsonWriter writer, string name, FamilySummary family)
+    {
+        writer.WriteStartObject(name);
+        Write(writer, family.Family, family.Total);
         writer.WriteEndObject();
+    }
+
+    private static void WriteLabels(Utf8JsonWriter writer, IFamily family, FamilyRow row)
+    {
+        for (int label = 0; label < family.Labels.Count; label++) writer.WriteString(family.Labels[label], row[label].Length > 0 ? row[label] : null);
     }
 
     private static void Write(Utf8JsonWriter writer, string name, UInt128 value)
@@ -133,13 +129,20 @@ internal static class SummaryJson
         writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static void Write(Utf8JsonWriter writer, FlowTotals totals)
+    /// <summary>The figures that the family sums; a variance with the error that it means.</summary>
+    private static void Write(Utf8JsonWriter writer, IFamily family, FlowTotals totals)
     {
-        Write(writer, "bytes", totals.Bytes);
-        Write(writer, "packets", totals.Packets);
-        writer.WriteNumber("samples", totals.Samples);
-        Write(writer, "bytes", totals.BytesError, totals.BytesVariance);
-        Write(writer, "packets", totals.PacketsError, totals.PacketsVariance);
+        foreach (FamilyColumn column in family.Columns)
+        {
+            switch (column.Figure)
+            {
+                case FlowFigure.Bytes: Write(writer, column.Name, totals.Bytes); break;
+                case FlowFigure.Packets: Write(writer, column.Name, totals.Packets); break;
+                case FlowFigure.Samples: writer.WriteNumber(column.Name, totals.Samples); break;
+                case FlowFigure.BytesVariance: Write(writer, "bytes", totals.BytesError, totals.BytesVariance); break;
+                default: Write(writer, "packets", totals.PacketsError, totals.PacketsVariance); break;
+            }
+        }
     }
 
     /// <summary>

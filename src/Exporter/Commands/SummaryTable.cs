@@ -13,15 +13,15 @@ internal static class SummaryTable
     {
         using StreamWriter writer = new(output, leaveOpen: true);
         List<string[]> rows = [["source namespace", "destination namespace", "server service", "bytes", "error", "packets", "error", "samples"]];
-        foreach ((FlowSeries series, FlowTotals totals) in summary.Series.Take(Top))
-            rows.Add([series.SourceNamespace, series.DestinationNamespace, series.ServerService, .. Figures(totals)]);
-        FlowTotals rest = summary.Series.Skip(Top).Aggregate(default(FlowTotals), (sum, entry) => sum + entry.Totals);
-        if (rest.Samples > 0) rows.Add([$"({summary.Series.Count - Top} more)", "", "", .. Figures(rest)]);
-        rows.Add(["total", "", "", .. Figures(summary.Total)]);
+        foreach ((FamilyRow row, FlowTotals totals) in summary.Flows.Rows.Take(Top)) rows.Add([.. row.Values, .. Figures(totals)]);
+        FlowTotals rest = summary.Flows.Rows.Skip(Top).Aggregate(default(FlowTotals), (sum, entry) => sum + entry.Totals);
+        if (rest.Samples > 0) rows.Add([$"({summary.Flows.Rows.Count - Top} more)", "", "", .. Figures(rest)]);
+        rows.Add(["total", "", "", .. Figures(summary.Flows.Total)]);
 
         Write(writer, rows);
         writer.WriteLine();
         WriteAcknowledged(writer, summary);
+        foreach (FamilySummary family in summary.Others) WriteFamily(writer, family);
         writer.WriteLine("samples:   " + Outcomes(summary.Samples));
         if (summary.ServerReasons.Count > 0) writer.WriteLine("servers:   determined by " + Outcomes(summary.ServerReasons));
         writer.WriteLine("datagrams: " + Outcomes(summary.Datagrams));
@@ -34,11 +34,21 @@ internal static class SummaryTable
 
     private static void WriteAcknowledged(StreamWriter writer, Summary summary)
     {
-        if (summary.Acknowledged.Count == 0) return;
-        writer.WriteLine($"received by pods from unsampled peers: at least {Number(summary.AcknowledgedBytes)} bytes, from TCP acknowledgement numbers; not part of the total above");
-        List<string[]> rows = [.. summary.Acknowledged.Take(Top).Select(entry =>
-            (string[])[entry.Series.SourceNamespace, entry.Series.DestinationNamespace, entry.Series.ServerService, $">= {Number(entry.Totals.Bytes)}"])];
+        if (summary.Acknowledged.Rows.Count == 0) return;
+        writer.WriteLine($"received by pods from unsampled peers: at least {Number(summary.Acknowledged.Total.Bytes)} bytes, from TCP acknowledgement numbers; not part of the total above");
+        List<string[]> rows = [.. summary.Acknowledged.Rows.Take(Top).Select(entry => (string[])[.. entry.Row.Values, $">= {Number(entry.Totals.Bytes)}"])];
         Write(writer, rows);
+        writer.WriteLine();
+    }
+
+    /// <summary>A family that has no table of its own.</summary>
+    private static void WriteFamily(StreamWriter writer, FamilySummary family)
+    {
+        if (family.Rows.Count == 0) return;
+        List<string[]> rows = [[.. family.Family.Labels.Select(label => label.Replace('_', ' ')), .. family.Family.Columns.Select(column => column.Name)]];
+        foreach ((FamilyRow row, FlowTotals totals) in family.Rows.Take(Top)) rows.Add([.. row.Values, .. family.Family.Columns.Select(column => Number(totals[column.Figure]))]);
+        if (family.Rows.Count > Top) rows.Add([$"({family.Rows.Count - Top} more)", .. Enumerable.Repeat("", rows[0].Length - 1)]);
+        Write(writer, rows, family.Family.Labels.Count);
         writer.WriteLine();
     }
 
@@ -68,12 +78,12 @@ internal static class SummaryTable
 
     private static string Name(Agent? agent) => agent is null ? "" : agent.SubAgentId == 0 ? agent.Address.ToString() : $"{agent.Address}/{agent.SubAgentId}";
 
-    /// <summary>Three columns of names, then figures.</summary>
-    private static void Write(StreamWriter writer, List<string[]> rows)
+    /// <summary>Columns of names, then figures.</summary>
+    private static void Write(StreamWriter writer, List<string[]> rows, int names = 3)
     {
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         foreach (string[] row in rows)
-            writer.WriteLine(string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
+            writer.WriteLine(string.Join("  ", row.Select((cell, column) => column < names ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
     }
 
     private static string[] Figures(FlowTotals totals) =>

@@ -1,26 +1,15 @@
+using SFlow.Exporter.Pipeline;
 using static SFlow.Exporter.Metrics.MetricType;
 
 namespace SFlow.Exporter.Metrics;
 
-/// <summary>Every metric of the program. <c>docs/metrics.md</c>, the dashboards and the exposition are checked against it.</summary>
+/// <summary>
+/// Every metric of the program: those of the families, which each family defines, and all others. <c>docs/metrics.md</c>, the dashboards and the
+/// exposition are checked against it.
+/// </summary>
 internal static class MetricCatalogue
 {
-    private static readonly string[] FlowLabels = ["source_namespace", "destination_namespace", "server_service"];
     private static readonly string[] AgentLabels = ["agent", "sub_agent", "observer_node"];
-
-    public static readonly MetricDefinition FlowBytes = new(Counter, "sflow_flow_bytes_total",
-        "Estimated layer 2 bytes without the frame check sequence. Each packet counts once.", FlowLabels);
-    public static readonly MetricDefinition FlowPackets = new(Counter, "sflow_flow_packets_total",
-        "Estimated packets: the sum of the sampling rates of the samples. Each packet counts once.", FlowLabels);
-    public static readonly MetricDefinition FlowSamples = new(Counter, "sflow_flow_samples_total",
-        "Flow samples behind the estimates. Few samples mean a wide confidence interval.", FlowLabels);
-    public static readonly MetricDefinition FlowBytesVariance = new(Counter, "sflow_flow_bytes_variance_total",
-        "Variance of the estimated bytes, in bytes squared, for their 95 % confidence interval. Variances add up like bytes.", FlowLabels);
-    public static readonly MetricDefinition FlowPacketsVariance = new(Counter, "sflow_flow_packets_variance_total",
-        "Variance of the estimated packets, in packets squared, for their 95 % confidence interval. Variances add up like packets.", FlowLabels);
-
-    public static readonly MetricDefinition AcknowledgedBytes = new(Counter, "sflow_acknowledged_bytes_total",
-        "Lower bound of TCP payload bytes that pods received from unsampled peers, from acknowledgement numbers. Not part of sflow_flow_bytes_total.", FlowLabels);
 
     public static readonly MetricDefinition AgentDatagrams = new(Counter, "sflow_agent_datagrams_total",
         "Datagrams accepted from the agent, without duplicates. The agent __other__ is the sum of agents without metrics of their own.", AgentLabels);
@@ -156,9 +145,14 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition DotnetPause = new(Counter, "dotnet_gc_pause_seconds_total",
         "Time that garbage collections paused the process, in seconds.");
 
-    public static IReadOnlyList<MetricDefinition> All { get; } =
+    /// <summary>The metrics of a family, one a column.</summary>
+    public static MetricDefinition[] Of(IFamily family) =>
+        [.. family.Columns.Select(column => new MetricDefinition(Counter, $"{family.Name}_{column.Name}_total", column.Help, [.. family.Labels]))];
+
+    public static IReadOnlyList<MetricDefinition> All(IEnumerable<IFamily> families) => [.. families.SelectMany(Of), .. Fixed];
+
+    private static MetricDefinition[] Fixed =>
     [
-        FlowBytes, FlowPackets, FlowSamples, FlowBytesVariance, FlowPacketsVariance, AcknowledgedBytes,
         AgentDatagrams, AgentDatagramsLost, AgentDatagramsDuplicate, AgentDatagramsReordered, AgentRestarts, AgentConflicts,
         AgentSamples, AgentSamplingRate, AgentLastSeen,
         AgentCalibrationRatio, AgentCalibrationError, AgentCalibrationEstimated, AgentCalibrationCounted, AgentState, AgentsByState, AgentsExpected,

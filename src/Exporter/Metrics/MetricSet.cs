@@ -26,7 +26,7 @@ internal sealed class MetricSet
         MetricCreator metrics = new(registry);
         groups =
         [
-            FlowMetrics.Flows(metrics, sources), FlowMetrics.Acknowledged(metrics, sources), new AgentMetrics(metrics, sources), new AgentStateMetrics(metrics, sources),
+            .. sources.Families.Select(family => new FamilyMetrics(metrics, family)), new AgentMetrics(metrics, sources), new AgentStateMetrics(metrics, sources),
             new PipelineMetrics(metrics, sources), new RecordMetrics(metrics, sources), new KubernetesMetrics(metrics, sources), new InventoryMetrics(metrics, sources), new GeoIpMetrics(metrics, sources),
             new HttpMetrics(metrics, sources), new ProcessMetrics(metrics),
         ];

@@ -9,8 +9,7 @@ internal sealed class Sources(
     IReadOnlyList<WorkerCounters> workers,
     AgentRegistry agents,
     AgentRoster roster,
-    IFlowFamily flows,
-    [FromKeyedServices(ReservedLabels.AcknowledgedFamily)] IFlowFamily acknowledged,
+    IReadOnlyList<IFamily> families,
     Registries names,
     IEnumerable<RecordQueue> queues,
     IEnumerable<SinkState> sinks,
@@ -31,9 +30,12 @@ internal sealed class Sources(
     public SteadyClock Steady => steady;
     /// <summary>The same agents against the nodes that should have one.</summary>
     public AgentRoster Roster => roster;
-    public IFlowFamily Flows => flows;
-    /// <summary>What pods received from ends that nobody samples: bytes only, at least so many.</summary>
-    public IFlowFamily Acknowledged => acknowledged;
+    /// <summary>All families, each with metrics of its own.</summary>
+    public IReadOnlyList<IFamily> Families => families;
+    /// <summary>The counted flows.</summary>
+    public IFamily Flows { get; } = families.Named(FamilyNames.Flow);
+    /// <summary>What pods received from peers whose packets no agent samples: bytes only, at least so many.</summary>
+    public IFamily Acknowledged { get; } = families.Named(FamilyNames.Acknowledged);
     public NodeRegistry Nodes => names.Nodes;
     public IReadOnlyList<RecordQueue> Queues { get; } = [.. queues];
     /// <summary>Of those sinks that have a server behind them.</summary>

@@ -27,25 +27,28 @@ internal record struct FlowTotals(UInt128 Bytes, UInt128 Packets, ulong Samples,
         PacketsVariance += packets;
     }
 
+    /// <summary>Adds a sample without the variances.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddVolume(in Flow sample)
+    {
+        Bytes += sample.Bytes;
+        Packets += sample.Packets;
+        Samples++;
+    }
+
+    /// <summary>One figure, as metrics have it.</summary>
+    public readonly double this[FlowFigure figure] => figure switch
+    {
+        FlowFigure.Bytes => (double)Bytes,
+        FlowFigure.Packets => (double)Packets,
+        FlowFigure.Samples => Samples,
+        FlowFigure.BytesVariance => BytesVariance,
+        _ => PacketsVariance,
+    };
+
     public static FlowTotals operator +(FlowTotals a, FlowTotals b) =>
         new(a.Bytes + b.Bytes, a.Packets + b.Packets, a.Samples + b.Samples, a.BytesVariance + b.BytesVariance, a.PacketsVariance + b.PacketsVariance);
 }
 
-/// <summary>Labels of one series, and when it was born (nanoseconds of Unix time).</summary>
-internal sealed record FlowSeries(string SourceNamespace, string DestinationNamespace, string ServerService, long BornNanoseconds);
-
-/// <summary>
-/// What metrics, page and commands read of the counted flows: rows are only ever added, row 0 is the remainder
-/// (<see cref="ReservedLabels.Other"/> in every label), and the sum over all rows is the total.
-/// </summary>
-internal interface IFlowFamily
-{
-    /// <summary>Rows in use, the remainder included; at most <see cref="Limit"/>.</summary>
-    int Count { get; }
-    int Limit { get; }
-    /// <summary>Samples that went to the remainder because the family was full.</summary>
-    long Folded { get; }
-    FlowSeries Series(int row);
-    /// <summary>Sums of all workers for rows 0 to <c>totals.Length - 1</c>.</summary>
-    void Read(Span<FlowTotals> totals);
-}
+/// <summary>The figures of a <see cref="FlowTotals"/>.</summary>
+internal enum FlowFigure { Bytes, Packets, Samples, BytesVariance, PacketsVariance }

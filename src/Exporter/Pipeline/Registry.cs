@@ -36,9 +36,10 @@ internal class Registry<T> where T : class
 /// <summary>All endpoints so far. Id 0 is the unknown endpoint.</summary>
 internal sealed class EndpointRegistry : Registry<FlowEndpoint>
 {
-    private readonly LabelRegistry labels, networks;
+    private readonly LabelRegistry labels, networks, locations = new();
     private readonly Dictionary<FlowEndpoint, FlowEndpoint> known = new(EndpointComparer.Instance);
     private volatile EndpointSummary[] briefs = new EndpointSummary[64];
+    private volatile EndpointLocation[] places = new EndpointLocation[64];
 
     public EndpointRegistry(LabelRegistry namespaces, LabelRegistry networks)
     {
@@ -49,6 +50,10 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
     /// <summary>The fields that each sample reads, in one array. The endpoints themselves are spread over the heap, which would cost a cache miss each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly EndpointSummary Brief(int id) => ref briefs[id];
+
+    /// <summary>Where the endpoint is, side by side for the same reason.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly EndpointLocation Location(int id) => ref places[id];
 
     /// <summary>Assigns the ids of the endpoint and its label. Equal endpoints get the same id.</summary>
     public FlowEndpoint Intern(FlowEndpoint facts)
@@ -68,10 +73,19 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
     private void Keep(FlowEndpoint endpoint)
     {
         EndpointSummary[] kept = briefs;
-        if (endpoint.Id == kept.Length) Array.Resize(ref kept, kept.Length * 2);
+        EndpointLocation[] located = places;
+        if (endpoint.Id == kept.Length)
+        {
+            Array.Resize(ref kept, kept.Length * 2);
+            Array.Resize(ref located, kept.Length);
+        }
         kept[endpoint.Id] = new EndpointSummary(endpoint.Kind, endpoint.Claimants is not null, endpoint.LabelId, endpoint.HostNode, endpoint.Node);
-        briefs = kept;
+        located[endpoint.Id] = new EndpointLocation(Number(endpoint.NodeName), Number(endpoint.Zone), Number(endpoint.Region));
+        (briefs, places) = (kept, located);
     }
+
+    /// <summary>The number of a node, zone or region; the registry's own id 0 is no name.</summary>
+    private int Number(string? name) => name is null ? 0 : locations.Intern(name);
 }
 
 /// <summary>Compares endpoints by content, without their ids.</summary>
@@ -171,10 +185,6 @@ internal static class ReservedLabels
 {
     /// <summary>The remainder of a bounded family.</summary>
     public const string Other = "__other__";
-    /// <summary>Family of the counted flows.</summary>
-    public const string FlowFamily = "sflow_flow";
-    /// <summary>Family of the bytes that pods received from unsampled peers.</summary>
-    public const string AcknowledgedFamily = "sflow_acknowledged";
     /// <summary>A port without a name of its own.</summary>
     public const string OtherService = "@other";
     public const string Unknown = "@unknown";

@@ -11,22 +11,24 @@ internal sealed class FlowGroups
     private readonly Dictionary<(string Source, string Destination), Volume> pairs = [];
     private readonly Dictionary<string, Volume> services = new(StringComparer.Ordinal);
 
-    public FlowGroups(IFlowFamily family, Windows windows, OverviewQuery query)
+    public FlowGroups(IFamily family, Windows windows, OverviewQuery query)
     {
         this.windows = windows;
         this.query = query;
+        (int sourceLabel, int destinationLabel, int serviceLabel) = FlowLabels.Of(family);
         for (int row = 0; row < windows.Rows; row++)
         {
-            FlowSeries series = family.Series(row);
+            FamilyRow series = family.Row(row);
+            string source = series[sourceLabel], destination = series[destinationLabel];
             Volume volume = windows[row];
             Total += volume;
             if (row == 0) Remainder = volume;
-            if (series.SourceNamespace == ReservedLabels.Unknown || series.DestinationNamespace == ReservedLabels.Unknown) Unknown += volume;
+            if (source == ReservedLabels.Unknown || destination == ReservedLabels.Unknown) Unknown += volume;
             bool emptyRemainder = row == 0 && volume.Total == default;
             if (emptyRemainder || !query.Matches(series)) continue;
             Matched += volume;
-            CollectionsMarshal.GetValueRefOrAddDefault(pairs, (series.SourceNamespace, series.DestinationNamespace), out _) += volume;
-            CollectionsMarshal.GetValueRefOrAddDefault(services, series.ServerService, out _) += volume;
+            CollectionsMarshal.GetValueRefOrAddDefault(pairs, (source, destination), out _) += volume;
+            CollectionsMarshal.GetValueRefOrAddDefault(services, series[serviceLabel], out _) += volume;
         }
     }
 

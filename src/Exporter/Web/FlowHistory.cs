@@ -13,12 +13,13 @@ internal sealed record FlowSnapshot(long Timestamp, FlowTotals[] Rows, FlowTotal
 }
 
 /// <summary>Snapshots of the counted flows in the last minute, for rates. Bounded by the number of snapshots and the series limit.</summary>
-internal sealed class FlowHistory(IFlowFamily flows, TimeProvider time)
+internal sealed class FlowHistory(IReadOnlyList<IFamily> families, TimeProvider time)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly int Kept = (int)(Longest / Every) + 1;
 
+    private readonly IFamily flows = families.Named(FamilyNames.Flow);
     private volatile FlowSnapshot[] snapshots = [];
 
     /// <summary>Oldest first. Immutable once returned.</summary>
@@ -27,8 +28,7 @@ internal sealed class FlowHistory(IFlowFamily flows, TimeProvider time)
     /// <summary>Adds a snapshot of the current sums. Called by one thread.</summary>
     public FlowSnapshot Take()
     {
-        FlowTotals[] rows = new FlowTotals[flows.Count];
-        flows.Read(rows);
+        FlowTotals[] rows = flows.Read();
         FlowTotals total = default;
         foreach (FlowTotals row in rows) total += row;
         FlowSnapshot taken = new(time.GetTimestamp(), rows, total);

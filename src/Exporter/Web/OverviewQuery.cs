@@ -16,8 +16,7 @@ internal sealed record OverviewQuery(int Limit, string Filter, OverviewSort Sort
     public const int DefaultLimit = 100, MaximumLimit = 10_000, LongestFilter = 200;
 
     /// <summary>Whether a series matches the filter.</summary>
-    public bool Matches(FlowSeries series) =>
-        Filter.Length == 0 || Holds(series.SourceNamespace) || Holds(series.DestinationNamespace) || Holds(series.ServerService);
+    public bool Matches(FamilyRow series) => Filter.Length == 0 || Array.Exists(series.Values, Holds);
 
     /// <summary>Reads the query string. Returns null with a fault that names the wrong parameter and its allowed values.</summary>
     public static OverviewQuery? Parse(IQueryCollection query, out ParameterFault? fault)

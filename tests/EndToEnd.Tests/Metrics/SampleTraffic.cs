@@ -19,6 +19,8 @@ internal static class SampleTraffic
         "shop-backend/orders:http", "payments/ledger:grpc", "keycloak/keycloak:https", "@tcp/443", "@tcp/10250", "@udp/53", "@other",
     ];
 
+    private static readonly string[] Localities = ["same_node", "same_zone", "cross_zone", "cross_region", "@office", "internet", "unknown"];
+
     /// <summary>Agents, faults and that many flow rows, all born just now.</summary>
     public static void Add(FakeExporter exporter, int rows)
     {
@@ -30,6 +32,8 @@ internal static class SampleTraffic
                 : (Name(random), Name(random));
             string service = rows < 1_000 || random.Next(3) > 0 ? Services[random.Next(Services.Length)] : $"{Name(random)}/api-{random.Next(40)}:http";
             exporter.Flows.Add(source, destination, service, Volume(random, 100), exporter.Now);
+            if (row < Namespaces.Length)
+                foreach (string locality in Localities) exporter.Locality.Add([Namespaces[row], locality], Volume(random, 100), exporter.Now);
         }
         AddAgents(exporter, rows < 100 ? 3 : 60);
         AddTroubles(exporter);
@@ -42,6 +46,7 @@ internal static class SampleTraffic
         for (int row = 1; row < rows; row++)
             if (random.Next(4) > 0) exporter.Flows.Grow(row, Volume(random, 5));
         if (rows > 100) exporter.Flows.Grow(0, Volume(random, 3));
+        for (int row = 1; row < exporter.Locality.Count; row++) exporter.Locality.Grow(row, Volume(random, 5));
         foreach (WorkerCounters worker in exporter.Workers) worker.CountReceived(1_300);
         for (int id = 0; id < exporter.Agents.Count; id++)
         {

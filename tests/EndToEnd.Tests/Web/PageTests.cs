@@ -22,9 +22,9 @@ public sealed class PageTests
 
         Dictionary<(string, string), string> shown = [];
         foreach (string[] cells in await Rows(page, "#pairs")) shown.Add((cells[0], cells[1]), cells[5]);
-        foreach ((FlowSeries series, FlowTotals totals) in exporter.Flows.Rows.Skip(1))
+        foreach ((FamilyRow series, FlowTotals totals) in exporter.Flows.Rows.Skip(1))
         {
-            string cell = shown[(series.SourceNamespace, series.DestinationNamespace)];
+            string cell = shown[(series[0], series[1])];
             Assert.InRange(Bytes(cell), (double)totals.Bytes * 0.99, (double)totals.Bytes * 1.01);
             Assert.EndsWith(" " + totals.BytesError, cell, StringComparison.Ordinal);
             Assert.Equal(totals.Samples < 30, cell.EndsWith("too few", StringComparison.Ordinal));
@@ -83,7 +83,7 @@ public sealed class PageTests
         await using ChromiumBrowser browser = await ChromiumBrowser.StartAsync();
         IPage page = await browser.OpenAsync(exporter.Address);
         await page.WaitForSelectorAsync("#pairs tbody tr");
-        int pairs = exporter.Flows.Rows.Skip(1).Select(row => (row.Series.SourceNamespace, row.Series.DestinationNamespace)).Distinct().Count();
+        int pairs = exporter.Flows.Rows.Skip(1).Select(row => (row.Series[0], row.Series[1])).Distinct().Count();
 
         Assert.Equal(100, (await Rows(page, "#pairs")).Count);
         Assert.StartsWith(pairs.ToString("N0", CultureInfo.InvariantCulture), await page.InnerTextAsync("#pairs-count"), StringComparison.Ordinal);
@@ -96,8 +96,8 @@ public sealed class PageTests
         Assert.Equal("ascending", await page.GetAttributeAsync("#pairs th:first-child", "aria-sort"));
         await page.FillAsync("#filter", "kafka-7");
         int matching = exporter.Flows.Rows.Select(row => row.Series)
-            .Where(row => $"{row.SourceNamespace} {row.DestinationNamespace} {row.ServerService}".Contains("kafka-7", StringComparison.Ordinal))
-            .Select(row => (row.SourceNamespace, row.DestinationNamespace)).Distinct().Count();
+            .Where(row => string.Join(' ', row.Values).Contains("kafka-7", StringComparison.Ordinal))
+            .Select(row => (row[0], row[1])).Distinct().Count();
         await UntilAsync(page, $"document.querySelectorAll('#pairs tbody tr').length === {matching}");
         Assert.Empty(browser.Errors);
     }

@@ -25,7 +25,7 @@ public sealed class CapturePipelineTests : IDisposable
         IEnumerable<byte[]> first = Enumerable.Range(1, Many).Select(sequence => Datagram("10.128.0.2", (uint)sequence));
         File.WriteAllBytes(capture, CaptureBuilder.Pcap(heard ? first.Append(Datagram("10.128.2.2", 1)) : first));
 
-        CapturePipeline line = CapturePipeline.Over(capture, Settings(), _ => (IFlowStage?)null).WorkerPipeline;
+        CapturePipeline line = CapturePipeline.Over(capture, Settings());
         Assert.Equal(Many, line.Workers.Sum(worker => worker[expected]));
         // The late agent's own sample of the packet is the one that counts.
         Assert.Equal(heard ? 1 : 0, line.Workers.Sum(worker => worker[Observation.Source]));

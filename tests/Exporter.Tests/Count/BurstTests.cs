@@ -1,4 +1,5 @@
 using SFlow.Exporter.Count;
+using SFlow.Exporter.Count.Families;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Count;
@@ -9,9 +10,9 @@ public sealed class BurstTests
     private const uint Rate = 400, Length = 1_414;
     private const double Spread = 400.0 * 399;
 
-    private readonly FlowFamily family = new(new Registries(), 10, 0);
+    private readonly Family<FlowFamily> family = new(new Registries(), 10, 0);
     private readonly BurstStage bursts = new();
-    private readonly FlowShard shard;
+    private readonly FamilyShard shard;
 
     public BurstTests() => shard = family.NewShard();
 
@@ -115,10 +116,5 @@ public sealed class BurstTests
         shard.Process(records);
     }
 
-    private FlowTotals Read()
-    {
-        FlowTotals[] rows = new FlowTotals[family.Count];
-        family.Read(rows);
-        return rows.Aggregate((a, b) => a + b);
-    }
+    private FlowTotals Read() => family.Read().Aggregate((a, b) => a + b);
 }

@@ -63,9 +63,9 @@ public sealed class CoverageTests(ITestOutputHelper output)
         settings.Identify.Inventory = Inventory;
         CapturePipeline offline = new(settings);
         offline.Run(Path.Combine(folder, capture + ".pcap"), null);
-        FlowTotals[] rows = new FlowTotals[offline.Family.Count];
-        offline.Family.Read(rows);
-        Dictionary<string, FlowTotals> pairs = Enumerable.Range(0, rows.Length).GroupBy(row => $"{offline.Family.Series(row).SourceNamespace} to {offline.Family.Series(row).DestinationNamespace}")
+        IFamily family = offline.Families.Named(FamilyNames.Flow);
+        FlowTotals[] rows = family.Read();
+        Dictionary<string, FlowTotals> pairs = Enumerable.Range(0, rows.Length).GroupBy(row => $"{family.Row(row)[0]} to {family.Row(row)[1]}")
             .ToDictionary(pair => pair.Key, pair => pair.Aggregate(default(FlowTotals), (sum, row) => sum + rows[row]));
         int intervals = 0;
         foreach ((string pair, (double received, double sent)) in LabVolume.Pairs(Path.Combine(folder, capture + ".truth.json"), Inventory))

@@ -62,9 +62,9 @@ internal sealed class SampledLine
 
     private SampledRun Run(List<(IPAddress Agent, byte[] Body)> samples)
     {
-        FlowFamily family = new(names, 2_000, 0);
+        FamilySet families = new(names, settings.Count, 0);
         WorkerPipeline line = new(
-            settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.WholeCapture, new ListeningHistory(settings.Observe), family, new FlowFamily(names, 2_000, 0), new Workers());
+            settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.WholeCapture, new ListeningHistory(settings.Observe), families, new Workers());
         NaiveVariance naive = new(names);
         using MemoryStream payload = new();
         foreach (IGrouping<IPAddress, (IPAddress, byte[] Body)> agent in samples.GroupBy(sample => sample.Agent))
@@ -85,13 +85,13 @@ internal sealed class SampledLine
             intake.Idle();
             Assert.Equal(sequence, counters[DatagramOutcome.Ok]);
         }
-        FlowTotals[] rows = new FlowTotals[family.Count];
-        family.Read(rows);
+        IFamily family = families.Named(FamilyNames.Flow);
+        FlowTotals[] rows = family.Read();
         Dictionary<(string, string), FlowTotals> pairs = [];
         for (int row = 0; row < rows.Length; row++)
         {
-            FlowSeries series = family.Series(row);
-            (string, string) pair = (series.SourceNamespace, series.DestinationNamespace);
+            FamilyRow series = family.Row(row);
+            (string, string) pair = (series[0], series[1]);
             if (rows[row].Samples > 0) pairs[pair] = pairs.GetValueOrDefault(pair) + rows[row];
         }
         return new SampledRun(pairs, naive.Pairs);

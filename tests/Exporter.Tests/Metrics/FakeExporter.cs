@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Count;
 using SFlow.Exporter.Http;
 using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Options;
@@ -15,26 +16,35 @@ using SFlow.Exporter.Web;
 
 namespace SFlow.Exporter.Tests.Metrics;
 
-/// <summary>Flows whose sums a test sets by hand.</summary>
-internal sealed class FakeFlows(int limit = 10_000) : IFlowFamily
+/// <summary>A family of the program whose rows and sums a test sets by hand.</summary>
+internal sealed class FakeFamily(IFamily like, int limit = 10_000) : IFamily
 {
-    private readonly List<(FlowSeries Series, FlowTotals Totals)> rows = [(new FlowSeries(ReservedLabels.Other, ReservedLabels.Other, ReservedLabels.Other, 0), default)];
+    private readonly List<(FamilyRow Series, FlowTotals Totals)> rows = [(new FamilyRow([.. like.Labels.Select(_ => ReservedLabels.Other)], 0), default)];
 
+    public string Name => like.Name;
+    public IReadOnlyList<string> Labels => like.Labels;
+    public IReadOnlyList<FamilyColumn> Columns => like.Columns;
     public int Count { get { lock (rows) return rows.Count; } }
     public int Limit => limit;
     public long Folded { get; set; }
-    public IReadOnlyList<(FlowSeries Series, FlowTotals Totals)> Rows { get { lock (rows) return [.. rows]; } }
+    public IReadOnlyList<(FamilyRow Series, FlowTotals Totals)> Rows { get { lock (rows) return [.. rows]; } }
 
-    public FlowSeries Series(int row) { lock (rows) return rows[row].Series; }
+    /// <summary>The families that a running program has.</summary>
+    public static FakeFamily[] All() => [.. new FamilySet(new Registries(), new CountOptions(), 0).Select(family => new FakeFamily(family))];
 
-    public void Read(Span<FlowTotals> totals)
+    public FamilyRow Row(int row) { lock (rows) return rows[row].Series; }
+
+    public void Read(Span<FlowTotals> sums)
     {
-        lock (rows) for (int row = 0; row < totals.Length; row++) totals[row] = rows[row].Totals;
+        lock (rows) for (int row = 0; row < sums.Length; row++) sums[row] = rows[row].Totals;
     }
 
-    public int Add(string source, string destination, string service, FlowTotals totals, long born)
+    public int Add(string source, string destination, string service, FlowTotals totals, long born) => Add([source, destination, service], totals, born);
+
+    public int Add(string[] labels, FlowTotals totals, long born)
     {
-        lock (rows) rows.Add((new FlowSeries(source, destination, service, born), totals));
+        Assert.Equal(Labels.Count, labels.Length);
+        lock (rows) rows.Add((new FamilyRow(labels, born), totals));
         return Count - 1;
     }
 
@@ -56,8 +66,10 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
 {
     private WebApplication? application;
 
-    public FakeFlows Flows { get; } = new();
-    public FakeFlows Acknowledged { get; } = new();
+    public FakeFamily[] Families { get; } = FakeFamily.All();
+    public FakeFamily Flows => Named(FamilyNames.Flow);
+    public FakeFamily Acknowledged => Named(FamilyNames.Acknowledged);
+    public FakeFamily Locality => Named("sflow_locality");
     public FakeKernel Kernel { get; } = new();
     public StoreStats Store { get; } = new();
     public FakeReadiness Readiness { get; } = new();
@@ -78,8 +90,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore().AddLogging()
-            .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IFlowFamily>(Flows)
-            .AddKeyedSingleton<IFlowFamily>(ReservedLabels.AcknowledgedFamily, Acknowledged)
+            .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IReadOnlyList<IFamily>>(Families)
             .AddSingleton(Registries).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
             .AddSingleton(Store).AddSingleton(new WatchStats("Pod")).AddSingleton(new GeoIpStats("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Http).AddHttp().AddExposition().AddWeb();
@@ -94,6 +105,8 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
         Client.BaseAddress = Address = new Uri(address);
         return this;
     }
+
+    private FakeFamily Named(string name) => (FakeFamily)Families.Named(name);
 
     public Agent AddAgent(string address, uint subAgent = 0, string? node = null)
     {

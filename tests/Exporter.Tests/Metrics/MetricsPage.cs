@@ -17,8 +17,8 @@ internal static class MetricsPage
             # Metrics
 
             The exporter serves `GET /metrics` on TCP port 16343, as Prometheus text 0.0.4 or OpenMetrics 1.0, and compresses with gzip for clients that
-            accept it. This page is generated from `src/Exporter/Metrics/MetricCatalogue.cs`. A test compares the two;
-            `./build docs` writes the page again.
+            accept it. This page is generated from `src/Exporter/Metrics/MetricCatalogue.cs` and `src/Exporter/Count/Families`. A
+            test compares them; `./build docs` writes the page again.
 
             - Bytes and packets are estimates: each sample represents as many packets as its sampling rate.
             - The remainder `__other__` of a family holds what has no series of its own, so the sum over a family is the total.
@@ -32,7 +32,7 @@ internal static class MetricsPage
             |---|---|---|---|
 
             """);
-        foreach (MetricDefinition metric in MetricCatalogue.All)
+        foreach (MetricDefinition metric in MetricCatalogue.All(FakeFamily.All()))
         {
             string labels = string.Join(", ", metric.Labels.Select(label => $"`{label}`"));
             page.Append($"| `{metric.Name}` | {metric.Type.ToString().ToLowerInvariant()} | {labels} | {metric.Help} |\n");
@@ -47,6 +47,30 @@ internal static class MetricsPage
             Use the same expression with `packets` for packets. You can add any `by (...)` and any matchers, if both sums have the same ones: variances
             add up like bytes. Lost datagrams are not part of the interval. Below 30 samples (`sum(increase(sflow_flow_samples_total[5m])) < 30`) the
             interval is not reliable. At a sampling rate of 1 it is 0. [ADR 8](adr/0008-the-error-of-an-estimate.md) gives the reasons.
+
+
+            """);
+        page.Append("""
+            ## Localities
+
+            `sflow_locality_bytes_total` and `sflow_locality_packets_total` divide the traffic of `sflow_flow_bytes_total` and `sflow_flow_packets_total` by
+            the distance between source and destination. Zones and regions are the labels `topology.kubernetes.io/zone` and `topology.kubernetes.io/region` of the nodes.
+            The first line that applies gives the locality.
+
+            | locality | meaning |
+            |---|---|
+            | `internet` | The source or the destination has a public address. |
+            | `@NAME` | The source or the destination is in the network that `--networks` calls NAME. Between two of these networks, it is that of the destination. |
+            | `unknown` | The source or the destination is the address or a node port of a Service: the packet does not say which backend gets it. The locality of the answer is known. |
+            | `same_node` | Source and destination are on one node. |
+            | `cross_region` | The nodes are in two regions. |
+            | `cross_zone` | The nodes are in two zones of one region. A region without a label counts as the same region. |
+            | `same_zone` | Two nodes of one zone. |
+            | `unknown` | Everything else: a private address without a name, or a node without a zone label. |
+
+            Traffic that crosses zones, by the namespace that sends it:
+
+                topk(10, sum by (source_namespace) (rate(sflow_locality_bytes_total{locality="cross_zone"}[5m])))
 
 
             """);

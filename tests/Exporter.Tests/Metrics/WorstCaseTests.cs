@@ -21,6 +21,7 @@ public sealed partial class WorstCaseTests
         {
             exporter.Flows.Add($"namespace-{row}", "shop", "@tcp/443", new FlowTotals(1, 1, 1), exporter.Now);
             exporter.Acknowledged.Add($"namespace-{row}", "shop", "@tcp/443", new FlowTotals(1, 0, 1), exporter.Now);
+            exporter.Locality.Add([$"namespace-{row / 7}", $"@office-{row % 7}"], new FlowTotals(1, 1, 1), exporter.Now);
         }
         for (int i = 0; i < 4_000; i++) AddAgent(exporter, i);
         for (int node = 0; node < 3_000; node++) exporter.Registries.Nodes.Intern($"quiet-{node}", null, exporter.Now);

@@ -38,6 +38,32 @@ public sealed class ZeroInitializationTests
     }
 
     [Fact]
+    public async Task Every_family_s_new_rows_start_with_zero_for_each_Prometheus_whoever_reads_between()
+    {
+        await using FakeExporter exporter = await new FakeExporter(time).StartAsync();
+        string[] readers = ["one", "two", "three"];
+        for (int round = 0; round < 4; round++)
+        {
+            foreach (FakeFamily family in exporter.Families) family.Add([.. family.Labels.Select(label => $"{label} {round}")], new FlowTotals(1_000, 10, 1, 9e9, 70), exporter.Now);
+            foreach (string reader in readers)
+            {
+                Exposition first = await exporter.ScrapeAsync(reader);
+                Exposition everybody = await exporter.ScrapeAsync(), second = await exporter.ScrapeAsync(reader);
+                foreach (FakeFamily family in exporter.Families)
+                {
+                    foreach (FamilyColumn column in family.Columns)
+                    {
+                        double value = family.Rows[^1].Totals[column.Figure];
+                        double?[] seen = [.. new[] { first, everybody, second }.Select(exposed => exposed[$"{family.Name}_{column.Name}_total", (family.Labels[0], $"{family.Labels[0]} {round}")])];
+                        Assert.Equal([0, value, value], seen);
+                    }
+                }
+            }
+            time.Pass(15);
+        }
+    }
+
+    [Fact]
     public async Task A_Prometheus_that_comes_late_sees_old_series_with_their_value_at_once()
     {
         await using FakeExporter exporter = await new FakeExporter(time).StartAsync();

@@ -13,12 +13,15 @@ public sealed class OverviewTests
 {
     private static readonly OverviewQuery All = new(10_000, "", OverviewSort.Last10, Reverse: false);
     private readonly ManualTime time = new();
-    private readonly FakeFlows flows = new();
+    private readonly FakeFamily[] families = FakeFamily.All();
+    private readonly FakeFamily flows;
+
+    public OverviewTests() => flows = (FakeFamily)families.Named(FamilyNames.Flow);
 
     [Fact]
     public void A_rate_is_what_the_window_added_by_its_true_length()
     {
-        FlowHistory history = new(flows, time);
+        FlowHistory history = new(families, time);
         int row = flows.Add("a", "b", "c", default, 0);
         for (int second = 0; second <= 120; second += 2)
         {
@@ -36,7 +39,7 @@ public sealed class OverviewTests
     [Fact]
     public void A_young_history_divides_by_its_age_and_an_empty_one_tells_no_rate()
     {
-        FlowHistory history = new(flows, time);
+        FlowHistory history = new(families, time);
         Assert.Equal(0, Read(history, All).Total.Last10.BytesPerSecond);
         history.Take();
         flows.Add("a", "b", "c", new FlowTotals(900, 3, 1), 0);
@@ -59,9 +62,9 @@ public sealed class OverviewTests
         FlowHistory history = Traffic(300);
         Overview overview = Read(history, All with { Limit = limit, Filter = filter });
         UInt128 expected = 0;
-        foreach ((FlowSeries series, FlowTotals totals) in flows.Rows)
+        foreach ((FamilyRow series, FlowTotals totals) in flows.Rows)
         {
-            string labels = $"{series.SourceNamespace}\n{series.DestinationNamespace}\n{series.ServerService}";
+            string labels = $"{series[0]}\n{series[1]}\n{series[2]}";
             if (labels.Contains(filter, StringComparison.OrdinalIgnoreCase)) expected += totals.Bytes;
         }
 
@@ -109,7 +112,7 @@ public sealed class OverviewTests
         silent.LastSeen = exporter.Now - (91L * 1_000_000_000);
         exporter.AddAgent("10.131.0.2").Conflicts = 1;
         exporter.Registries.Nodes.Intern("mute", null, exporter.Now - (91L * 1_000_000_000));
-        Overview overview = Read(new FlowHistory(flows, time), All, exporter, exporter.Now - (91L * 1_000_000_000));
+        Overview overview = Read(new FlowHistory(families, time), All, exporter, exporter.Now - (91L * 1_000_000_000));
 
         Assert.Equal(["@unknown", "mute", "silent", "lossy", "fine"], overview.Agents.Rows.Select(agent => agent.ObserverNode));
         Assert.Equal(0.25, overview.Agents.Rows[3].LossShare);
@@ -126,7 +129,7 @@ public sealed class OverviewTests
         flows.Add(ReservedLabels.Unknown, "b", "c", new FlowTotals(300, 1, 1), 0);
         flows.Add("a", ReservedLabels.Unknown, "c", new FlowTotals(200, 1, 1), 0);
         flows.Add("a", "b", "c", new FlowTotals(400, 1, 1), 0);
-        FlowHistory history = new(flows, time);
+        FlowHistory history = new(families, time);
         history.Take();
         UnknownView unknown = Read(history, All).Unknown;
 
@@ -144,7 +147,7 @@ public sealed class OverviewTests
             exporter.Workers[worker].Count(ServerReason.IanaPort);
             exporter.Workers[worker].Count(ServerReason.IanaPort);
         }
-        IReadOnlyDictionary<string, long> reasons = Read(new FlowHistory(flows, time), All, exporter).Unknown.ServerReasons;
+        IReadOnlyDictionary<string, long> reasons = Read(new FlowHistory(families, time), All, exporter).Unknown.ServerReasons;
 
         Assert.Equal((2, 4, 0), (reasons["syn_ack"], reasons["iana_port"], reasons["lower_port"]));
     }
@@ -161,7 +164,7 @@ public sealed class OverviewTests
         Assert.Equal(300, down!.Length);
         Assert.Null(Sink().Down);
 
-        SinkView Sink() => Assert.Single(Read(new FlowHistory(flows, time), All, exporter).Unknown.Sinks);
+        SinkView Sink() => Assert.Single(Read(new FlowHistory(families, time), All, exporter).Unknown.Sinks);
     }
 
     [Theory]
@@ -219,7 +222,7 @@ public sealed class OverviewTests
         Random random = new(11);
         for (int row = 0; row < rows; row++)
             flows.Add($"ns-{random.Next(20)}", $"ns-{random.Next(20)}", $"svc-{random.Next(9)}", new FlowTotals((ulong)random.Next(100_000), 1, 1), 0);
-        FlowHistory history = new(flows, time);
+        FlowHistory history = new(families, time);
         for (int tick = 0; tick < 40; tick++)
         {
             history.Take();
@@ -233,7 +236,7 @@ public sealed class OverviewTests
     private Overview Read(FlowHistory history, OverviewQuery query, FakeExporter? exporter = null, long started = 0)
     {
         exporter ??= new FakeExporter(time);
-        Sources sources = new(exporter.Workers, exporter.Agents, AgentRoster.Live(exporter.Agents, exporter.Registries.Nodes, started), flows, new FakeFlows(), exporter.Registries, [exporter.Queue], [exporter.Sink], [], [], new SteadyClock(time));
+        Sources sources = new(exporter.Workers, exporter.Agents, AgentRoster.Live(exporter.Agents, exporter.Registries.Nodes, started), families, exporter.Registries, [exporter.Queue], [exporter.Sink], [], [], new SteadyClock(time));
         return new OverviewReader(sources, history, new ReceiveOptions(), time).Read(query);
     }
 

@@ -1,9 +1,11 @@
 using SFlow.Exporter.Count;
+using SFlow.Exporter.Count.Families;
+using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Count;
 
-public sealed class FlowFamilyTests
+public sealed class FamilyTests
 {
     [Theory]
     [InlineData(1, 2)]
@@ -16,8 +18,8 @@ public sealed class FlowFamilyTests
         Registries names = new();
         FlowEndpoint[] endpoints = [.. Enumerable.Range(0, 30).Select(i => names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Pod, Label = $"ns-{i % 20}", Name = $"pod-{i}" }))];
         int[] services = [.. Enumerable.Range(0, 9).Select(i => names.Services.Intern($"ns/service-{i}:http"))];
-        FlowFamily family = new(names, limit, 0);
-        FlowShard[] shards = [family.NewShard(), family.NewShard(), family.NewShard()];
+        Family<FlowFamily> family = new(names, limit, 0);
+        FamilyShard[] shards = [family.NewShard(), family.NewShard(), family.NewShard()];
 
         Dictionary<(string, string, string), FlowTotals> truth = [];
         FlowTotals total = default;
@@ -44,15 +46,14 @@ public sealed class FlowFamilyTests
             }
         }
 
-        FlowTotals[] rows = new FlowTotals[family.Count];
-        family.Read(rows);
+        FlowTotals[] rows = family.Read();
         AssertSame(total, rows.Aggregate((a, b) => a + b));
         Assert.True(family.Count <= limit);
         Assert.Equal(rows[0].Samples, (ulong)family.Folded);
         for (int row = 1; row < rows.Length; row++)
         {
-            FlowSeries series = family.Series(row);
-            AssertSame(truth[(series.SourceNamespace, series.DestinationNamespace, series.ServerService)], rows[row]);
+            FamilyRow series = family.Row(row);
+            AssertSame(truth[(series[0], series[1], series[2])], rows[row]);
         }
         if (limit > truth.Count) Assert.Equal(truth.Count + 1, family.Count);
     }
@@ -68,8 +69,33 @@ public sealed class FlowFamilyTests
     [Fact]
     public void The_remainder_is_there_from_the_start_and_is_named_in_every_label()
     {
-        FlowFamily family = new(new Registries(), 10, 5);
-        Assert.Equal(1, family.Count);
-        Assert.Equal(new FlowSeries("__other__", "__other__", "__other__", 5), family.Series(0));
+        FamilySet families = new(new Registries(), new CountOptions(), 5, ofCapture: true);
+        Assert.Equal(["sflow_flow", "sflow_acknowledged", "sflow_locality", "sflow_backend"], families.Select(family => family.Name));
+        foreach (IFamily family in families)
+        {
+            Assert.Equal(1, family.Count);
+            Assert.Equal(family.Labels.Select(_ => "__other__"), family.Row(0).Values);
+            Assert.Equal(5, family.Row(0).BornNanoseconds);
+        }
+    }
+
+    [Fact]
+    public void A_full_family_folds_and_the_others_go_on()
+    {
+        Registries names = new();
+        Family<FlowFamily> flows = new(names, 2, 0);
+        Family<LocalityFamily> localities = new(names, 100, 0);
+        FamilyShard[] shards = [flows.NewShard(), localities.NewShard()];
+        for (int pod = 0; pod < 50; pod++)
+        {
+            int id = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Pod, Label = $"ns-{pod}", Name = "pod" }).Id;
+            foreach (FamilyShard shard in shards)
+                shard.Process([new Flow { Counted = true, SourceEndpoint = id, DestinationEndpoint = id, FrameLength = 104, Stripped = 4, SamplingRate = 10, TimestampNanoseconds = pod }]);
+        }
+
+        Assert.Equal((2, 49), (flows.Count, flows.Folded));
+        Assert.Equal((51, 0), (localities.Count, localities.Folded));
+        Assert.All(new Family[] { flows, localities }, family => Assert.Equal((UInt128)50_000, family.Read().Aggregate((a, b) => a + b).Bytes));
+        Assert.Equal(7, localities.Row(8).BornNanoseconds);
     }
 }

@@ -1,0 +1,20 @@
+namespace SFlow.Exporter.Pipeline;
+
+/// <summary>Names of the families that a reader asks for by name; the others are known to their own file alone.</summary>
+internal static class FamilyNames
+{
+    /// <summary>The counted flows.</summary>
+    public const string Flow = "sflow_flow";
+    /// <summary>What pods received from peers whose packets no agent samples.</summary>
+    public const string Acknowledged = "sflow_acknowledged";
+    /// <summary>What each backend of a Service sent.</summary>
+    public const string Backend = "sflow_backend";
+}
+
+/// <summary>Labels that several families have.</summary>
+internal static class FamilyLabels
+{
+    public const string SourceNamespace = "source_namespace";
+    public const string DestinationNamespace = "destination_namespace";
+    public const string ServerService = "server_service";
+}
