@@ -94,9 +94,9 @@ internal sealed class StoreDatabase : IDisposable
 
     private static void Convert(SqliteConnection connection, StoreBounds bounds, ILogger logger)
     {
-        logger.LogInformation("Store {Path} was written by an older release. Converting its records", connection.DataSource);
+        logger.Converting(connection.DataSource);
         long started = Stopwatch.GetTimestamp(), records = StoreConversion.Run(connection, bounds.LogBytes);
-        logger.LogInformation("Store {Path}: {Records} records converted in {Duration:F1} s", connection.DataSource, records, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        logger.Converted(connection.DataSource, records, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     /// <summary>Writes the batches in one transaction, after making room for them.</summary>

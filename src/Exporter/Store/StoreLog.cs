@@ -32,4 +32,10 @@ internal static partial class StoreLog
 
     [LoggerMessage(3010, LogLevel.Warning, "The disk of the store {Path} is full. The oldest records are evicted to make room for new ones.")]
     public static partial void DiskFull(this ILogger logger, string path);
+
+    [LoggerMessage(3011, LogLevel.Information, "The store {Path} was written by an older release. Converting its records.")]
+    public static partial void Converting(this ILogger logger, string path);
+
+    [LoggerMessage(3012, LogLevel.Information, "The store {Path} was converted: {Records} records in {Seconds:F1} s.")]
+    public static partial void Converted(this ILogger logger, string path, long records, double seconds);
 }
