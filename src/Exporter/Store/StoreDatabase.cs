@@ -96,7 +96,7 @@ internal sealed class StoreDatabase : IDisposable
     {
         logger.Converting(connection.DataSource);
         long started = Stopwatch.GetTimestamp(), records = StoreConversion.Run(connection, bounds.LogBytes);
-        logger.Converted(connection.DataSource, records, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        logger.Converted(connection.DataSource, records, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
     /// <summary>Writes the batches in one transaction, after making room for them.</summary>

@@ -36,6 +36,6 @@ internal static partial class StoreLog
     [LoggerMessage(3011, LogLevel.Information, "The store {Path} was written by an older release. Converting its records.")]
     public static partial void Converting(this ILogger logger, string path);
 
-    [LoggerMessage(3012, LogLevel.Information, "The store {Path} was converted: {Records} records in {Seconds:F1} s.")]
-    public static partial void Converted(this ILogger logger, string path, long records, double seconds);
+    [LoggerMessage(3012, LogLevel.Information, "The store {Path} was converted: {Records} records in {Milliseconds} ms.")]
+    public static partial void Converted(this ILogger logger, string path, long records, long milliseconds);
 }
