@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Agents;
@@ -103,12 +102,26 @@ internal sealed class Agent
     /// <summary>Whether the sender is the one that the agent is known by, and no other one that claims its address.</summary>
     public bool IsKnownBy(Address sender) => streams.Owner == sender;
 
+    /// <summary>Accepts sound samples of one data source, from the sender that the agent is known by; false, and nothing is taken, if each has to be judged.</summary>
+    /// <param name="last">The last of them.</param>
+    /// <param name="highestRate">Their highest sampling rate.</param>
+    /// <param name="bytes">What they stand for together (<see cref="BandwidthLimit.BytesOf"/>).</param>
+    public bool TryAccept(in Flow last, uint highestRate, ulong bytes)
+    {
+        if (!sampling.HadRate(last, highestRate) || !bandwidth.TryTake(bytes, trusted: true, last.SteadyNanoseconds)) return false;
+        sampling.Note(last);
+        SamplingRate = last.SamplingRate;
+        return true;
+    }
+
     /// <summary>Why a flow sample of the agent, sound by itself, can't be true; <see cref="SampleFault.None"/> for nearly all.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public SampleFault Judge(in Flow sample) =>
-        !sampling.IsPlausible(sample, sample.IsFromOwner, sample.SteadyNanoseconds) ? SampleFault.SamplingRateJump
-        : !bandwidth.TryTake(sample, sample.IsFromOwner, sample.SteadyNanoseconds) ? SampleFault.BandwidthTooHigh
-        : SampleFault.None;
+    public SampleFault Judge(in Flow sample)
+    {
+        if (!sampling.IsPlausible(sample, sample.IsFromOwner, sample.SteadyNanoseconds)) return SampleFault.SamplingRateJump;
+        if (!bandwidth.TryTake(BandwidthLimit.BytesOf(sample), sample.IsFromOwner, sample.SteadyNanoseconds)) return SampleFault.BandwidthTooHigh;
+        SamplingRate = sample.SamplingRate;
+        return SampleFault.None;
+    }
 
     /// <summary>Counts the samples of one datagram, the newest that was taken.</summary>
     /// <param name="flows">Flow samples in it.</param>

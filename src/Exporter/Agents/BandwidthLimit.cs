@@ -27,18 +27,20 @@ internal sealed class BandwidthLimit(double bytesPerSecond)
         public long Filled;
     }
 
-    /// <summary>Whether there is room for the sample; then it is taken.</summary>
-    /// <param name="sample">A sample without another fault.</param>
-    /// <param name="trusted">The sample came from the sender that the agent is known by.</param>
-    /// <param name="now">Nanoseconds of a clock that runs steadily.</param>
+    /// <summary>Bytes on the wire that a sample stands for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTake(in Flow sample, bool trusted, long now)
+    public static ulong BytesOf(in Flow sample) => Math.Max(sample.FrameLength - sample.Stripped, ShortestFrame) * sample.SamplingRate;
+
+    /// <summary>Whether there is room for the bytes; then they are taken.</summary>
+    /// <param name="bytes">What one or more samples stand for.</param>
+    /// <param name="trusted">They came from the sender that the agent is known by.</param>
+    /// <param name="now">Nanoseconds of a clock that runs steadily.</param>
+    public bool TryTake(ulong bytes, bool trusted, long now)
     {
         ref Bucket bucket = ref trusted ? ref own : ref others;
         if (now != bucket.Filled) Fill(ref bucket, trusted ? limit : limit / ShareOfOthers, now);
-        ulong claimed = Math.Max(sample.FrameLength - sample.Stripped, ShortestFrame) * sample.SamplingRate;
-        if (claimed > bucket.Left) return false;
-        bucket.Left -= claimed;
+        if (bytes > bucket.Left) return false;
+        bucket.Left -= bytes;
         return true;
     }
 

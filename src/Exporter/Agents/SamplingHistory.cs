@@ -52,14 +52,19 @@ internal sealed class SamplingHistory
     private volatile Source[] others = none;
     private readonly Lock adding = new();
 
+    /// <summary>Whether the sample is of the first source, which had that rate before.</summary>
+    public bool HadRate(in Flow sample, uint rate) => first.Key == KeyOf(sample) && rate <= first.Rate;
+
+    /// <summary>Notes the newest sample of the first source.</summary>
+    public void Note(in Flow sample) => (first.Pool, first.Sequence) = (sample.SamplePool, sample.SampleSequence);
+
     /// <summary>Whether the rate of a sample can be true.</summary>
     /// <param name="sample">A sample of the agent without another fault.</param>
     /// <param name="trusted">The sample came from the sender that the agent is known by. What others send is judged and teaches nothing.</param>
     /// <param name="now">Nanoseconds of a clock that runs steadily.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsPlausible(in Flow sample, bool trusted, long now)
     {
-        ulong key = Used | (ulong)sample.SourceIdType << 32 | sample.SourceIdIndex;
+        ulong key = KeyOf(sample);
         ref Source source = ref first;
         if (source.Key != key)
         {
@@ -70,6 +75,8 @@ internal sealed class SamplingHistory
         if (trusted) (source.Pool, source.Sequence) = (sample.SamplePool, sample.SampleSequence);
         return true;
     }
+
+    private static ulong KeyOf(in Flow sample) => Used | (ulong)sample.SourceIdType << 32 | sample.SourceIdIndex;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Judge(in Flow sample, ulong key, bool trusted, long now)

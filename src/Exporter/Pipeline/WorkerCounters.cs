@@ -32,7 +32,7 @@ internal sealed class WorkerCounters
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(DatagramOutcome outcome) => outcomes[(int)outcome]++;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Count(SampleFault fault) => faults[(int)fault]++;
+    public void Count(SampleFault fault, int samples = 1) => faults[(int)fault] += samples;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(Observation observation) => observations[(int)observation]++;
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
