@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace SFlow.Exporter.Pipeline;
 /// endpoints. Observe adds whether the sample counts, and the server. TcpAck adds acknowledged bytes, Count the burst. Ids refer to the
 /// registries of this folder.
 /// </summary>
+[StructLayout(LayoutKind.Sequential)]
 internal struct Flow
 {
     /// <summary>Interface value for the device itself (sFlow v5, section 5.3).</summary>
@@ -30,7 +33,7 @@ internal struct Flow
     public uint SubAgentId, DatagramSequence, UptimeMilliseconds;
 
     // The order of the following fields matters: adjacent fields on the wire are swapped and stored together (Decode/FlowSampleKernel,
-    // Decode/CommonHeaderKernel). Such a store may overwrite its neighbours, which later stores write again.
+    // Decode/CommonHeaderKernel; FlowLayoutTests). Such a store may overwrite its neighbours, which later stores write again.
     public uint SampleSequence;
     public uint SourceIdIndex;
     public uint SamplingRate, SamplePool, Drops;
