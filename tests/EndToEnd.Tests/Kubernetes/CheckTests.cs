@@ -57,7 +57,7 @@ public sealed class CheckTests : IDisposable
         (int code, string output, string errors) = await ExporterProcess.RunAsync("check", "--kubeconfig", kubeconfig);
         Assert.NotEqual(0, code);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
-        Assert.Contains("the Kubernetes API can't be read: 127.0.0.1:", errors, StringComparison.Ordinal);
+        Assert.Contains("The Kubernetes API can't be read: 127.0.0.1:", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("ok", output, StringComparison.Ordinal);
     }
 
