@@ -4,7 +4,7 @@ using System.CommandLine.Help;
 namespace SFlow.Exporter.Commands;
 
 /// <summary>
-/// Help of a verb: what it does, its own options, and the options that most people need; or all options by section of the configuration.
+/// Help of a verb: what it does, its own options, the options that most people need, and the names of the others; or all options by section of the configuration.
 /// </summary>
 internal static class HelpPage
 {
@@ -32,7 +32,9 @@ internal static class HelpPage
         }
         else if (!settings.All(IsCommon))
         {
-            lines.Paragraph($"All options, by section: {Program} {(isRoot ? "" : verb.Name + " ")}{HelpAction.AllOption}");
+            Rows(lines, "More options, by section:", settings.Where(option => !IsCommon(option)).GroupBy(option => option.Entry.Section)
+                .Select(section => (section.Key, string.Join(' ', section.Select(option => option.Name)))));
+            lines.Paragraph($"What each of them does: {Program} {(isRoot ? "" : verb.Name + " ")}{HelpAction.AllOption}");
         }
         return lines.ToString();
     }

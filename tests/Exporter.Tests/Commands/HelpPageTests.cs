@@ -35,6 +35,8 @@ public sealed class HelpPageTests
         Assert.Equal(settings.Order(), Names(HelpPage.Of(verb, all: true)).Where(settings.Contains).Order());
         string[] common = [.. Names(HelpPage.Of(verb, all: false)).Where(settings.Contains)];
         Assert.InRange(common.Length, 0, 10);
+        string[] words = HelpPage.Of(verb, all: false).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(settings, setting => Assert.Contains(setting, words));
         if (common.Length < settings.Length) Assert.EndsWith("--help-all\n", HelpPage.Of(verb, all: false), StringComparison.Ordinal);
     }
 
