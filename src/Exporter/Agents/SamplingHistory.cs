@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Agents;
@@ -31,16 +32,21 @@ internal sealed class SamplingHistory
     private const long ConfirmedAfter = 30_000_000_000;
     private const ulong Used = 1UL << 63;
 
+    /// <summary>24 bytes: the sources of some switches fit into the caches.</summary>
     private struct Source
     {
         /// <summary>Type and index of the data source with the highest bit set; 0 for an empty place.</summary>
         public ulong Key;
-        public long NewSince;
         /// <summary>The highest rate that is accepted, and pool and sequence of the newest sample.</summary>
         public uint Rate, Pool, Sequence;
-        /// <summary>A higher rate without a proof so far, and how often it came.</summary>
-        public uint NewRate;
-        public int NewSamples;
+    }
+
+    /// <summary>A higher rate of a source without a proof so far: how often it came, and since when.</summary>
+    private struct Claim
+    {
+        public uint Rate;
+        public int Samples;
+        public long Since;
     }
 
     private static readonly Source[] none = new Source[1];
@@ -51,6 +57,7 @@ internal sealed class SamplingHistory
     private int count;
     private volatile Source[] others = none;
     private readonly Lock adding = new();
+    private readonly Dictionary<ulong, Claim> claims = [];
 
     /// <summary>Whether the sample is of the first source, which had that rate before.</summary>
     public bool HadRate(in Flow sample, uint rate) => first.Key == KeyOf(sample) && rate <= first.Rate;
@@ -99,8 +106,18 @@ internal sealed class SamplingHistory
         else if (!trusted) return false;
         else if (PoolAgrees(sample, source)) return Accept(ref source, sample);
 
-        if (source.NewRate != rate) (source.NewRate, source.NewSamples, source.NewSince) = (rate, 0, now);
-        return ++source.NewSamples >= Confirmations && now - source.NewSince >= ConfirmedAfter && Accept(ref source, sample);
+        return IsConfirmed(key, rate, now) && Accept(ref source, sample);
+    }
+
+    /// <summary>Notes one more sample with the higher rate; true once it has come often and long enough.</summary>
+    private bool IsConfirmed(ulong key, uint rate, long now)
+    {
+        lock (adding)
+        {
+            ref Claim claim = ref CollectionsMarshal.GetValueRefOrAddDefault(claims, key, out bool known);
+            if (!known || claim.Rate != rate) claim = new Claim { Rate = rate, Since = now };
+            return ++claim.Samples >= Confirmations && now - claim.Since >= ConfirmedAfter;
+        }
     }
 
     private static bool PoolAgrees(in Flow sample, in Source before)
@@ -114,13 +131,15 @@ internal sealed class SamplingHistory
 
     private bool Accept(ref Source source, in Flow sample)
     {
-        (source.Rate, source.Pool, source.Sequence, source.NewRate) = (sample.SamplingRate, sample.SamplePool, sample.SampleSequence, 0);
+        (source.Rate, source.Pool, source.Sequence) = (sample.SamplingRate, sample.SamplePool, sample.SampleSequence);
+        lock (adding) claims.Remove(source.Key);
         highest = Math.Max(highest, sample.SamplingRate);
         return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Place(Source[] table, ulong key) => (int)(key * 0x9E37_79B9_7F4A_7C15 >> 33) & (table.Length - 1);
+    private static int Place(Source[] table, ulong key) =>
+        (int)(key * 0x9E37_79B9_7F4A_7C15 >> BitOperations.LeadingZeroCount((uint)table.Length) + 33) & (table.Length - 1);
 
     private ref Source Find(ulong key)
     {
@@ -145,10 +164,11 @@ internal sealed class SamplingHistory
                 return ref first;
             }
             Source[] table = others;
-            // Few in many places: nearly every source has the place that its hash gives, which is all that the usual sample looks at.
-            if (count * 4 > table.Length)
+            // Half full at most: the golden ratio spreads the numbers of a switch's ports, so that nearly each has the place of its hash, which is all
+            // that the usual sample looks at.
+            if (count * 2 > table.Length)
             {
-                Source[] grown = new Source[(int)BitOperations.RoundUpToPowerOf2((uint)count) * 8];
+                Source[] grown = new Source[(int)BitOperations.RoundUpToPowerOf2((uint)count) * 4];
                 foreach (ref Source known in table.AsSpan())
                     if (known.Key != 0) Vacant(grown, known.Key) = known;
                 others = table = grown;
