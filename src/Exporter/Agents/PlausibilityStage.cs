@@ -3,8 +3,8 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Agents;
 
 /// <summary>
-/// Rejects samples that can't be true by what is known of their agent. A stage of its own, a moment after decoding: fields that the decoder has just
-/// written by wide stores stall the loads that read them at once (bench/README.md, receive).
+/// Rejects samples that can't be true by what is known of their agent. It follows the decoder as a stage of its own and judges the samples of one agent
+/// and moment together: within the decoder's loop it took 15 % of a receiving worker's time, as a stage that judged them one by one 7.5 %.
 /// </summary>
 internal sealed class PlausibilityStage(AgentRegistry agents, WorkerCounters counters) : IFlowStage
 {
