@@ -102,14 +102,13 @@ internal sealed class Agent
     /// <summary>Whether the sender is the one that the agent is known by, and no other one that claims its address.</summary>
     public bool IsKnownBy(Address sender) => streams.Owner == sender;
 
-    /// <summary>Accepts sound samples of one data source, from the sender that the agent is known by; false, and nothing is taken, if each has to be judged.</summary>
+    /// <summary>Accepts sound samples of one data source, from the sender that the agent is known by. False if each has to be judged.</summary>
     /// <param name="last">The last of them.</param>
     /// <param name="highestRate">Their highest sampling rate.</param>
-    /// <param name="bytes">What they stand for together (<see cref="BandwidthLimit.BytesOf"/>).</param>
+    /// <param name="bytes">The sum of their <see cref="BandwidthLimit.BytesOf"/>.</param>
     public bool TryAccept(in Flow last, uint highestRate, ulong bytes)
     {
-        if (!sampling.HadRate(last, highestRate) || !bandwidth.TryTake(bytes, trusted: true, last.SteadyNanoseconds)) return false;
-        sampling.Note(last);
+        if (!sampling.TryAccept(last, highestRate) || !bandwidth.TryTake(bytes, trusted: true, last.SteadyNanoseconds)) return false;
         SamplingRate = last.SamplingRate;
         return true;
     }

@@ -27,12 +27,12 @@ internal sealed class BandwidthLimit(double bytesPerSecond)
         public long Filled;
     }
 
-    /// <summary>Bytes on the wire that a sample stands for.</summary>
+    /// <summary>Estimated layer 2 bytes of a sample.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong BytesOf(in Flow sample) => Math.Max(sample.FrameLength - sample.Stripped, ShortestFrame) * sample.SamplingRate;
 
     /// <summary>Whether there is room for the bytes; then they are taken.</summary>
-    /// <param name="bytes">What one or more samples stand for.</param>
+    /// <param name="bytes">Estimated bytes of one or more samples.</param>
     /// <param name="trusted">They came from the sender that the agent is known by.</param>
     /// <param name="now">Nanoseconds of a clock that runs steadily.</param>
     public bool TryTake(ulong bytes, bool trusted, long now)
@@ -44,7 +44,10 @@ internal sealed class BandwidthLimit(double bytesPerSecond)
         return true;
     }
 
-    /// <summary>A capture whose time goes back gives nothing: the next second counts from there. Two workers differ by less, which gives nothing twice.</summary>
+    /// <summary>
+    /// Adds what the agent can have carried since the last time. Time that goes back by less than a second adds nothing: two workers differ by so much.
+    /// Time of a capture that goes back further begins again.
+    /// </summary>
     private static void Fill(ref Bucket bucket, ulong rate, long now)
     {
         // The first second of all is there at once.

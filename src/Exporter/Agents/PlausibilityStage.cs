@@ -3,8 +3,8 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Agents;
 
 /// <summary>
-/// Rejects samples that can't be true by what is known of their agent. It follows the decoder as a stage of its own and judges the samples of one agent
-/// and moment together: within the decoder's loop it took 15 % of a receiving worker's time, as a stage that judged them one by one 7.5 %.
+/// Rejects samples that can't be true by what is known of their agent. It judges the samples of one agent and moment together, because a look at the
+/// agent for each sample took 15 % of a receiving worker's time.
 /// </summary>
 internal sealed class PlausibilityStage(AgentRegistry agents, WorkerCounters counters) : IFlowStage
 {

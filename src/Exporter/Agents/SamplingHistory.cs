@@ -49,21 +49,22 @@ internal sealed class SamplingHistory
         public long Since;
     }
 
-    private static readonly Source[] none = new Source[1];
-
-    /// <summary>Most agents have one source. Beside the rest of the agent, it costs no cache miss of its own.</summary>
-    private Source first;
-    private uint highest;
-    private int count;
-    private volatile Source[] others = none;
     private readonly Lock adding = new();
     private readonly Dictionary<ulong, Claim> claims = [];
+    private volatile Source[] sources = new Source[4];
+    private int count;
+    private uint highest;
 
-    /// <summary>Whether the sample is of the first source, which had that rate before.</summary>
-    public bool HadRate(in Flow sample, uint rate) => first.Key == KeyOf(sample) && rate <= first.Rate;
-
-    /// <summary>Notes the newest sample of the first source.</summary>
-    public void Note(in Flow sample) => (first.Pool, first.Sequence) = (sample.SamplePool, sample.SampleSequence);
+    /// <summary>Accepts samples of one source, if the source had their highest rate before; notes the last of them.</summary>
+    public bool TryAccept(in Flow last, uint highestRate)
+    {
+        ulong key = KeyOf(last);
+        Source[] table = sources;
+        ref Source source = ref table[Place(table, key)];
+        if (source.Key != key || highestRate > source.Rate) return false;
+        (source.Pool, source.Sequence) = (last.SamplePool, last.SampleSequence);
+        return true;
+    }
 
     /// <summary>Whether the rate of a sample can be true.</summary>
     /// <param name="sample">A sample of the agent without another fault.</param>
@@ -72,22 +73,6 @@ internal sealed class SamplingHistory
     public bool IsPlausible(in Flow sample, bool trusted, long now)
     {
         ulong key = KeyOf(sample);
-        ref Source source = ref first;
-        if (source.Key != key)
-        {
-            Source[] table = others;
-            source = ref table[Place(table, key)];
-        }
-        if (source.Key != key || sample.SamplingRate > source.Rate) return Judge(sample, key, trusted, now);
-        if (trusted) (source.Pool, source.Sequence) = (sample.SamplePool, sample.SampleSequence);
-        return true;
-    }
-
-    private static ulong KeyOf(in Flow sample) => Used | (ulong)sample.SourceIdType << 32 | sample.SourceIdIndex;
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool Judge(in Flow sample, ulong key, bool trusted, long now)
-    {
         uint rate = sample.SamplingRate;
         ref Source source = ref Find(key);
         if (Unsafe.IsNullRef(ref source))
@@ -120,6 +105,8 @@ internal sealed class SamplingHistory
         }
     }
 
+    private static ulong KeyOf(in Flow sample) => Used | (ulong)sample.SourceIdType << 32 | sample.SourceIdIndex;
+
     private static bool PoolAgrees(in Flow sample, in Source before)
     {
         uint step = sample.SampleSequence - before.Sequence, grown = sample.SamplePool - before.Pool;
@@ -143,8 +130,7 @@ internal sealed class SamplingHistory
 
     private ref Source Find(ulong key)
     {
-        if (first.Key == key) return ref first;
-        Source[] table = others;
+        Source[] table = sources;
         for (int at = Place(table, key), step = 0; step < table.Length; at = (at + 1) & (table.Length - 1), step++)
         {
             if (table[at].Key == key) return ref table[at];
@@ -158,20 +144,15 @@ internal sealed class SamplingHistory
     {
         lock (adding)
         {
-            if (count++ == 0)
-            {
-                first = new Source { Key = key };
-                return ref first;
-            }
-            Source[] table = others;
+            Source[] table = sources;
             // Half full at most: the golden ratio spreads the numbers of a switch's ports, so that nearly each has the place of its hash, which is all
             // that the usual sample looks at.
-            if (count * 2 > table.Length)
+            if (++count * 2 > table.Length)
             {
                 Source[] grown = new Source[(int)BitOperations.RoundUpToPowerOf2((uint)count) * 4];
                 foreach (ref Source known in table.AsSpan())
                     if (known.Key != 0) Vacant(grown, known.Key) = known;
-                others = table = grown;
+                sources = table = grown;
             }
             ref Source source = ref Vacant(table, key);
             source = new Source { Key = key };
