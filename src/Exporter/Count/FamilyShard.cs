@@ -13,6 +13,8 @@ internal abstract class FamilyShard(Family family) : IFlowStage
     /// <summary>Samples that went to the remainder.</summary>
     public long Folded => Volatile.Read(ref folded);
 
+    public FlowParts Reads => FlowParts.Plausibility | FlowParts.Endpoints | FlowParts.Observation | FlowParts.Acknowledged | FlowParts.Burst;
+
     public abstract void Process(Span<Flow> records);
 
     public void Idle()
