@@ -10,7 +10,7 @@ namespace SFlow.Exporter;
 /// <summary>Registers the pipeline of the workers, and the objects that they share.</summary>
 internal static class PipelineServices
 {
-    public static IServiceCollection AddLine(this IServiceCollection services, AddressBookSource book) => services
+    public static IServiceCollection AddPipeline(this IServiceCollection services, AddressBookSource book) => services
         .AddSingleton<Registries>()
         .AddSingleton<Workers>()
         .AddSingleton<IReadOnlyList<WorkerCounters>>(provider => provider.GetRequiredService<Workers>())
@@ -33,5 +33,5 @@ internal static class PipelineServices
         });
 
     private static long Now(IServiceProvider provider) =>
-        provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
+        provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixNanoseconds();
 }

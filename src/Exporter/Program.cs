@@ -23,10 +23,10 @@ internal static class Program
     {
         WebApplicationBuilder builder = HostSetup.Create(settings, configuration);
         builder.Services
-            .AddLine(book)      // decode, identify, observe, count: on each worker's own thread
-            .AddPlaces(settings.Identify) // where outside addresses are
+            .AddPipeline(book)      // decode, identify, observe, count: on each worker's own thread
+            .AddGeoIp(settings.Identify) // where outside addresses are
             .AddRecord()        // embedded store and its search
-            .AddShip()          // Elasticsearch
+            .AddElasticsearch()          // Elasticsearch
             .AddHttp()          // rules for all endpoints: errors, limits
             .AddExposition()    // metrics
             .AddWeb()           // page, health

@@ -17,7 +17,7 @@ namespace SFlow.Exporter;
 internal sealed class WorkerPipeline(
     Settings settings, Registries names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, ListeningHistory history, FamilySet families, Workers workers)
 {
-    private readonly LastServiceCache told = new();
+    private readonly LastServiceCache lastServices = new();
     private readonly SampleMemory memory = new();
     private readonly ServiceSet collectors = new();
     private readonly PortLabels ports = new(names.Services);
@@ -30,7 +30,7 @@ internal sealed class WorkerPipeline(
         StageSequence stages = new(
         [
             new PlausibilityStage(agents, own),
-            new IdentifyStage(book, told, memory, agents, names),
+            new IdentifyStage(book, lastServices, memory, agents, names),
             new ObserveStage(names, exports, ports, history, collectors, own, (ushort)settings.Receive.Port),
             new TcpAckStage(names, settings.Acknowledge.Connections),
             new BurstStage(),

@@ -8,10 +8,10 @@ internal static class ShipServices
 {
     /// <summary>Adds queue and sink when <see cref="ElasticsearchOptions.Url"/> is set; needs the options, <see cref="Registries"/> and the clock.</summary>
     /// <exception cref="InvalidOperationException">The options are not registered as an instance before this call.</exception>
-    public static IServiceCollection AddShip(this IServiceCollection services)
+    public static IServiceCollection AddElasticsearch(this IServiceCollection services)
     {
         ElasticsearchOptions options = services.LastOrDefault(service => service.ServiceType == typeof(ElasticsearchOptions))?.ImplementationInstance as ElasticsearchOptions
-            ?? throw new InvalidOperationException($"Register {nameof(ElasticsearchOptions)} as an instance before {nameof(AddShip)}.");
+            ?? throw new InvalidOperationException($"Register {nameof(ElasticsearchOptions)} as an instance before {nameof(AddElasticsearch)}.");
         if (options.Url.Length == 0) return services;
 
         RecordQueue queue = new(ShipSink.Name, options.QueueBatches);

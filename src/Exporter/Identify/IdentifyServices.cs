@@ -32,7 +32,7 @@ internal static class IdentifyServices
 
     /// <summary>Registers the GeoIP databases of the user, if any, and their reload.</summary>
     /// <exception cref="GeoIpDatabaseException">A database is unusable.</exception>
-    public static IServiceCollection AddPlaces(this IServiceCollection services, IdentifyOptions options)
+    public static IServiceCollection AddGeoIp(this IServiceCollection services, IdentifyOptions options)
     {
         if (GeoIpDatabases.Open(options) is not { } databases) return services;
         foreach (GeoIpStats figures in databases.Figures) services.AddSingleton(figures);

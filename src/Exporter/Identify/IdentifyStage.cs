@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Identify;
 
 /// <summary>Adds to each record its two endpoints, the Services of its two ports, and the observer node.</summary>
-internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache told, SampleMemory memory, AgentRegistry agents, Registries names) : IFlowStage
+internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache lastServices, SampleMemory memory, AgentRegistry agents, Registries names) : IFlowStage
 {
     private readonly int link = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Link, Label = ReservedLabels.Link }).Id;
     private readonly ClaimantRule claimants = new(names, memory);
@@ -90,11 +90,11 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache t
     private void Stitch(AddressBook book, ref Flow record)
     {
         if (record.DestinationRole == PortRole.Service && record.DestinationService > 0)
-            told.Remember(record.Source, record.SourcePort, record.Protocol, record.DestinationService);
+            lastServices.Remember(record.Source, record.SourcePort, record.Protocol, record.DestinationService);
         if (record.SourceService < 0)
-            record.SourceService = told.Choose(book.Shared(record.SourceService), record.Destination, record.DestinationPort, record.Protocol);
+            record.SourceService = lastServices.Choose(book.Shared(record.SourceService), record.Destination, record.DestinationPort, record.Protocol);
         if (record.DestinationService < 0)
-            record.DestinationService = told.Choose(book.Shared(record.DestinationService), record.Source, record.SourcePort, record.Protocol);
+            record.DestinationService = lastServices.Choose(book.Shared(record.DestinationService), record.Source, record.SourcePort, record.Protocol);
     }
 
     private static bool IsNeighbourDiscovery(in Flow record) =>

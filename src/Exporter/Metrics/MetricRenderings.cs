@@ -1,4 +1,5 @@
 using Prometheus;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Metrics;
 

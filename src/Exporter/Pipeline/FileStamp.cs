@@ -56,7 +56,7 @@ internal readonly partial record struct FileStamp
         };
     }
 
-    private static bool IsYoung(long changed) => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100 - changed is >= 0 and < Tick;
+    private static bool IsYoung(long changed) => TimeProvider.System.GetUtcNow().ToUnixNanoseconds() - changed is >= 0 and < Tick;
 
     /// <summary>A time of <c>struct statx</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]

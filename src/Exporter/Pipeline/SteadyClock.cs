@@ -6,12 +6,12 @@ namespace SFlow.Exporter.Pipeline;
 /// </summary>
 internal sealed class SteadyClock(TimeProvider time)
 {
-    private readonly long began = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+    private readonly long began = time.GetUtcNow().ToUnixNanoseconds();
     private readonly long stamp = time.GetTimestamp();
 
     public long Now => began + time.GetElapsedTime(stamp).Ticks * TimeSpan.NanosecondsPerTick;
 
     /// <summary>The system time of an event, by the current system clock.</summary>
     public long ToUnixNanoseconds(long steady) =>
-        (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick - (Now - steady);
+        time.GetUtcNow().ToUnixNanoseconds() - (Now - steady);
 }

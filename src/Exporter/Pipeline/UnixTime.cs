@@ -1,4 +1,4 @@
-namespace SFlow.Exporter.Metrics;
+namespace SFlow.Exporter.Pipeline;
 
 /// <summary>Nanoseconds of Unix time, the unit of all times in the pipeline.</summary>
 internal static class UnixTime

@@ -64,5 +64,5 @@ internal sealed class ReceiveWorker(UdpSocket socket, DatagramBatch batch, IData
     }
 
     /// <summary>Nanoseconds of Unix time.</summary>
-    private long UnixNow() => (time.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
+    private long UnixNow() => time.GetUtcNow().ToUnixNanoseconds();
 }

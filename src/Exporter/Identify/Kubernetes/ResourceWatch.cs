@@ -133,7 +133,7 @@ internal sealed class ResourceWatch(
     private void Synced()
     {
         figures.Objects = index.Count(resource.Kind);
-        figures.LastSync = time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
+        figures.LastSync = time.GetUtcNow().ToUnixNanoseconds();
     }
 
     /// <summary>Counts a fault and logs it once, until it changes.</summary>

@@ -16,7 +16,7 @@ internal static class FieldCatalogue
         .. EndFields.CopyOf("server"),
         .. FindingFields.All,
         .. SampleFields.All,
-        .. PacketFields.All,
+        .. HeaderFields.All,
         .. RenamedFields.All,
     ];
 

@@ -1,7 +1,7 @@
 namespace SFlow.Exporter.Pipeline.Fields;
 
 /// <summary>What the sampled header says beyond addresses and ports.</summary>
-internal static class PacketFields
+internal static class HeaderFields
 {
     public static readonly Field[] All =
     [
