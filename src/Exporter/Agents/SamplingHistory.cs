@@ -50,6 +50,10 @@ internal sealed class SamplingHistory
     }
 
     private readonly Lock adding = new();
+
+    /// <summary>A sender chooses its data sources, so it must not know which of them fall on one place.</summary>
+    private readonly ulong seed = (ulong)Random.Shared.NextInt64();
+
     private readonly Dictionary<ulong, Claim> claims = [];
     private volatile Source[] sources = new Source[4];
     private int count;
@@ -125,8 +129,8 @@ internal sealed class SamplingHistory
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Place(Source[] table, ulong key) =>
-        (int)(key * 0x9E37_79B9_7F4A_7C15 >> BitOperations.LeadingZeroCount((uint)table.Length) + 33) & (table.Length - 1);
+    private int Place(Source[] table, ulong key) =>
+        (int)((key ^ seed) * 0x9E37_79B9_7F4A_7C15 >> BitOperations.LeadingZeroCount((uint)table.Length) + 33) & (table.Length - 1);
 
     private ref Source Find(ulong key)
     {
@@ -160,7 +164,7 @@ internal sealed class SamplingHistory
         }
     }
 
-    private static ref Source Vacant(Source[] table, ulong key)
+    private ref Source Vacant(Source[] table, ulong key)
     {
         int at = Place(table, key);
         while (table[at].Key != 0) at = (at + 1) & (table.Length - 1);

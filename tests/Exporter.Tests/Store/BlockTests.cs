@@ -85,6 +85,23 @@ public class BlockTests
     }
 
     [Fact]
+    public void Identities_that_fall_on_one_slot_under_one_multiplier_are_spread_by_another()
+    {
+        const ulong Known = 0x9E37_79B9_7F4A_7C15, Inverse = 0xF1DE_83E1_9937_733D, Secret = 0xD6E8_FEB8_6659_FD93;
+        Assert.Equal(1ul, unchecked(Known * Inverse));
+        (int known, int secret) = (Run(Known), Run(Secret));
+        Assert.Equal(20_000, known);
+        Assert.InRange(secret, 1, 200);
+
+        static int Run(ulong multiplier)
+        {
+            IdentitySet set = new(multiplier);
+            for (ulong product = 1; product <= 20_000; product++) Assert.True(set.Add(unchecked(product * Inverse), 0));
+            return set.LongestRun;
+        }
+    }
+
+    [Fact]
     public async Task Small_writes_end_up_in_full_blocks()
     {
         using StoreFixture fixture = new(new SampleFlows());

@@ -8,7 +8,8 @@ namespace SFlow.Exporter.Store.Blocks;
 /// Identities of records, folded to 64 bits each, in an open-addressing table. Among four million records, a new one has the number of another with a
 /// probability of 2 in 10^13.
 /// </summary>
-internal sealed class IdentitySet
+/// <param name="multiplier">Odd, and different in each process: a sender chooses the identities, so it must not know which of them fall on one slot.</param>
+internal sealed class IdentitySet(ulong multiplier)
 {
     private const int Smallest = 1 << 12;
 
@@ -16,7 +17,23 @@ internal sealed class IdentitySet
     private ulong[] slots = new ulong[Smallest];
     private int shift = 64 - BitOperations.Log2(Smallest);
 
+    public IdentitySet()
+        : this((ulong)Random.Shared.NextInt64() << 1 | 1)
+    {
+    }
+
     public int Count { get; private set; }
+
+    /// <summary>Slots in use one after the other, at most: what a look-up can cost.</summary>
+    internal int LongestRun
+    {
+        get
+        {
+            int longest = 0, run = 0;
+            foreach (ulong slot in slots) longest = Math.Max(longest, run = slot == 0 ? 0 : run + 1);
+            return longest;
+        }
+    }
 
     /// <summary>False when it is there already.</summary>
     public bool Add(ulong high, ulong low)
@@ -71,5 +88,5 @@ internal sealed class IdentitySet
     private static ulong Key(ulong high, ulong low) => Math.Max(high ^ BitOperations.RotateLeft(low, 32), 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Home(ulong key) => (int)((key * 0x9E37_79B9_7F4A_7C15) >> shift);
+    private int Home(ulong key) => (int)((key * multiplier) >> shift);
 }
