@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
@@ -7,12 +5,11 @@ namespace SFlow.Exporter.Pipeline;
 /// <c>..data</c> is noticed. Inode and change time (which no program can set) are part of the stamp, so a copy of the same size with the
 /// old modification time differs too.
 /// </summary>
-internal readonly partial record struct FileStamp
+internal readonly record struct FileStamp
 {
     /// <summary>Nanoseconds. A file may change twice within this time with the same change time, because the kernel's clock is coarse.</summary>
     private const long Tick = 20_000_000;
 
-    private const int FromWorkingFolder = -100, BasicFacts = 0x7ff;
     private const ushort KindMask = 0xf000, Regular = 0x8000;
 
     private ulong Device { get; init; }
@@ -44,45 +41,17 @@ internal readonly partial record struct FileStamp
 
     private static FileStamp Look(string path)
     {
-        if (Statx(FromWorkingFolder, path, 0, BasicFacts, out Facts facts) != 0) return default;
+        if (!FileStatus.TryRead(path, out FileStatus status, out _)) return default;
         return new FileStamp
         {
-            Device = (ulong)facts.DeviceMajor << 32 | facts.DeviceMinor,
-            Inode = facts.Inode,
-            Size = facts.Size,
-            Modified = facts.Modified.Nanoseconds,
-            Changed = facts.Changed.Nanoseconds,
-            Mode = facts.Mode,
+            Device = status.Device,
+            Inode = status.Inode,
+            Size = status.Size,
+            Modified = status.Modified.Nanoseconds,
+            Changed = status.Changed.Nanoseconds,
+            Mode = status.Mode,
         };
     }
 
     private static bool IsYoung(long changed) => TimeProvider.System.GetUtcNow().ToUnixNanoseconds() - changed is >= 0 and < Tick;
-
-    /// <summary>A time of <c>struct statx</c>.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Time
-    {
-        private readonly long seconds;
-        private readonly uint fraction;
-        private readonly int reserved;
-
-        public readonly long Nanoseconds => seconds * 1_000_000_000 + fraction;
-    }
-
-    /// <summary>The beginning of <c>struct statx</c>, the same on every architecture.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct Facts
-    {
-        [FieldOffset(28)] public readonly ushort Mode;
-        [FieldOffset(32)] public readonly ulong Inode;
-        [FieldOffset(40)] public readonly ulong Size;
-        [FieldOffset(96)] public readonly Time Changed;
-        [FieldOffset(112)] public readonly Time Modified;
-        [FieldOffset(136)] public readonly uint DeviceMajor;
-        [FieldOffset(140)] public readonly uint DeviceMinor;
-    }
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Statx(int folder, string path, int flags, uint mask, out Facts facts);
 }
