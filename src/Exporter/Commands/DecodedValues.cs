@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Commands;
 
@@ -30,15 +31,8 @@ internal static class DecodedValues
         json.WriteMacValue(address);
     }
 
-    public static void WriteMacValue(this Utf8JsonWriter json, ulong address)
-    {
-        Span<byte> text = stackalloc byte[18];
-        for (int i = 0; i < 6; i++)
-        {
-            Utf8.TryWrite(text[(i * 3)..], CultureInfo.InvariantCulture, $"{(byte)(address >> 40 - 8 * i):x2}:", out _);
-        }
-        json.WriteStringValue(text[..17]);
-    }
+    public static void WriteMacValue(this Utf8JsonWriter json, ulong address) =>
+        json.WriteStringValue(MacText.WithColons(address, stackalloc byte[MacText.Length]));
 
     /// <summary>Sixteen hexadecimal digits, as OpenFlow writes a datapath.</summary>
     public static void WriteHexNumber(this Utf8JsonWriter json, ReadOnlySpan<byte> name, ulong number)
