@@ -10,10 +10,10 @@ internal sealed class AddressBookSource
 {
     private readonly Func<Inventory> read;
 
-    private AddressBookSource(Func<Inventory> read, WatchedFile? file) => (this.read, File) = (read, file);
+    private AddressBookSource(Func<Inventory> read, StampedFile? file) => (this.read, File) = (read, file);
 
     /// <summary>The file to watch for changes, if any. Its stamp is taken before the first read.</summary>
-    public WatchedFile? File { get; }
+    public StampedFile? File { get; }
 
     /// <summary>State of the inventory file.</summary>
     public InventoryFigures Figures { get; } = new();
@@ -29,7 +29,7 @@ internal sealed class AddressBookSource
         : From(settings.Identify);
 
     public static AddressBookSource From(IdentifyOptions options) => options.Inventory.Length > 0
-        ? new AddressBookSource(() => InventoryFile.Read(options.Inventory), new WatchedFile(options.Inventory))
+        ? new AddressBookSource(() => InventoryFile.Read(options.Inventory), new StampedFile(options.Inventory))
         : new AddressBookSource(() => Inventory.Empty, null);
 
     public static AddressBookSource From(Func<Stream> open, string name) => new(() =>

@@ -5,13 +5,19 @@ namespace SFlow.Exporter.Pipeline;
 /// <summary>A CIDR over the 128-bit form of <see cref="Address"/>: an IPv4 prefix counts 96 bits more.</summary>
 internal readonly record struct Prefix(Address Network, int Length)
 {
-    /// <summary>Reads "192.0.2.0/24" or "2001:db8::/32"; a bare address is a prefix of its whole length. Host bits are cleared.</summary>
+    /// <summary>
+    /// Reads "192.0.2.0/24" or "2001:db8::/32"; a bare address is a prefix of its whole length. Host bits are cleared. Zones, brackets, octal
+    /// and shortened IPv4 are refused: they would mean something else than what was written.
+    /// </summary>
     public static bool TryParse(string text, out Prefix prefix)
     {
         prefix = default;
         int slash = text.IndexOf('/');
-        if (!Address.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out Address address)) return false;
-        int most = address.IsIPv4 ? 32 : 128;
+        ReadOnlySpan<char> host = slash < 0 ? text : text.AsSpan(0, slash);
+        if (host.ContainsAny("[]%") || !Address.TryParse(host, out Address address)) return false;
+        bool isIPv4 = address.IsIPv4 && !host.Contains(':');
+        if (isIPv4 && !host.SequenceEqual(address.ToString())) return false;
+        int most = isIPv4 ? 32 : 128;
         int length = most;
         if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > most)) return false;
         int bits = length + 128 - most;
@@ -36,6 +42,16 @@ internal readonly record struct Prefix(Address Network, int Length)
     public bool Contains(Address address) => address.IsIPv4 == Network.IsIPv4 && Mask(address, Length) == Network;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Network}/{(Network.IsIPv4 && Length >= 96 ? Length - 96 : Length)}");
+
+    /// <summary>The last address of the network.</summary>
+    public Address Last
+    {
+        get
+        {
+            Address kept = Mask(new Address(ulong.MaxValue, ulong.MaxValue), Length);
+            return new Address(Network.High | ~kept.High, Network.Low | ~kept.Low);
+        }
+    }
 
     /// <summary>The address <paramref name="offset"/> after the first one of the network.</summary>
     public Address At(ulong offset) => new(Network.High, Network.Low + offset);

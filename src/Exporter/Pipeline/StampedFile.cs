@@ -1,7 +1,7 @@
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Detects changes of a file. One caller.</summary>
-internal sealed class WatchedFile(string path)
+/// <summary>Detects changes of a file by its stamp. One caller.</summary>
+internal sealed class StampedFile(string path)
 {
     private FileStamp seen = FileStamp.Of(path);
 

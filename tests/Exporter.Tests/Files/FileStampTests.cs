@@ -15,7 +15,7 @@ public sealed class FileStampTests : IDisposable
     public void A_file_that_nobody_touched_is_unchanged()
     {
         File.WriteAllText(In("token"), "first");
-        WatchedFile file = new(In("token"));
+        StampedFile file = new(In("token"));
         Assert.Equal((false, false), (file.Changed(), file.Changed()));
     }
 
@@ -30,7 +30,7 @@ public sealed class FileStampTests : IDisposable
         }
         File.CreateSymbolicLink(In("..data"), "..2026_01");
         File.CreateSymbolicLink(In("ca.crt"), "..data/ca.crt");
-        WatchedFile file = new(In("ca.crt"));
+        StampedFile file = new(In("ca.crt"));
         Assert.False(file.Changed());
 
         File.CreateSymbolicLink(In("..data_tmp"), "..2026_02");
@@ -46,7 +46,7 @@ public sealed class FileStampTests : IDisposable
         DateTime time = DateTime.UnixEpoch.AddDays(19_000);
         File.WriteAllText(In("list"), "plum");
         File.SetLastWriteTimeUtc(In("list"), time);
-        WatchedFile file = new(In("list"));
+        StampedFile file = new(In("list"));
 
         File.WriteAllText(In("list"), "pear");
         File.SetLastWriteTimeUtc(In("list"), time);
@@ -63,7 +63,7 @@ public sealed class FileStampTests : IDisposable
     {
         // In place, same length: on a kernel with coarse ticks all of these may carry one time.
         File.WriteAllText(In("busy"), "0000");
-        WatchedFile file = new(In("busy"));
+        StampedFile file = new(In("busy"));
         for (int turn = 1; turn <= 10; turn++)
         {
             File.WriteAllText(In("busy"), turn.ToString("D4"));
@@ -75,7 +75,7 @@ public sealed class FileStampTests : IDisposable
     public void A_file_that_went_away_and_came_back_is_read_again()
     {
         File.WriteAllText(In("db"), "same");
-        WatchedFile file = new(In("db"));
+        StampedFile file = new(In("db"));
         File.Move(In("db"), In("aside"));
         Assert.Equal((true, false), (file.Changed(), file.Changed()));
         File.Move(In("aside"), In("db"));
@@ -85,7 +85,7 @@ public sealed class FileStampTests : IDisposable
     [Fact]
     public void A_file_that_is_there_later_is_a_change()
     {
-        WatchedFile file = new(In("later"));
+        StampedFile file = new(In("later"));
         Assert.False(file.Changed());
         File.WriteAllText(In("later"), "");
         Assert.Equal((true, false), (file.Changed(), file.Changed()));

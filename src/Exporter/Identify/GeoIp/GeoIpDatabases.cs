@@ -7,14 +7,14 @@ namespace SFlow.Exporter.Identify.GeoIp;
 /// <summary>All databases of the user. Each one adds what the previous ones lack.</summary>
 internal sealed class GeoIpDatabases : IGeoIp, IDisposable
 {
-    private readonly WatchedFile[] files;
+    private readonly StampedFile[] files;
     private volatile GeoIpDatabase[] databases;
     private readonly List<GeoIpDatabase> former = [];
     private int generation;
 
     private GeoIpDatabases(string[] files)
     {
-        this.files = [.. files.Select(file => new WatchedFile(file))];
+        this.files = [.. files.Select(file => new StampedFile(file))];
         databases = [.. files.Select(GeoIpDatabase.Open)];
         Figures = [.. files.Select(file => new GeoIpStats(Path.GetFileName(file)))];
         for (int place = 0; place < files.Length; place++) Note(place);
