@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Elasticsearch;
 /// setup, it only waits until the server answers.
 /// </summary>
 internal sealed class Bootstrap(
-    SearchTransport server, StreamName stream, bool setup, SinkState state, Pause pause, TimeProvider time, ILogger logger) : IDisposable
+    ISearchTransport server, StreamName stream, bool setup, SinkState state, Pause pause, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly SetupSteps steps = new(server, stream, logger);
     private readonly SemaphoreSlim gate = new(1);
@@ -56,7 +56,7 @@ internal sealed class Bootstrap(
     /// <summary>Any answer will do, a refusal too: a key that may only write has no right to ask what the server is.</summary>
     private async Task AwaitAnswerAsync(CancellationToken deadline)
     {
-        SearchResponse root = await server.GetRootAsync(deadline);
+        SearchResponse root = await server.GetAsync("", deadline);
         if (root.Status == 0) throw new StepException("Ask the server what it is", root);
         if (!said) logger.ReadyWithoutSetup(stream.Name, server.Host);
         said = true;

@@ -5,9 +5,13 @@ namespace SFlow.Exporter.Elasticsearch;
 /// <summary>The body of one bulk request: for each record a line with the action <c>create</c> and its id, and a line with the document.</summary>
 internal sealed class BulkBody(int capacity)
 {
+    /// <summary>Maximum items: the answer has some 30 bytes for each.</summary>
+    public const int MostItems = 65_536;
+
     private readonly List<int> ends = [];
     private byte[] bytes = new byte[Math.Min(capacity, 64 * 1024)];
 
+    /// <summary>Items. The answer of the server has an outcome for each, by position.</summary>
     public int Count => ends.Count;
 
     /// <summary>Length unpacked, which is what servers limit.</summary>
@@ -19,7 +23,7 @@ internal sealed class BulkBody(int capacity)
     public bool TryAdd(ReadOnlySpan<byte> item)
     {
         int end = Length + item.Length;
-        if (end > capacity && Count > 0) return false;
+        if (Count > 0 && (end > capacity || Count == MostItems)) return false;
         if (end > bytes.Length) Array.Resize(ref bytes, Math.Max(end, Math.Min(bytes.Length * 2, capacity)));
         item.CopyTo(bytes.AsSpan(Length));
         ends.Add(end);

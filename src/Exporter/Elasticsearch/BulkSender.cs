@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Elasticsearch;
 /// passes; a record that can never be accepted is counted and leaves the rest alone. Several bodies may be on their way at once.
 /// </summary>
 internal sealed class BulkSender(
-    SearchTransport server, Bootstrap bootstrap, StreamName stream, RecordQueue queue, SinkState state, Pause pause, TimeProvider time, ILogger logger)
+    ISearchTransport server, Bootstrap bootstrap, StreamName stream, RecordQueue queue, SinkState state, Pause pause, TimeProvider time, ILogger logger)
 {
     private const int RejectionsLoggedAMinute = 5;
 
@@ -23,21 +23,27 @@ internal sealed class BulkSender(
     private readonly RateLimitedLogger troubles = new(logger, time), rejections = new(logger, time, RejectionsLoggedAMinute);
     private long taken;
 
-    /// <summary>Returns once all records of the body are settled, with the body empty.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="deadline">When it comes, what is left is lost.</param>
-    public async Task SettleAsync(BulkBody body, CancellationToken deadline)
+    /// <summary>Returns once all records of the body are settled, or at the deadline.</summary>
+    /// <returns>Records that are not settled; 0 before the deadline.</returns>
+    public async Task<int> SettleAsync(BulkBody body, CancellationToken deadline)
     {
         Parts parts = new(body);
         long takenBefore = Volatile.Read(ref taken);
         try
         {
             while (parts.Current is { } part) await SettlePartAsync(parts, part, takenBefore, deadline);
+            return 0;
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            queue.CountLost(LossReason.Shutdown, parts.Records);
-            parts.Clear();
+            return parts.Records;
+        }
+        catch (Exception e)
+        {
+            // A fault of ours: without this line the records would leave no trace.
+            logger.SendFailed(e, parts.Records);
+            queue.CountLost(LossReason.WriteFailed, parts.Records);
+            return 0;
         }
     }
 
@@ -64,7 +70,7 @@ internal sealed class BulkSender(
 
     private async Task<SearchResponse> PostAsync(byte[] body, bool compressed, CancellationToken deadline)
     {
-        Task<SearchResponse> answer = server.PostBulkAsync(path, body, compressed, deadline);
+        Task<SearchResponse> answer = server.BulkAsync(path, body, compressed, deadline);
         using CancellationTokenSource answered = new();
         if (await Task.WhenAny(answer, Task.Delay(Slow, time, answered.Token)) != answer)
             state.Refused($"{server.Host} has not answered a bulk request for {Duration.Format(Slow)}");

@@ -59,9 +59,4 @@ internal sealed class Parts(BulkBody whole)
 
     /// <summary>A pause is made: halving may go on after it.</summary>
     public void AllowHalving() => halvings = 0;
-
-    public void Clear()
-    {
-        foreach (BulkBody part in parts) part.Clear();
-    }
 }

@@ -6,10 +6,9 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Elasticsearch;
 
 /// <summary>
-/// The one place that speaks HTTP to Elasticsearch or OpenSearch (docs/adr/0003). A request that gets no answer is an <see cref="SearchResponse"/>
-/// too, so that nobody else catches what networks throw.
+/// Requests over HTTP (docs/adr/0003): the one place that catches what networks throw.
 /// </summary>
-internal sealed class SearchTransport : IDisposable
+internal sealed class SearchTransport : ISearchTransport
 {
     /// <summary>Longest wait for the answer to <c>GET /</c>, which needs no work: it shows whether somebody is there.</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(10);
@@ -33,25 +32,17 @@ internal sealed class SearchTransport : IDisposable
         credentials = new SearchCredentials(options, url, files);
     }
 
-    /// <summary>Host and port, for logs.</summary>
     public string Host { get; }
 
-    /// <summary><c>GET /</c>: what answers, and whether anything does.</summary>
-    public Task<SearchResponse> GetRootAsync(CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Get, "", null, timeout < ProbeTimeout ? timeout : ProbeTimeout, cancellation);
-
-    public Task<SearchResponse> GetAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, timeout, cancellation);
+    public Task<SearchResponse> GetAsync(string path, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, path, null, path.Length == 0 && ProbeTimeout < timeout ? ProbeTimeout : timeout, cancellation);
 
     public Task<SearchResponse> PutAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Put, path, new ReadOnlyMemoryContent(json) { Headers = { ContentType = Json } }, timeout, cancellation);
 
-    /// <param name="path">Where to.</param>
-    /// <param name="body">NDJSON.</param>
-    /// <param name="compressed">The body is compressed by gzip.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    public Task<SearchResponse> PostBulkAsync(string path, byte[] body, bool compressed, CancellationToken cancellation)
+    public Task<SearchResponse> BulkAsync(string path, ReadOnlyMemory<byte> body, bool compressed, CancellationToken cancellation)
     {
-        ByteArrayContent content = new(body) { Headers = { ContentType = NdJson } };
+        ReadOnlyMemoryContent content = new(body) { Headers = { ContentType = NdJson } };
         if (compressed) content.Headers.ContentEncoding.Add("gzip");
         return SendAsync(HttpMethod.Post, path, content, timeout, cancellation);
     }

@@ -18,6 +18,8 @@ internal static class ShipServices
         return services
             .AddSingleton(queue)
             .AddSingleton(new SinkState(ShipSink.Name))
+            .AddSingleton<IBulkQueue>(new BulkQueue(options.BulkBytes))
+            .AddSingleton<ISearchTransport>(provider => new SearchTransport(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ShipSink>>()))
             .AddHostedService(provider => ActivatorUtilities.CreateInstance<ShipSink>(provider, queue));
     }
 }

@@ -14,14 +14,30 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
     private readonly TimeProvider time;
     private readonly ShipSink sink;
 
+    private readonly ISearchTransport server;
+
     public Shipping(string url, TimeProvider? time = null, Action<ElasticsearchOptions>? change = null, TimeSpan? deadline = null, int queueBatches = 512)
+        : this(url, null, null, time, change, deadline, queueBatches)
+    {
+    }
+
+    /// <summary>A sink over another wire, and another queue of bodies.</summary>
+    public Shipping(
+        ISearchTransport wire, IBulkQueue? bodies = null, TimeProvider? time = null, Action<ElasticsearchOptions>? change = null, TimeSpan? deadline = null, int queueBatches = 512)
+        : this("", wire, bodies, time, change, deadline, queueBatches)
+    {
+    }
+
+    private Shipping(
+        string url, ISearchTransport? wire, IBulkQueue? bodies, TimeProvider? time, Action<ElasticsearchOptions>? change, TimeSpan? deadline, int queueBatches)
     {
         this.time = time ??= TimeProvider.System;
         ElasticsearchOptions options = new() { Url = url, FlushInterval = TimeSpan.FromMilliseconds(100) };
         change?.Invoke(options);
         Queue = new RecordQueue(ShipSink.Name, queueBatches);
         ShutdownOptions shutdown = new() { Deadline = deadline ?? TimeSpan.FromSeconds(20) };
-        sink = new ShipSink(Queue, State, Flows.Registries, options, shutdown, time, this);
+        server = wire ?? new SearchTransport(options, time, this);
+        sink = new ShipSink(Queue, bodies ?? new BulkQueue(options.BulkBytes), server, State, Flows.Registries, options, shutdown, time, this);
     }
 
     public Flows Flows { get; } = new();
@@ -66,6 +82,7 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
         while (time is FakeTimeProvider hand && await Task.WhenAny(stopped, Task.Delay(10)) != stopped) hand.Advance(TimeSpan.FromSeconds(1));
         await stopped;
         sink.Dispose();
+        server.Dispose();
     }
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;

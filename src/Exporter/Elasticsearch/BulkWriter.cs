@@ -1,0 +1,96 @@
+using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Elasticsearch;
+
+/// <summary>
+/// Writes the records of the queue as documents into bulk bodies, one after the other. Only bytes leave it. A body that is full or old enough goes to
+/// the queue of bodies; while that has no room, records wait in their own queue, which is bounded and fair.
+/// </summary>
+internal sealed class BulkWriter(RecordQueue records, IBulkQueue bodies, BulkItemWriter items, ElasticsearchOptions options, TimeProvider time)
+{
+    private BulkBody open = new(options.BulkBytes);
+    private long opened;
+
+    /// <summary>Until the open body has to leave. Monotonic: a clock that is set would give a wait that no timer takes.</summary>
+    private TimeSpan Left => options.FlushInterval - time.GetElapsedTime(opened);
+
+    /// <summary>Runs until the queue of records is complete and empty, or the deadline passes. Then what is left here and there is lost and counted.</summary>
+    public async Task RunAsync(CancellationToken deadline)
+    {
+        try
+        {
+            await FillAsync(deadline);
+            if (open.Count > 0) await HandOverAsync(deadline);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            CountRest();
+        }
+        finally
+        {
+            bodies.Complete();
+        }
+    }
+
+    private async Task FillAsync(CancellationToken deadline)
+    {
+        Task<bool> ready = records.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        while (true)
+        {
+            if (!ready.IsCompleted) await WaitAsync(ready, deadline);
+            if (open.Count > 0 && Left <= TimeSpan.Zero) await HandOverAsync(deadline);
+            if (!ready.IsCompleted) continue;
+            if (!await ready) return;
+            if (records.Reader.TryRead(out RecordBatch? batch)) await WriteAsync(batch, deadline);
+            ready = records.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        }
+    }
+
+    /// <summary>Until there is a batch, the open body has to leave, or the deadline passes.</summary>
+    private async Task WaitAsync(Task ready, CancellationToken deadline)
+    {
+        using CancellationTokenSource waited = CancellationTokenSource.CreateLinkedTokenSource(deadline);
+        TimeSpan left = open.Count == 0 ? Timeout.InfiniteTimeSpan : Left;
+        if (open.Count == 0 || left > TimeSpan.Zero) await Task.WhenAny(ready, Task.Delay(left, time, waited.Token));
+        await waited.CancelAsync();
+        deadline.ThrowIfCancellationRequested();
+    }
+
+    private async Task WriteAsync(RecordBatch batch, CancellationToken deadline)
+    {
+        int taken = 0;
+        try
+        {
+            for (; taken < batch.Count; taken++)
+            {
+                if (TryAdd(batch.Records[taken])) continue;
+                await HandOverAsync(deadline);
+                TryAdd(batch.Records[taken]);
+            }
+        }
+        finally
+        {
+            if (taken < batch.Count) records.CountLost(LossReason.Shutdown, batch.Count - taken);
+            batch.Release();
+        }
+    }
+
+    private bool TryAdd(in Flow record)
+    {
+        if (open.Count == 0) opened = time.GetTimestamp();
+        return open.TryAdd(items.Write(record));
+    }
+
+    private async Task HandOverAsync(CancellationToken deadline) => open = await bodies.AddAsync(open, deadline);
+
+    private void CountRest()
+    {
+        records.CountLost(LossReason.Shutdown, open.Count);
+        while (records.Reader.TryRead(out RecordBatch? batch))
+        {
+            records.CountLost(LossReason.Shutdown, batch.Count);
+            batch.Release();
+        }
+    }
+}
