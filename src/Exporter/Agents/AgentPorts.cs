@@ -10,13 +10,11 @@ namespace SFlow.Exporter.Agents;
 /// </summary>
 internal sealed class AgentPorts(PortBudget budget)
 {
-    private const long Minute = 60_000_000_000;
-
     /// <summary>A port without counter samples for so long is gone, as its pod is.</summary>
-    private const long Kept = 10 * Minute;
+    private const long Kept = 10 * UnixTime.Minute;
 
     /// <summary>Recent sums reach back over one to two of these.</summary>
-    private const long Half = 10 * Minute;
+    private const long Half = 10 * UnixTime.Minute;
 
     private readonly Dictionary<uint, PortWindow> ports = [];
     private CalibrationSums former, current;
@@ -62,7 +60,7 @@ internal sealed class AgentPorts(PortBudget budget)
     /// <summary>Forgets ports that are gone and sums that are old; does nothing within a minute of the last time.</summary>
     public void Tidy(long now)
     {
-        if (now - tidied < Minute) return;
+        if (now - tidied < UnixTime.Minute) return;
         tidied = now;
         int before = ports.Count;
         foreach ((uint index, PortWindow port) in ports)

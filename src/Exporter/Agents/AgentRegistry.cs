@@ -12,10 +12,8 @@ namespace SFlow.Exporter.Agents;
 /// <param name="wholeCapture">A capture is read: nobody is refused for being a stranger.</param>
 internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster = null, bool wholeCapture = false)
 {
-    private const long Second = 1_000_000_000;
-
     /// <summary>An agent that is silent for longer gives its place to others when there is none left: ten counter intervals.</summary>
-    private const long Idle = 300 * Second;
+    private const long Idle = 300 * UnixTime.Second;
 
     private readonly AgentTable table = new();
     private readonly AgentSeats seats = new(options, cluster);
@@ -71,7 +69,7 @@ internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster
         if (!strangers.MayEnter(datagram.Agent, group)) return DatagramOutcome.AgentNotAllowed;
         // A node's first agent, and the one that OVN-Kubernetes has, need no place.
         bool isSure = group == Membership.Node && (ofAddress == 0 || datagram.SubAgentId == 0);
-        bool mayMakeRoom = Math.Abs(now - Volatile.Read(ref swept)) >= Second;
+        bool mayMakeRoom = Math.Abs(now - Volatile.Read(ref swept)) >= UnixTime.Second;
         if (!HasRoom(group, isSure, datagram.SubAgentId, ofAddress) && !mayMakeRoom) return DatagramOutcome.TooManyAgents;
         lock (changing)
         {

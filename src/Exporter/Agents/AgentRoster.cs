@@ -11,15 +11,13 @@ internal readonly record struct AgentStanding(Agent? Agent, Node? Node, AgentSta
 /// </summary>
 internal sealed class AgentRoster
 {
-    private const long Second = 1_000_000_000;
-
     /// <summary>Three counter intervals.</summary>
-    public const long Silence = 90 * Second;
+    public const long Silence = 90 * UnixTime.Second;
     /// <summary>Five counter intervals: counters are spread over them, and a lost datagram must not look like a fault.</summary>
-    private const long WithoutCounters = 150 * Second;
+    private const long WithoutCounters = 150 * UnixTime.Second;
     /// <summary>At 1 in 400 a quiet node may have nothing to sample for a while.</summary>
-    private const long WithoutFlows = 300 * Second;
-    private const long Restarting = 600 * Second;
+    private const long WithoutFlows = 300 * UnixTime.Second;
+    private const long Restarting = 600 * UnixTime.Second;
 
     private readonly AgentRegistry agents;
     private readonly NodeRegistry nodes;

@@ -13,7 +13,7 @@ internal sealed class AgentStreams
     private const int Most = 4;
 
     /// <summary>The agent's own numbering may be silent for so long before another one is the agent's, nanoseconds.</summary>
-    private const long OwnKept = 60_000_000_000;
+    private const long OwnKept = UnixTime.Minute;
 
     private readonly SenderStream[] streams = new SenderStream[Most];
     private readonly SenderTurns turns = new();

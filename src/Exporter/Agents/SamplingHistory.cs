@@ -29,7 +29,7 @@ internal sealed class SamplingHistory
     private const uint LongestStep = 65_536;
 
     private const int Confirmations = 16;
-    private const long ConfirmedAfter = 30_000_000_000;
+    private const long ConfirmedAfter = 30 * UnixTime.Second;
     private const ulong Used = 1UL << 63;
 
     /// <summary>24 bytes: the sources of some switches fit into the caches.</summary>

@@ -9,7 +9,7 @@ namespace SFlow.Exporter.Agents;
 internal sealed class SenderStream
 {
     /// <summary>How long a life that stopped may still go on, nanoseconds.</summary>
-    private const long FormerKept = 60_000_000_000;
+    private const long FormerKept = UnixTime.Minute;
 
     private SequenceWindow current = new();
     private SequenceWindow? former;

@@ -8,7 +8,7 @@ internal sealed class SenderTurns
     private const int Most = 4;
 
     /// <summary>Whoever comes back later than this was not there at the same time. Nanoseconds.</summary>
-    private const long ConflictWithin = 60_000_000_000;
+    private const long ConflictWithin = UnixTime.Minute;
 
     private readonly (Address Sender, long Arrival)[] senders = new (Address, long)[Most];
     private int latest;

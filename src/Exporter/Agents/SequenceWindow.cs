@@ -1,3 +1,5 @@
+using SFlow.Exporter.Pipeline;
+
 namespace SFlow.Exporter.Agents;
 
 /// <summary>
@@ -12,10 +14,8 @@ internal sealed class SequenceWindow
     /// <summary>A longer jump is no loss but another life, so that one forged datagram can't add millions to what is lost.</summary>
     private const int FarthestAhead = 100_000;
 
-    private const long Second = 1_000_000_000;
-
     /// <summary>How long a missing datagram may still come.</summary>
-    private const long Patience = 5 * Second;
+    private const long Patience = 5 * UnixTime.Second;
 
     /// <summary>Open vSwitch counts uptime in whole seconds, and other agents' clocks jitter; less than this says nothing.</summary>
     private const int UptimeStep = 1_000;
@@ -67,7 +67,7 @@ internal sealed class SequenceWindow
         bool ofThisLife = slot.State switch
         {
             SlotState.Seen => slot.Uptime == datagram.UptimeMilliseconds && slot.Mark == datagram.Mark
-                && (now - slot.Time <= Second || !MayHaveRestarted(datagram, now)),
+                && (now - slot.Time <= UnixTime.Second || !MayHaveRestarted(datagram, now)),
             SlotState.Unknown => uptimeAhead < UptimeStep && (uptimeAhead >= -UptimeStep || !MayHaveRestarted(datagram, now)),
             _ => IsBetweenNeighbours(datagram),
         };

@@ -13,7 +13,7 @@ namespace SFlow.Exporter.Agents;
 internal sealed class StrangerRule(AgentOptions options, IClusterNodes? cluster, bool wholeCapture)
 {
     /// <summary>How long a stranger may send that may be a node, nanoseconds.</summary>
-    public const long Grace = 60_000_000_000;
+    public const long Grace = UnixTime.Minute;
 
     /// <summary>Neighbourhoods of node addresses that are remembered: a cluster has a few.</summary>
     private const int MostNeighbourhoods = 64;

@@ -32,8 +32,8 @@ internal sealed partial class EcsDocument : IDisposable
     public void Write(Utf8JsonWriter writer, in Flow record)
     {
         writer.WriteStartObject();
-        Span<byte> text = stackalloc byte[32];
-        ReadOnlySpan<byte> time = JsonText.FormatTime(record.TimestampNanoseconds, text);
+        Span<byte> text = stackalloc byte[UnixTime.TextLength];
+        ReadOnlySpan<byte> time = UnixTime.Format(record.TimestampNanoseconds, text);
         writer.WriteString("@timestamp"u8, time);
         WriteRaw(writer, "ecs"u8, """{"version":"9.4.0"}"""u8);
         WriteRaw(writer, "tags"u8, """["sflow","forwarded"]"""u8);

@@ -27,15 +27,4 @@ internal static class JsonText
         Utf8Formatter.TryFormat(number, text, out int written);
         writer.WriteString(name, text[..written]);
     }
-
-    /// <summary>Nanoseconds of Unix time as RFC 3339 in UTC with nine decimals.</summary>
-    public static ReadOnlySpan<byte> FormatTime(long nanoseconds, Span<byte> text)
-    {
-        (long ticks, long rest) = Math.DivRem(nanoseconds, 100);
-        Utf8Formatter.TryFormat(DateTime.UnixEpoch.AddTicks(ticks), text, out int written, 'O');
-        text[written - 1] = (byte)('0' + rest / 10);
-        text[written] = (byte)('0' + rest % 10);
-        text[written + 1] = (byte)'Z';
-        return text[..(written + 2)];
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Metrics;
 
@@ -13,7 +14,7 @@ internal sealed class ZeroInitialization(long started)
     /// <summary>How young a series must be: as long as Prometheus looks back for the last value of a series.</summary>
     public static readonly TimeSpan Youth = TimeSpan.FromMinutes(5);
 
-    private static readonly long YouthNanoseconds = Youth.Ticks * TimeSpan.NanosecondsPerTick;
+    private static readonly long YouthNanoseconds = Youth.ToNanoseconds();
     private readonly Dictionary<byte[], NewSeries> young = new(Utf8Comparer.Instance);
     private long now = started, previous = started;
 

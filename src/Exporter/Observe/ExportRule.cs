@@ -6,10 +6,10 @@ namespace SFlow.Exporter.Observe;
 internal sealed class ExportRule
 {
     /// <summary>After this silence an agent does not export: Open vSwitch sends counters every 30 s, so three are missing.</summary>
-    private const long Silence = 90L * 1_000_000_000;
+    private const long Silence = 90 * UnixTime.Second;
 
     /// <summary>After our start, and after a node appears, the node is assumed to export for this time.</summary>
-    private const long Presumption = 60L * 1_000_000_000;
+    private const long Presumption = UnixTime.Minute;
 
     private readonly long startedAt;
     private readonly bool wholeCapture;

@@ -33,7 +33,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     private long displaced;
 
     public ListeningHistory(ObserveOptions options)
-        : this(options.Sockets, options.SocketAge.Ticks * 100)
+        : this(options.Sockets, options.SocketAge.ToNanoseconds())
     {
     }
 

@@ -43,6 +43,6 @@ internal readonly partial struct FileStatus
         private readonly uint fraction;
         private readonly int reserved;
 
-        public long Nanoseconds => seconds * 1_000_000_000 + fraction;
+        public long Nanoseconds => seconds * UnixTime.Second + fraction;
     }
 }

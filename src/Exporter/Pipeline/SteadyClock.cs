@@ -9,7 +9,7 @@ internal sealed class SteadyClock(TimeProvider time)
     private readonly long began = time.GetUtcNow().ToUnixNanoseconds();
     private readonly long stamp = time.GetTimestamp();
 
-    public long Now => began + time.GetElapsedTime(stamp).Ticks * TimeSpan.NanosecondsPerTick;
+    public long Now => began + time.GetElapsedTime(stamp).ToNanoseconds();
 
     /// <summary>The system time of an event, by the current system clock.</summary>
     public long ToUnixNanoseconds(long steady) =>

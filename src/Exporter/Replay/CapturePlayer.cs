@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using SFlow.Captures;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Replay;
 
@@ -66,14 +67,14 @@ internal sealed class CapturePlayer(Func<Stream> open, IPEndPoint target, double
         {
             if (!begun) first = last = timestamp;
             last = Math.Max(last, timestamp);
-            await WaitAsync(rate > 0 ? TimeSpan.FromSeconds(Sent / rate) : roundBegins + FromNanoseconds(timestamp - first), stop);
+            await WaitAsync(rate > 0 ? TimeSpan.FromSeconds(Sent / rate) : roundBegins + UnixTime.ToTimeSpan(timestamp - first), stop);
             if (stop.IsCancellationRequested) break;
             if (loop) continuation.Rewrite(payload.AsSpan(0, length), sender);
             socket.SendTo(payload.AsSpan(0, length), SocketFlags.None, address);
             Sent++;
         }
         Status = capture.Status;
-        return TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(FromNanoseconds(last - first).TotalSeconds)));
+        return TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(UnixTime.ToTimeSpan(last - first).TotalSeconds)));
     }
 
     private bool TryCopyNext(CaptureReader capture, out int length, out long timestamp, out InternetAddress sender)
@@ -98,6 +99,4 @@ internal sealed class CapturePlayer(Func<Stream> open, IPEndPoint target, double
             now = time.GetElapsedTime(started);
         }
     }
-
-    private static TimeSpan FromNanoseconds(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
 }

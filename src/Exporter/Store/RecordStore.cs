@@ -290,7 +290,7 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
         if (sure && clock.Leap is { } leap) logger.ClockSet(Duration.Format(leap), Duration.Format(options.ClockHold));
         written.Mark(open.LastPosition);
         long upTo = stamps.TrustedUpTo(open.LastPosition, clock.Leap is not null, written.LongAgo());
-        return new AgeLimits(now - FlowTime.Nanoseconds(options.MaximumAge), upTo, clock.Leap is null ? written.LongAgo() : 0, now);
+        return new AgeLimits(now - options.MaximumAge.ToNanoseconds(), upTo, clock.Leap is null ? written.LongAgo() : 0, now);
     }
 
     private void SetAside(string word, string reason, LossReason loss)

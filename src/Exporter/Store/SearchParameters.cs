@@ -34,8 +34,8 @@ internal static class SearchParameters
             ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort v) ? q with { Port = v } : null),
         new("protocol", "a name such as tcp, udp, icmp, ipv6-icmp, sctp, gre or esp, or a number from 0 to 255", (q, text, _) =>
             ProtocolNames.TryParse(text, out byte v) ? q with { Protocol = v } : null),
-        new("from", TimeAllowed, (q, text, now) => FlowTime.TryParse(text, now, out long v) ? q with { From = v } : null),
-        new("to", TimeAllowed, (q, text, now) => FlowTime.TryParse(text, now, out long v) ? q with { To = v } : null),
+        new("from", TimeAllowed, (q, text, now) => UnixTime.TryParse(text, now, out long v) ? q with { From = v } : null),
+        new("to", TimeAllowed, (q, text, now) => UnixTime.TryParse(text, now, out long v) ? q with { To = v } : null),
         new("counted", "true or false", (q, text, _) => text switch
         {
             "true" => q with { Counted = true },

@@ -10,11 +10,11 @@ namespace SFlow.Exporter.Store;
 internal sealed class StoreClock(TimeProvider time, TimeSpan hold, TimeSpan maximumAge)
 {
     /// <summary>A difference between the clocks that is no step: time servers correct a clock by less than a thousandth.</summary>
-    private static readonly long Tolerance = FlowTime.Nanoseconds(TimeSpan.FromSeconds(5));
+    private static readonly long Tolerance = TimeSpan.FromSeconds(5).ToNanoseconds();
     private const int Drift = 1_000;
 
     /// <summary>Records newer than that at the start say that the clock is right.</summary>
-    private static readonly long ShortPause = FlowTime.Nanoseconds(TimeSpan.FromHours(1));
+    private static readonly long ShortPause = TimeSpan.FromHours(1).ToNanoseconds();
 
     private long trusted, checkedAt, leapAt;
     private bool started, heard;
@@ -36,13 +36,13 @@ internal sealed class StoreClock(TimeProvider time, TimeSpan hold, TimeSpan maxi
     /// <summary>A record of this time was written.</summary>
     public void Hear(long timestamp)
     {
-        if (Math.Abs(Wall - timestamp) <= FlowTime.Nanoseconds(TimeSpan.FromMinutes(1))) heard = true;
+        if (Math.Abs(Wall - timestamp) <= UnixTime.Minute) heard = true;
     }
 
     /// <summary>The earlier of the trusted time and the clock.</summary>
     public long Now()
     {
-        long now = time.GetTimestamp(), wall = Wall, elapsed = FlowTime.Nanoseconds(time.GetElapsedTime(checkedAt, now));
+        long now = time.GetTimestamp(), wall = Wall, elapsed = time.GetElapsedTime(checkedAt, now).ToNanoseconds();
         checkedAt = now;
         trusted = elapsed > long.MaxValue - trusted ? long.MaxValue : trusted + elapsed;
         long difference = wall - trusted, tolerance = Tolerance + elapsed / Drift;
@@ -51,13 +51,13 @@ internal sealed class StoreClock(TimeProvider time, TimeSpan hold, TimeSpan maxi
             (trusted, Leap) = (wall, null);
             return wall;
         }
-        if (Leap is not { } known || Math.Abs(difference - FlowTime.Nanoseconds(known)) > tolerance) (leapAt, heard) = (now, false);
-        Leap = TimeSpan.FromTicks(difference / TimeSpan.NanosecondsPerTick);
+        if (Leap is not { } known || Math.Abs(difference - known.ToNanoseconds()) > tolerance) (leapAt, heard) = (now, false);
+        Leap = UnixTime.ToTimeSpan(difference);
         if (IsConfirmed(time.GetElapsedTime(leapAt, now))) (trusted, Leap) = (wall, null);
         return Math.Min(trusted, wall);
     }
 
-    private long Wall => FlowTime.Nanoseconds(time.GetUtcNow());
+    private long Wall => time.GetUtcNow().ToUnixNanoseconds();
 
     /// <summary>Without traffic, a time that held for the greatest age of a record will do.</summary>
     private bool IsConfirmed(TimeSpan held) => held >= hold && heard || held >= maximumAge && held >= hold;

@@ -12,7 +12,7 @@ internal sealed class ConnectionTable
     private const int GroupSize = 8;
 
     /// <summary>After this silence a connection is evicted: another connection may use its ports.</summary>
-    private const long Silence = 300L * 1_000_000_000;
+    private const long Silence = 5 * UnixTime.Minute;
 
     private readonly Connection[] places;
     private readonly uint groups;

@@ -84,7 +84,7 @@ public class StoreBoundsTests
         fixture.Time.Advance(TimeSpan.FromMinutes(8));
         while (fixture.Store.Maintain()) { }
 
-        long cutoff = FlowTime.Nanoseconds(fixture.Time.GetUtcNow() - TimeSpan.FromMinutes(5));
+        long cutoff = (fixture.Time.GetUtcNow() - TimeSpan.FromMinutes(5)).ToUnixNanoseconds();
         ulong[] expected = [.. records.Where(record => record.TimestampNanoseconds >= cutoff).Select(record => record.IdLow).Reverse()];
         Assert.InRange(expected.Length, 100, 8_900);
         Assert.Equal(expected, (await fixture.AllAsync()).Select(flow => flow.Record.IdLow));

@@ -165,7 +165,7 @@ public class StoreClockTests
     private static void Write(StoreFixture fixture, int count)
     {
         Flow[] records = fixture.Flows.Make(count);
-        for (int i = 0; i < records.Length; i++) records[i].TimestampNanoseconds = FlowTime.Nanoseconds(fixture.Clock.GetUtcNow());
+        for (int i = 0; i < records.Length; i++) records[i].TimestampNanoseconds = fixture.Clock.GetUtcNow().ToUnixNanoseconds();
         fixture.Write(records);
     }
 

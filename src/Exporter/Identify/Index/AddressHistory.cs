@@ -33,7 +33,7 @@ internal sealed class AddressHistory(KubernetesOptions options, AddressClaims ad
     /// <summary>Removes entries beyond the limits of count and age.</summary>
     public void Expire()
     {
-        long oldest = clock.Now - (options.RememberAge.Ticks * TimeSpan.NanosecondsPerTick);
+        long oldest = clock.Now - options.RememberAge.ToNanoseconds();
         while (inOrder.TryPeek(out (Address Address, AddressLease AddressLease, long Since) first) && (inOrder.Count > options.RememberAddresses || first.Since <= oldest))
         {
             inOrder.Dequeue();

@@ -7,7 +7,7 @@ internal static class EventFields
 {
     public static readonly Field[] All =
     [
-        new("@timestamp", Field.Date, "Time at which the datagram arrived, to the nanosecond.") { Read = flow => FlowTime.Format(flow.Record.TimestampNanoseconds) },
+        new("@timestamp", Field.Date, "Time at which the datagram arrived, to the nanosecond.") { Read = flow => UnixTime.Format(flow.Record.TimestampNanoseconds) },
         new("event.id", Field.Keyword, "128-bit hash of the sample, in hexadecimal. Documents have it as _id.")
         {
             Read = flow => string.Create(CultureInfo.InvariantCulture, $"{flow.Record.IdHigh:x16}{flow.Record.IdLow:x16}"),

@@ -1,28 +1,31 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace SFlow.Exporter.Pipeline;
 
-/// <summary>Nanoseconds of Unix time and their text: ISO 8601 in UTC with nine decimals, of which .NET's own types know seven.</summary>
-internal static class FlowTime
+/// <content>The text: ISO 8601 (RFC 3339) in UTC with nine decimals, of which .NET's own types know seven.</content>
+internal static partial class UnixTime
 {
-    private const long NanosecondsPerTick = 100;
+    /// <summary>Bytes that <see cref="Format(long, Span{byte})"/> needs.</summary>
+    public const int TextLength = 30;
+
     private const int Decimals = 9;
 
     private static readonly string[] Formats =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    /// <summary>Times outside the years 1970 to 2262 become the nearest that can be held.</summary>
-    public static long Nanoseconds(DateTimeOffset time) =>
-        Math.Clamp(time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks, 0, long.MaxValue / NanosecondsPerTick) * NanosecondsPerTick;
+    public static string Format(long nanoseconds) => Encoding.ASCII.GetString(Format(nanoseconds, stackalloc byte[TextLength]));
 
-    public static long Nanoseconds(TimeSpan span) =>
-        Math.Clamp(span.Ticks, long.MinValue / NanosecondsPerTick, long.MaxValue / NanosecondsPerTick) * NanosecondsPerTick;
-
-    public static string Format(long nanoseconds)
+    /// <summary>The same without a string; returns the part of <paramref name="text"/> that it wrote.</summary>
+    public static ReadOnlySpan<byte> Format(long nanoseconds, Span<byte> text)
     {
         (long ticks, long rest) = Math.DivRem(nanoseconds, NanosecondsPerTick);
-        DateTimeOffset time = DateTimeOffset.UnixEpoch.AddTicks(ticks);
-        return string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff}{rest:00}Z");
+        Utf8Formatter.TryFormat(DateTime.UnixEpoch.AddTicks(ticks), text, out int written, 'O');
+        text[written - 1] = (byte)('0' + rest / 10);
+        text[written] = (byte)('0' + rest % 10);
+        text[written + 1] = (byte)'Z';
+        return text[..(written + 2)];
     }
 
     /// <summary>Reads an ISO 8601 time (UTC where it names no offset), or one relative to <paramref name="now"/>: "-15m", "now".</summary>
@@ -36,20 +39,20 @@ internal static class FlowTime
         if (!DateTimeOffset.TryParseExact(shortened, Formats, CultureInfo.InvariantCulture, style, out DateTimeOffset time)) return false;
         // Years that 64 bits of nanoseconds can hold.
         if (time.UtcDateTime.Year is < 1970 or > 2261) return false;
-        nanoseconds = Nanoseconds(time) + rest;
+        nanoseconds = time.ToUnixNanoseconds() + rest;
         return true;
     }
 
     private static bool TryParseRelative(string text, DateTimeOffset now, out long nanoseconds)
     {
-        nanoseconds = Nanoseconds(now);
+        nanoseconds = now.ToUnixNanoseconds();
         if (text == "now") return true;
         long unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
         if (unit == 0) return false;
         if (!uint.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out uint count)) return false;
         long seconds = count * unit;
         if (seconds > now.ToUnixTimeSeconds()) return false;
-        nanoseconds -= seconds * 1_000_000_000;
+        nanoseconds -= seconds * Second;
         return true;
     }
 
