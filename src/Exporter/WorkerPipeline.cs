@@ -27,6 +27,7 @@ internal sealed class WorkerPipeline(
     {
         WorkerCounters own = workers.Add();
         CalibrationStage calibrate = new(agents);
+        CounterStage counters = new(agents, names.Endpoints);
         StageSequence stages = new(
         [
             new PlausibilityStage(agents, own),
@@ -35,9 +36,10 @@ internal sealed class WorkerPipeline(
             new TcpAckStage(names, settings.Acknowledge.Connections),
             new BurstStage(),
             calibrate,
+            counters,
             .. families.NewShards(),
             .. last is null ? ReadOnlySpan<IFlowStage>.Empty : [last],
         ]);
-        return (new DatagramDecoder(agents, own, stages, calibrate, settings.Count, kept: last is not null), own);
+        return (new DatagramDecoder(agents, own, stages, [calibrate, counters], settings.Count, kept: last is not null), own);
     }
 }

@@ -9,6 +9,8 @@ internal sealed class Agent
     private readonly SamplingHistory sampling = new();
     private readonly BandwidthLimit bandwidth;
     private AgentPorts? ports;
+    private AgentInterfaces? interfaces;
+    private OvsCounters? ovs;
     private Node? node;
     private int gate;
 
@@ -19,6 +21,7 @@ internal sealed class Agent
     public required Address Address { get; init; }
     public required uint SubAgentId { get; init; }
     public required PortBudget PortBudget { get; init; }
+    public required InterfaceSeats InterfaceSeats { get; init; }
 
     /// <summary>Datagrams taken, duplicates left out.</summary>
     public long Datagrams { get; internal set; }
@@ -148,9 +151,49 @@ internal sealed class Agent
     public void Calibrate(in CounterRecord counters)
     {
         Enter();
-        ports ??= new AgentPorts(PortBudget);
-        ports.Turn(counters, Restarts + Conflicts);
+        if (!IsEvicted)
+        {
+            ports ??= new AgentPorts(PortBudget);
+            ports.Turn(counters, Restarts + Conflicts);
+        }
         Leave();
+    }
+
+    /// <summary>Takes counters of the switch or of an interface. An agent without metrics of its own has none of interfaces either.</summary>
+    public void Count(in CounterRecord counters)
+    {
+        Enter();
+        if (counters.HasOvsDatapath && !IsEvicted) (ovs ??= new OvsCounters()).Take(counters, Restarts);
+        if (counters.HasInterface && InterfaceSeats.IsEnabled && !IsEvicted && HasOwnSeries)
+            (interfaces ??= new AgentInterfaces(InterfaceSeats)).Take(counters, Restarts);
+        else if (!HasOwnSeries && interfaces is not null)
+        {
+            interfaces.Leave();
+            interfaces = null;
+        }
+        Leave();
+    }
+
+    /// <summary>A packet of a pod of the agent's node came in by an interface.</summary>
+    public void SawPod(uint index, int endpoint, EndpointRegistry endpoints)
+    {
+        if (Volatile.Read(ref interfaces) is not { } known) return;
+        Enter();
+        known.SawPod(index, endpoint, endpoints);
+        Leave();
+    }
+
+    /// <summary>The interfaces that have metrics of their own.</summary>
+    public InterfaceTotals[] ReadInterfaces() => Volatile.Read(ref interfaces)?.Shown ?? [];
+
+    /// <summary>The counters of the Open vSwitch; null for an agent that sends none.</summary>
+    public OvsFigures? ReadOvs()
+    {
+        if (Volatile.Read(ref ovs) is not { } known) return null;
+        Enter();
+        OvsFigures figures = known.Figures;
+        Leave();
+        return figures;
     }
 
     /// <summary>Estimates against counters, of all time or of the last ten to twenty minutes.</summary>
@@ -168,17 +211,22 @@ internal sealed class Agent
     {
         Enter();
         Lost += streams.Settle(now, final);
-        if (!final) ports?.Tidy(now);
+        if (!final)
+        {
+            ports?.Tidy(now);
+            interfaces?.Tidy(now);
+        }
         Leave();
     }
 
-    /// <summary>Gives up the place; ports that were followed are free for others.</summary>
+    /// <summary>Gives up the place; ports and interfaces that were followed are free for others.</summary>
     internal void Release()
     {
         Enter();
         IsEvicted = true;
         if (ports is not null) PortBudget.Return(ports.Count);
-        ports = null;
+        interfaces?.Leave();
+        (ports, interfaces, ovs) = (null, null, null);
         Leave();
     }
 

@@ -31,7 +31,7 @@ internal sealed class CounterSampleReader(SkippedStructures skipped)
                     else sound = false;
                     break;
                 case PortName.Tag:
-                    if (PortName.TryRead(current.Data, out PortName name)) record.PortName = HashOf(name.Name);
+                    if (PortName.TryRead(current.Data, out PortName name)) (record.PortName, record.Name) = (HashOf(name.Name), PortNameBytes.Of(name.Name));
                     else sound = false;
                     break;
                 default:

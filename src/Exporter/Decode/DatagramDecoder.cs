@@ -9,12 +9,12 @@ using SFlow.Samples;
 namespace SFlow.Exporter.Decode;
 
 /// <summary>
-/// Decodes UDP payloads for one worker: flow samples become flows for the <paramref name="stages"/>, counter samples go to <paramref name="counters"/>.
+/// Decodes UDP payloads for one worker: flow samples become flows for the <paramref name="stages"/>, counter samples go to each of <paramref name="counters"/>.
 /// Every datagram has exactly one <see cref="DatagramOutcome"/>.
 /// Flows get their identity only when they are <paramref name="kept"/>: it costs as much as the rest of the decoding.
 /// </summary>
 internal sealed class DatagramDecoder(
-    AgentRegistry agents, WorkerCounters worker, StageSequence stages, ICounterStage? counters, CountOptions options, bool kept) : IDatagramIntake
+    AgentRegistry agents, WorkerCounters worker, StageSequence stages, ICounterStage[] counters, CountOptions options, bool kept) : IDatagramIntake
 {
     private readonly FlowSampleReader flowSamples = new(options.MaximumSamplingRate, worker.Skipped);
     private readonly CounterSampleReader counterSamples = new(worker.Skipped);
@@ -72,7 +72,7 @@ internal sealed class DatagramDecoder(
                 case CounterSample.CompactTag or CounterSample.ExpandedTag:
                     if (CounterSample.TryRead(sample, out CounterSample counted))
                     {
-                        status = ReadCounters(counted, origin, agent);
+                        status = ReadCounters(counted, identity, origin, agent, fromOwner);
                         others++;
                     }
                     else status = DecodeStatus.Malformed;
@@ -128,15 +128,18 @@ internal sealed class DatagramDecoder(
         record.Before = default;
     }
 
-    private DecodeStatus ReadCounters(in CounterSample sample, in DatagramOrigin origin, Agent agent)
+    private DecodeStatus ReadCounters(in CounterSample sample, in DatagramIdentity identity, in DatagramOrigin origin, Agent agent, bool fromOwner)
     {
         worker.CountCounterSample();
-        CounterRecord record = new() { TimestampNanoseconds = origin.SteadyNanoseconds, Agent = agent.Id };
+        CounterRecord record = new()
+        {
+            TimestampNanoseconds = origin.SteadyNanoseconds, Agent = agent.Id, UptimeMilliseconds = identity.UptimeMilliseconds, IsFromOwner = fromOwner,
+        };
         DecodeStatus status = counterSamples.Read(sample, ref record);
-        if (counters is null || !(record.HasInterface || record.HasOvsDatapath || record.HasResources)) return status;
+        if (!(record.HasInterface || record.HasOvsDatapath || record.HasResources)) return status;
         // Earlier samples of the datagram must be processed first.
         stages.Flush();
-        counters.Process(record);
+        foreach (ICounterStage stage in counters) stage.Process(record);
         return status;
     }
 

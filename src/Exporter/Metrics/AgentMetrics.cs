@@ -48,8 +48,12 @@ internal sealed class AgentMetrics(MetricCreator metrics, Sources sources) : IMe
         limit.Set(sources.Agents.Maximum);
         ports.Set(sources.Agents.Ports.Taken);
         portsLimit.Set(sources.Agents.Ports.Maximum);
-        portsRefused.IncTo(sources.Agents.Ports.Refused);
+        portsRefused.IncTo(sources.Agents.Ports.Refused + sources.Agents.Interfaces.Followed.Refused);
     }
+
+    /// <summary>Values of the labels that all metrics of an agent have.</summary>
+    public static string[] LabelsOf(Agent agent) =>
+        [agent.Address.ToString(), agent.SubAgentId.ToString(CultureInfo.InvariantCulture), agent.Node?.Name ?? ReservedLabels.Unknown];
 
     private void FillOthers(ZeroInitialization zero)
     {
@@ -62,8 +66,7 @@ internal sealed class AgentMetrics(MetricCreator metrics, Sources sources) : IMe
         others.Fill(figures);
     }
 
-    private AgentChildren Make(Agent agent) => new(families, agent,
-        [agent.Address.ToString(), agent.SubAgentId.ToString(CultureInfo.InvariantCulture), agent.Node?.Name ?? ReservedLabels.Unknown]);
+    private AgentChildren Make(Agent agent) => new(families, agent, LabelsOf(agent));
 }
 
 /// <summary>The metrics that have agents for labels.</summary>

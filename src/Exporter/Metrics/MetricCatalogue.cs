@@ -45,6 +45,36 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition AgentsExpected = new(Gauge, "sflow_agents_expected",
         "Nodes of the cluster that should have an agent. 0 without a cluster or an inventory.");
 
+    public static readonly MetricDefinition OvsHits = new(Counter, "sflow_ovs_datapath_hits_total",
+        "Packets that matched a flow in the Open vSwitch datapaths of the agent.", AgentLabels);
+    public static readonly MetricDefinition OvsMisses = new(Counter, "sflow_ovs_datapath_misses_total",
+        "Packets that matched no flow and went to ovs-vswitchd (upcalls).", AgentLabels);
+    public static readonly MetricDefinition OvsLost = new(Counter, "sflow_ovs_datapath_lost_total",
+        "Packets dropped because the queue to ovs-vswitchd was full (lost upcalls).", AgentLabels);
+    public static readonly MetricDefinition OvsMaskHits = new(Counter, "sflow_ovs_datapath_mask_hits_total",
+        "Masks tried to match packets. Divided by hits and misses together, it is masks per packet. Absent for userspace datapaths that do not count it.", AgentLabels);
+    public static readonly MetricDefinition OvsFlows = new(Gauge, "sflow_ovs_datapath_flows",
+        "Flows in the Open vSwitch datapaths of the agent.", AgentLabels);
+    public static readonly MetricDefinition OvsMasks = new(Gauge, "sflow_ovs_datapath_masks",
+        "Masks in the Open vSwitch datapaths of the agent.", AgentLabels);
+    public static readonly MetricDefinition OvsCpu = new(Counter, "sflow_ovs_vswitchd_cpu_seconds_total",
+        "CPU time of ovs-vswitchd, in seconds, by mode.", [.. AgentLabels, "mode"]);
+    public static readonly MetricDefinition OvsMemory = new(Gauge, "sflow_ovs_vswitchd_peak_memory_bytes",
+        "Highest resident memory of ovs-vswitchd since its start, in bytes. Open vSwitch does not send the current one.", AgentLabels);
+
+    private static readonly string[] InterfaceLabels = [.. AgentLabels, "interface", "pod_namespace", "pod_name"];
+
+    public static readonly MetricDefinition InterfaceBytes = new(Counter, "sflow_interface_bytes_total",
+        "Bytes of the interface by its own counters, without the frame check sequence. in: into the switch, so what a pod sent. Absent unless --interface-metrics is true.", [.. InterfaceLabels, "direction"]);
+    public static readonly MetricDefinition InterfacePackets = new(Counter, "sflow_interface_packets_total",
+        "Packets of the interface by its own counters. Open vSwitch counts all packets as unicast, and multicast and broadcast ones once more.", [.. InterfaceLabels, "direction", "cast"]);
+    public static readonly MetricDefinition InterfaceErrors = new(Counter, "sflow_interface_errors_total",
+        "Packets with errors, by the interface's own counters.", [.. InterfaceLabels, "direction"]);
+    public static readonly MetricDefinition InterfaceDiscards = new(Counter, "sflow_interface_discards_total",
+        "Packets dropped without an error, by the interface's own counters.", [.. InterfaceLabels, "direction"]);
+    public static readonly MetricDefinition InterfaceSpeed = new(Gauge, "sflow_interface_speed_bits_per_second",
+        "Speed of the interface, in bits per second, as the agent sends it. Open vSwitch sends 100 Mbit/s if it does not know the speed.", InterfaceLabels);
+
     public static readonly MetricDefinition BuildInfo = new(Gauge, "sflow_exporter_build_info",
         "Constant 1, with the version and revision of the program as labels.", "version", "revision");
     public static readonly MetricDefinition DatagramsReceived = new(Counter, "sflow_exporter_datagrams_received_total",
@@ -108,7 +138,7 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition PortsLimit = new(Gauge, "sflow_exporter_ports_limit",
         "Maximum interfaces tracked for calibration.");
     public static readonly MetricDefinition PortsRefused = new(Counter, "sflow_exporter_ports_refused_total",
-        "Counter samples ignored because the limit of interfaces, per agent or in total, was reached.");
+        "Counter samples ignored, for calibration or for interface metrics, because the limit of interfaces, per agent or in total, was reached.");
     public static readonly MetricDefinition KubernetesObjects = new(Gauge, "sflow_exporter_kubernetes_objects",
         "Kubernetes objects cached, by kind. Absent, like all sflow_exporter_kubernetes metrics, without a Kubernetes API.", "kind");
     public static readonly MetricDefinition KubernetesLastSync = new(Gauge, "sflow_exporter_kubernetes_last_sync_timestamp_seconds",
@@ -156,6 +186,8 @@ internal static class MetricCatalogue
         AgentDatagrams, AgentDatagramsLost, AgentDatagramsDuplicate, AgentDatagramsReordered, AgentRestarts, AgentConflicts,
         AgentSamples, AgentSamplingRate, AgentLastSeen,
         AgentCalibrationRatio, AgentCalibrationError, AgentCalibrationEstimated, AgentCalibrationCounted, AgentState, AgentsByState, AgentsExpected,
+        OvsHits, OvsMisses, OvsLost, OvsMaskHits, OvsFlows, OvsMasks, OvsCpu, OvsMemory,
+        InterfaceBytes, InterfacePackets, InterfaceErrors, InterfaceDiscards, InterfaceSpeed,
         BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, ServerSamples, SamplesNotCounted,
         ListeningSockets, ListeningSocketsLimit, ListeningSocketsDisplaced,
         StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,

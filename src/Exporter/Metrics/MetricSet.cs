@@ -27,6 +27,7 @@ internal sealed class MetricSet
         groups =
         [
             .. sources.Families.Select(family => new FamilyMetrics(metrics, family)), new AgentMetrics(metrics, sources), new AgentStateMetrics(metrics, sources),
+            new OvsMetrics(metrics, sources), new InterfaceMetrics(metrics, sources),
             new PipelineMetrics(metrics, sources), new RecordMetrics(metrics, sources), new KubernetesMetrics(metrics, sources), new InventoryMetrics(metrics, sources), new GeoIpMetrics(metrics, sources),
             new HttpMetrics(metrics, sources), new ProcessMetrics(metrics),
         ];

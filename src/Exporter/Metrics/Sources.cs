@@ -37,6 +37,7 @@ internal sealed class Sources(
     /// <summary>What pods received from peers whose packets no agent samples: bytes only, at least so many.</summary>
     public IFamily Acknowledged { get; } = families.Named(FamilyNames.Acknowledged);
     public NodeRegistry Nodes => names.Nodes;
+    public EndpointRegistry Endpoints => names.Endpoints;
     public IReadOnlyList<RecordQueue> Queues { get; } = [.. queues];
     /// <summary>Of those sinks that have a server behind them.</summary>
     public IReadOnlyList<SinkState> Sinks { get; } = [.. sinks];

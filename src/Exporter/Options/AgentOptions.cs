@@ -20,11 +20,18 @@ internal sealed class AgentOptions
     [Range(0, 100_000_000_000_000)]
     public long MaximumBandwidth { get; set; } = 1_600_000_000_000;
 
-    [Option("--max-ports", "Maximum interfaces tracked for calibration, of all agents. Further ones are left out and counted. 0 disables calibration.")]
+    [Option("--max-ports", "Maximum interfaces tracked, of all agents, for calibration and for interface metrics. Further ones are left out and counted. 0 disables both.")]
     [Range(0, 10_000_000)]
     public int MaximumPorts { get; set; } = 65_536;
 
-    [Option("--max-ports-per-agent", "Maximum interfaces tracked for calibration, of one agent. Allow a little more than the pods of one node. 0 disables calibration.")]
+    [Option("--max-ports-per-agent", "Maximum interfaces tracked, of one agent. Allow a little more than the pods of one node. 0 disables calibration and interface metrics.")]
     [Range(0, 1_000_000)]
     public int MaximumPortsPerAgent { get; set; } = 1_024;
+
+    [Option("--interface-metrics", "Create sflow_interface_* metrics from the counters of each interface. They add about 10 series for each pod.")]
+    public bool InterfaceMetrics { get; set; }
+
+    [Option("--max-interfaces", "Maximum interfaces with metrics of their own, of all agents. Further ones are summed as __other__. 0 shows the sum alone.")]
+    [Range(0, 1_000_000)]
+    public int MaximumInterfaces { get; set; } = 2_000;
 }

@@ -3,8 +3,12 @@ namespace SFlow.Exporter.Pipeline;
 /// <summary>One counter sample: the structures that it contains (of four), and their values. Unknown counters are all ones on the wire.</summary>
 internal struct CounterRecord
 {
+    /// <summary>Arrival, nanoseconds of the steady clock.</summary>
     public long TimestampNanoseconds;
     public int Agent;
+    public uint UptimeMilliseconds;
+    /// <summary>The datagram came from the sender that its agent is known by.</summary>
+    public bool IsFromOwner;
     public uint SourceIdType, SourceIdIndex;
     public bool HasInterface, HasOvsDatapath, HasResources;
 
@@ -16,6 +20,9 @@ internal struct CounterRecord
 
     /// <summary>Record 0:1005: hash of the port name, to distinguish ports with one interface index; 0 without a name.</summary>
     public int PortName;
+
+    /// <summary>Record 0:1005: the port name itself; empty without a name.</summary>
+    public PortNameBytes Name;
 
     /// <summary>Record 0:2203: resources of the agent's process, in milliseconds of CPU and bytes of memory.</summary>
     public uint UserTime, SystemTime;

@@ -9,6 +9,8 @@ internal static class FamilyNames
     public const string Acknowledged = "sflow_acknowledged";
     /// <summary>What each backend of a Service sent.</summary>
     public const string Backend = "sflow_backend";
+    /// <summary>Counters of interfaces; no family of flows, but bounded like one.</summary>
+    public const string Interface = "sflow_interface";
 }
 
 /// <summary>Labels that several families have.</summary>

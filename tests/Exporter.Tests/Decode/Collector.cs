@@ -12,7 +12,7 @@ internal sealed class Collector : IFlowStage, ICounterStage
     private readonly DatagramDecoder decoder;
 
     public Collector(CountOptions? options = null) =>
-        decoder = new DatagramDecoder(Agents, Worker, new StageSequence([new PlausibilityStage(Agents, Worker), this]), this, options ?? new CountOptions(), kept: true);
+        decoder = new DatagramDecoder(Agents, Worker, new StageSequence([new PlausibilityStage(Agents, Worker), this]), [this], options ?? new CountOptions(), kept: true);
 
     public AgentRegistry Agents { get; } = new(new AgentOptions());
     public WorkerCounters Worker { get; } = new();

@@ -72,7 +72,7 @@ public sealed class RecycledRecordTests(ITestOutputHelper output)
     private static List<Flow> Decode(byte[] payload, byte left)
     {
         LeavingStage last = new(left);
-        DatagramDecoder decoder = new(new AgentRegistry(new AgentOptions()), new WorkerCounters(), new StageSequence([last]), null, new CountOptions(), kept: payload.Length % 2 == 0);
+        DatagramDecoder decoder = new(new AgentRegistry(new AgentOptions()), new WorkerCounters(), new StageSequence([last]), [], new CountOptions(), kept: payload.Length % 2 == 0);
         decoder.Take(former, Collector.Origin);
         decoder.Flush();
         Assert.Equal(64, last.Records.Count);

@@ -62,7 +62,7 @@ internal sealed class FakeReadiness : IReadiness
 }
 
 /// <summary>Everything that metrics and page read, set by hand, and the real HTTP side on a port of its own.</summary>
-internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
+internal sealed class FakeExporter(TimeProvider time, AgentOptions? agentOptions = null) : IAsyncDisposable
 {
     private WebApplication? application;
 
@@ -74,7 +74,7 @@ internal sealed class FakeExporter(TimeProvider time) : IAsyncDisposable
     public StoreStats Store { get; } = new();
     public FakeReadiness Readiness { get; } = new();
     public WorkerCounters[] Workers { get; } = [new(), new()];
-    public AgentRegistry Agents { get; } = new(new AgentOptions());
+    public AgentRegistry Agents { get; } = new(agentOptions ?? new AgentOptions { InterfaceMetrics = true });
     public Registries Registries { get; } = new();
     public RecordQueue Queue { get; } = new("store", 4);
     public SinkState Sink { get; } = new("store");

@@ -1,6 +1,7 @@
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Tests.Agents;
 using SFlow.Exporter.Web;
 
 namespace SFlow.Exporter.Tests.Metrics;
@@ -33,7 +34,7 @@ public sealed class MetricCatalogueTests
         string[] owned = ["namespace", "pod", "service", "container", "endpoint", "job", "instance", "node", "cluster", "region", "zone", "env", "type"];
         Assert.All(All, metric =>
         {
-            Assert.Matches("^(sflow_(flow|acknowledged|locality|agent|exporter)_[a-z_]+|sflow_agents(_expected)?|(process|dotnet)_[a-z_]+)$", metric.Name);
+            Assert.Matches("^(sflow_(flow|acknowledged|locality|agent|exporter|ovs|interface)_[a-z_]+|sflow_agents(_expected)?|(process|dotnet)_[a-z_]+)$", metric.Name);
             Assert.Equal(metric.Type == MetricType.Counter, metric.Name.EndsWith("_total", StringComparison.Ordinal));
             Assert.EndsWith(".", metric.Help, StringComparison.Ordinal);
             Assert.Empty(metric.Labels.Intersect(owned));
@@ -76,6 +77,12 @@ public sealed class MetricCatalogueTests
         Agent agent = exporter.AddAgent("10.128.0.2", node: "worker-1");
         agent.SamplingRate = 400;
         FakeExporter.Calibrate(agent, exporter.Now, samples: 40);
+        CounterWire wire = new(exporter.Agents, exporter.Registries, exporter.Now);
+        for (int second = 0; second <= 30; second += 30)
+        {
+            wire.Ovs(second, [1, 2, 3, 4, 5, 6], memory: 7, sender: "10.128.0.2");
+            wire.Interface(second, 8, "veth8", 1, 1, sender: "10.128.0.2");
+        }
         exporter.Skip(StructureKind.CounterRecord, 0, 1004, 7);
     }
 

@@ -88,6 +88,9 @@ internal static class MetricsPage
         Values("`sflow_exporter_geoip_loads_total{outcome}`", ["loaded", "failed"]);
         Values("`sflow_exporter_http_refused_total{reason}`", Enum.GetValues<HttpRefusal>().Select(SnakeCase.Of));
         Values("`sflow_agent_samples_total{sample_type}`", ["flow", "counter"]);
+        Values("`sflow_ovs_vswitchd_cpu_seconds_total{mode}`", ["user", "system"]);
+        Values("`sflow_interface_*{direction}`", ["in", "out"]);
+        Values("`sflow_interface_packets_total{cast}`", ["unicast", "multicast", "broadcast"]);
         Values("`sflow_agents{state}`, `sflow_agent_state{state}`", Enum.GetValues<AgentState>().Select(SnakeCase.Of));
         page.Append("""
 
@@ -131,6 +134,37 @@ internal static class MetricsPage
 
                 sum by (observer_node) (increase(sflow_agent_calibration_estimated_bytes_total[6h]))
                   / sum by (observer_node) (increase(sflow_agent_calibration_counted_bytes_total[6h]))
+
+            """);
+        page.Append("\n" + """
+            ## Counters of Open vSwitch and of interfaces
+
+            These metrics are exact counts that the agents send about every 30 s, not estimates. Open vSwitch sends the counters of all its datapaths and
+            of ovs-vswitchd with one sub-agent only. The metrics show what a counter grew by since the exporter received its first value. They never
+            fall, whatever the agent sends:
+
+            - A 32-bit counter that falls by more than half of its range has wrapped. The wrapped growth is added. Two wraps between two values that arrive
+              look like one.
+            - After a restart of the agent, a counter that fell started again at 0, and its new value is added. The kernel datapath keeps its counters when
+              ovs-vswitchd restarts: a counter that did not fall continues.
+            - Bytes of interfaces have 64 bits and do not wrap. If they fall, the interface started again, and with it its packets, errors and discards.
+            - Late datagrams, and datagrams of other senders under the agent's address, change nothing.
+
+            `sflow_interface_*` exists only with `--interface-metrics true`, because `/metrics` grows by about 10 series an interface: with Open vSwitch
+            20,000 series for 2,000 pods. The first `--max-interfaces` interfaces have series of their own; `__other__` is the sum of the others.
+            An interface that sends no counters for 10 minutes loses its series. Its place goes to another one, whose earlier counts stay in `__other__`.
+            Agents without metrics of their own have none of interfaces, and are not in `__other__`.
+
+            - `interface` is the name of the port, or its interface index if the agent sends no printable name.
+            - `pod_namespace` and `pod_name` are the pod of the same node from whose addresses all sampled packets came in by the interface. They are empty
+              before the first sample, and if packets of several pods come in (a tunnel, a router). OVN's port security keeps pods from using addresses
+              of others; without it, a pod can claim the name of another one.
+            - Series get new labels when the pod becomes known. Use `sum by (...) (rate(...))`, which is right across that change.
+
+            Packets that each node's switch could not take, and pods whose packets are dropped:
+
+                sum by (observer_node) (rate(sflow_ovs_datapath_lost_total[5m])) > 0
+                topk(10, sum by (pod_namespace, pod_name) (rate(sflow_interface_discards_total{direction="out"}[5m])))
 
             """);
         return page.ToString();
