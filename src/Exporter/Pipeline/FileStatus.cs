@@ -37,7 +37,7 @@ internal readonly partial struct FileStatus
 
     /// <summary>A time of <c>struct statx</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    public readonly struct Time
+    internal readonly struct Time
     {
         private readonly long seconds;
         private readonly uint fraction;
