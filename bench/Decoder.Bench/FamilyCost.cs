@@ -11,7 +11,7 @@ namespace SFlow.Bench;
 /// </summary>
 internal static class FamilyCost
 {
-    private const int Samples = 1 << 16, Batch = 64, Pods = 4_000, Limit = 2_000, WarmUp = 8, Rounds = 21, Passes = 20;
+    private const int Samples = 1 << 16, Batch = 64, Pods = 4_000, WarmUp = 8, Rounds = 21, Passes = 20;
 
     /// <summary>Least and median of the rounds, one line a set of families.</summary>
     public static IEnumerable<string> Measure()
@@ -19,28 +19,32 @@ internal static class FamilyCost
         Registries names = new();
         Flow[] samples = new Flow[Samples];
         FamilyTraffic.Fill(samples, names, Pods);
-        (string Name, FamilyShard Shard)[] families =
+        (string Name, Func<Family> Make)[] families =
         [
-            ("flow", new Family<FlowFamily>(names, Limit, 0).NewShard()),
-            ("acknowledged", new Family<AcknowledgedFamily>(names, Limit, 0).NewShard()),
-            ("locality", new Family<LocalityFamily>(names, Limit, 0).NewShard()),
+            ("flow", () => new Family<FlowFamily>(names, new FamilyLimits(FlowFamily.Defaults.Series), 0)),
+            ("acknowledged", () => new Family<AcknowledgedFamily>(names, new FamilyLimits(AcknowledgedFamily.Defaults.Series), 0)),
+            ("locality", () => new Family<LocalityFamily>(names, new FamilyLimits(LocalityFamily.Defaults.Series), 0)),
+            ("namespace_pair", () => new Family<NamespacePairFamily>(names, new FamilyLimits(NamespacePairFamily.Defaults.Series), 0)),
+            ("node", () => new Family<NodeFamily>(names, new FamilyLimits(NodeFamily.Defaults.Series), 0)),
+            ("backend", () => new Family<BackendFamily>(names, new FamilyLimits(BackendFamily.Defaults.Series), 0)),
+            ("external", () => new Family<ExternalFamily>(names, new FamilyLimits(ExternalFamily.Defaults.Series), 0)),
+            ("workload", () => new Family<WorkloadFamily>(names, new FamilyLimits(WorkloadFamily.Defaults.Series), 0)),
         ];
         for (int count = 1; count <= families.Length; count++)
         {
-            FamilyShard[] shards = [.. families[..count].Select(family => family.Shard)];
-            yield return $"{string.Join(" + ", families[..count].Select(family => family.Name))}: {Measure(shards, samples)}";
+            CountStage stage = new FamilySet([.. families[..count].Select(family => family.Make())]).NewStage();
+            yield return $"{string.Join(" + ", families[..count].Select(family => family.Name))}: {Measure(stage, samples)}";
         }
     }
 
-    private static string Measure(FamilyShard[] shards, Flow[] samples)
+    private static string Measure(CountStage stage, Flow[] samples)
     {
         List<double> rounds = [];
         for (int round = 0; round < WarmUp + Rounds; round++)
         {
             TimeSpan before = Environment.CpuUsage.TotalTime;
             for (int pass = 0; pass < Passes; pass++)
-                for (int at = 0; at < Samples; at += Batch)
-                    foreach (FamilyShard shard in shards) shard.Process(samples.AsSpan(at, Batch));
+                for (int at = 0; at < Samples; at += Batch) stage.Process(samples.AsSpan(at, Batch));
             if (round >= WarmUp) rounds.Add((Environment.CpuUsage.TotalTime - before).TotalNanoseconds / ((double)Passes * Samples));
         }
         rounds.Sort();

@@ -32,7 +32,7 @@ internal sealed class ReceivePath
     {
         Settings settings = new();
         WorkerPipeline line = new(settings, names, new AgentRegistry(settings.Agents), holder, ExportRule.Live(0), new ListeningHistory(settings.Observe),
-            new FamilySet(names, settings.Count, 0), new Workers());
+            FamilySet.Live(names, settings.Count, 0), new Workers());
         (intake, counters) = line.NewWorker(null);
         Random random = new(4);
         string Any() => addresses[random.Next(addresses.Length)];

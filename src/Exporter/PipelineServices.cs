@@ -20,8 +20,9 @@ internal static class PipelineServices
         .AddSingleton(provider => ExportRule.Live(provider.GetRequiredService<SteadyClock>().Now))
         .AddSingleton(provider => new ListeningHistory(provider.GetRequiredService<ObserveOptions>()))
         .AddSingleton<IListeningSockets>(provider => provider.GetRequiredService<ListeningHistory>())
-        .AddSingleton(provider => new FamilySet(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>(), Now(provider)))
+        .AddSingleton(provider => FamilySet.Live(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>(), Now(provider), provider.GetService<IGeoIp>()))
         .AddSingleton<IReadOnlyList<IFamily>>(provider => provider.GetRequiredService<FamilySet>())
+        .AddHostedService<FamilyBalancing>()
         .AddSingleton(new RecordPool(RecordQueue.BatchSize))
         .AddSingleton<WorkerPipeline>()
         .AddSingleton<Func<(IDatagramIntake, WorkerCounters)>>(provider =>

@@ -37,7 +37,7 @@ internal sealed class WorkerPipeline(
             new BurstStage(),
             calibrate,
             counters,
-            .. families.NewShards(),
+            families.NewStage(),
             .. last is null ? ReadOnlySpan<IFlowStage>.Empty : [last],
         ]);
         return (new DatagramDecoder(agents, own, stages, [calibrate, counters], settings.Count, kept: last is not null), own);

@@ -25,7 +25,7 @@ public sealed class WorkerPipelineTests
         RecordPool pool = new(64);
         RecordQueue queue = new("test", 1_024);
         AddressBook book = AddressBookSource.From(settings.Identify).Load(names, settings.Identify, TimeProvider.System);
-        WorkerPipeline line = new(settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.Live(0), new ListeningHistory(settings.Observe), new FamilySet(names, settings.Count, 0), new Workers());
+        WorkerPipeline line = new(settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.Live(0), new ListeningHistory(settings.Observe), FamilySet.Live(names, settings.Count, 0), new Workers());
         (IDatagramIntake intake, WorkerCounters counters) = line.NewWorker(new SinkFanout(pool, [queue]));
         // The first rounds see new agents, series and batches; what comes later must live on what is there.
         for (int round = 0; round < 3; round++) Play(intake, payloads, queue);

@@ -29,7 +29,7 @@ internal sealed class CapturePipeline
         book = AddressBookSource.From(settings.Identify).Load(Registries, settings.Identify, TimeProvider.System);
         // The allow-list's nodes are for a running program: who recorded a capture chose what is in it.
         Agents = new AgentRegistry(settings.Agents, new ClusterNodes(new AddressBookHolder(book), Registries), wholeCapture: true);
-        Families = new FamilySet(Registries, settings.Count, 0, detailed);
+        Families = FamilySet.OfCapture(Registries, detailed);
     }
 
     public Registries Registries { get; } = new();

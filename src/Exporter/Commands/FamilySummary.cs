@@ -10,5 +10,5 @@ internal sealed record FamilySummary(IFamily Family, IReadOnlyList<(FamilyRow Ro
     public FlowTotals Total { get; } = Rows.Aggregate(default(FlowTotals), (sum, entry) => sum + entry.Totals);
 
     public static FamilySummary Of(IFamily family) =>
-        new(family, [.. family.Read().Select((sums, row) => (family.Row(row), sums)).Where(entry => entry.sums.Samples > 0).OrderByDescending(entry => entry.sums.Bytes)]);
+        new(family, [.. family.Read().Rows().Where(entry => entry.Sums.Samples > 0).OrderByDescending(entry => entry.Sums.Bytes)]);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SFlow.Exporter.Count;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -33,7 +34,9 @@ internal sealed class OptionSymbols
             if (parsed.GetValue(symbol) is string text) given.Add(symbol.Entry.Key, text);
         string[] visible = [.. symbols.Where(symbol => IsVisibleSecret(symbol.Entry, given)).Select(symbol => Refusal(symbol.Entry))];
         if (visible.Length > 0) throw new SettingsException(visible);
-        return SettingsLoader.Load(parsed.GetValue(file), given);
+        (Settings Settings, IConfiguration Configuration) loaded = SettingsLoader.Load(parsed.GetValue(file), given);
+        FamilyChoice.Of(loaded.Settings.Count, FamilyCatalogue.All);
+        return loaded;
     }
 
     /// <summary>A password or key, also as part of a URL: every user of the machine can list processes and their arguments.</summary>

@@ -120,8 +120,11 @@ internal static class SummaryJson
 
     private static void WriteLabels(Utf8JsonWriter writer, IFamily family, FamilyRow row)
     {
-        for (int label = 0; label < family.Labels.Count; label++) writer.WriteString(family.Labels[label], row[label].Length > 0 ? row[label] : null);
+        for (int label = 0; label < family.Labels.Count; label++) writer.WriteString(NameOf(family.Labels[label]), row[label].Length > 0 ? row[label] : null);
     }
+
+    /// <summary>In an object of its own, a backend's label needs no prefix.</summary>
+    private static string NameOf(string label) => label.StartsWith("backend_", StringComparison.Ordinal) ? label["backend_".Length..] : label;
 
     private static void Write(Utf8JsonWriter writer, string name, UInt128 value)
     {

@@ -3,80 +3,133 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Count;
 
-/// <summary>One worker's sums of a family, dense by row; written by that worker only, read by any scrape.</summary>
-internal abstract class FamilyShard(Family family) : IFlowStage
+/// <summary>
+/// One worker's sums of a family by slot; written by that worker only, read by any scrape. The slot of a key comes from the family's directory,
+/// or for newer keys from a table of the worker's own.
+/// </summary>
+internal abstract class FamilyShard
 {
-    private readonly FlatTable rows = new(1024);
-    private readonly FlowTotals[] totals = new FlowTotals[family.Limit];
-    private long folded;
+    /// <summary>Keys that a batch asks the family for in vain, before it stops asking: the family's lock is for newcomers only.</summary>
+    private const int Patience = 4;
 
-    /// <summary>Samples that went to the remainder.</summary>
-    public long Folded => Volatile.Read(ref folded);
+    private readonly Family family;
+    private readonly FlatTable recent = new(64);
+    private readonly CandidateTable[] candidates;
+    private FamilyDirectory directory;
+    private FlatTable slots;
+    private CandidateTable? candidate;
+    private FlowSums[] sums;
+    private int refusals;
 
-    public FlowParts Reads => FlowParts.Plausibility | FlowParts.Endpoints | FlowParts.Observation | FlowParts.Acknowledged | FlowParts.Burst;
-
-    public abstract void Process(Span<Flow> records);
-
-    public void Idle()
+    protected FamilyShard(Family family)
     {
+        this.family = family;
+        directory = family.Directory;
+        slots = recent;
+        sums = new FlowSums[family.Capacity];
+        candidates = family.IsBounded ? [new CandidateTable(Family.Candidates), new CandidateTable(Family.Candidates)] : [];
     }
 
-    internal void AddTo(Span<FlowTotals> sums)
+    /// <summary>Counts a batch.</summary>
+    /// <param name="flows">The samples.</param>
+    /// <param name="epoch">The epoch that the worker has entered.</param>
+    public void Count(ReadOnlySpan<Flow> flows, long epoch)
     {
-        for (int row = 0; row < sums.Length; row++)
+        FamilyDirectory current = family.Directory;
+        if (current.Number != directory.Number)
         {
-            sums[row] += totals[row];
+            directory = current;
+            slots = current.Slots;
+            recent.Clear();
         }
+        if (candidates.Length > 0) candidate = candidates[epoch & 1];
+        refusals = 0;
+        Count(flows);
     }
 
-    /// <summary>The row of a key; 0 is the remainder.</summary>
+    protected abstract void Count(ReadOnlySpan<Flow> flows);
+
+    /// <summary>The candidates of an epoch that no worker is in any more.</summary>
+    internal void MoveCandidates(long epoch, CandidateWeights sum) => candidates[epoch & 1].MoveTo(sum);
+
+    internal FlowTotals Totals(int slot)
+    {
+        FlowSums[] now = Volatile.Read(ref sums);
+        return slot < now.Length ? now[slot].Totals : default;
+    }
+
+    /// <summary>Empties a slot that no worker adds to.</summary>
+    internal void Clear(int slot) => sums[slot] = default;
+
+    /// <summary>The slot of a key; 0 is the remainder.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected int SlotOf(ulong key) => slots.TryFind(0, key, out int slot) ? slot : -1;
+
+    /// <summary>The slot of a key that the directory does not have.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="now">Birth of the row if it is new, in nanoseconds of Unix time.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected int Row(ulong key, long now)
+    /// <param name="weight">Bytes that the sample adds.</param>
+    /// <param name="sample">The sample.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    protected int NewSlotOf(ulong key, ulong weight, in Flow sample)
     {
-        // Once the family is full, its own table has all rows and is written no more.
-        FlatTable? full = family.Full;
-        if ((full ?? rows).TryFind(0, key, out int row)) return row;
-        if (full is null) return NewRow(key, now);
-        folded++;
-        return 0;
+        if (recent.TryFind(0, key, out int slot)) return slot;
+        bool stranger = family.IsStranger(sample);
+        if (family.MayHaveRoom && refusals < Patience)
+        {
+            slot = family.SlotOf(key, sample.TimestampNanoseconds, stranger);
+            if (slot != SeriesSlots.Others)
+            {
+                if (slot >= sums.Length) Grow(slot);
+                recent.TryAdd(0, key, slot);
+                return slot;
+            }
+            refusals++;
+        }
+        if (!stranger) candidate?.Add(key, weight);
+        return SeriesSlots.Others;
     }
 
-    /// <summary>The sums of a row.</summary>
+    /// <summary>The sums of a slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected ref FlowTotals Sums(int row) => ref totals[row];
+    protected ref FlowSums Sums(int slot) => ref sums[slot];
 
-    private int NewRow(ulong key, long now)
+    private void Grow(int slot)
     {
-        int row = family.RowOf(key, now);
-        if (row == 0) folded++; else rows.TryAdd(0, key, row);
-        return row;
+        FlowSums[] grown = new FlowSums[Math.Max(slot + 1, sums.Length * 2)];
+        Array.Copy(sums, grown, sums.Length);
+        Volatile.Write(ref sums, grown);
     }
 }
 
 /// <summary>The shard of a definition.</summary>
-internal sealed class FamilyShard<TDefinition>(Family family, TDefinition definition) : FamilyShard(family)
+internal sealed class FamilyShard<TDefinition>(Family family, TDefinition definition, ulong mask) : FamilyShard(family)
     where TDefinition : struct, IFamilyDefinition<TDefinition>
 {
-    private const int Block = 64, NoRow = -1;
+    private const int Block = 64, NoSlot = -1;
 
-    public override void Process(Span<Flow> records)
+    protected override void Count(ReadOnlySpan<Flow> flows)
     {
-        for (; records.Length > Block; records = records[Block..]) ProcessBlock(records[..Block]);
-        ProcessBlock(records);
+        for (; flows.Length > Block; flows = flows[Block..]) CountBlock(flows[..Block]);
+        CountBlock(flows);
     }
 
-    private void ProcessBlock(Span<Flow> records)
+    private void CountBlock(ReadOnlySpan<Flow> flows)
     {
-        // First all rows, then all sums: what one look-up waits for in the memory, the next ones wait for at the same time.
-        Span<int> rows = stackalloc int[Block];
-        for (int at = 0; at < records.Length; at++)
+        // First all slots, then all sums: what one look-up waits for in the memory, the next ones wait for at the same time.
+        Span<int> found = stackalloc int[Block];
+        for (int at = 0; at < flows.Length; at++)
         {
-            ref readonly Flow sample = ref records[at];
-            rows[at] = definition.TryKey(sample, out ulong key) ? Row(key, sample.TimestampNanoseconds) : NoRow;
+            ref readonly Flow sample = ref flows[at];
+            int slot = NoSlot;
+            if (definition.TryKey(sample, out ulong key))
+            {
+                key &= mask;
+                slot = SlotOf(key);
+                if (slot < 0) slot = NewSlotOf(key, definition.WeightOf(sample), sample);
+            }
+            found[at] = slot;
         }
-        for (int at = 0; at < records.Length; at++)
-            if (rows[at] != NoRow) definition.Add(ref Sums(rows[at]), records[at]);
+        for (int at = 0; at < flows.Length; at++)
+            if (found[at] != NoSlot) definition.Add(ref Sums(found[at]), flows[at]);
     }
 }

@@ -1,4 +1,3 @@
-using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Count;
@@ -10,26 +9,39 @@ namespace SFlow.Exporter.Count;
 internal interface IFamilyDefinition<TSelf>
     where TSelf : struct, IFamilyDefinition<TSelf>
 {
+    /// <summary>Groups of one key at most.</summary>
+    const int MaximumGroups = 4;
+
     static abstract string Name { get; }
 
-    static abstract string[] Labels { get; }
+    static abstract FamilyLabel[] Labels { get; }
 
     static abstract FamilyColumn[] Columns { get; }
 
-    /// <summary>Whether the family is for captures alone, whose inventory bounds it; it has no metrics.</summary>
-    static virtual bool OnlyForCaptures => false;
+    static abstract FamilyDefaults Defaults { get; }
 
     static abstract TSelf Create(Registries names);
 
-    /// <summary>Rows at most, the remainder included.</summary>
-    static virtual int Limit(CountOptions options) => options.SeriesLimit;
+    /// <summary>The same with GeoIP databases; one for each worker.</summary>
+    static virtual TSelf Create(Registries names, IGeoIp? places) => TSelf.Create(names);
 
     /// <summary>The row's key; false where the sample is no part of the family. Two keys never have the same label values.</summary>
     bool TryKey(in Flow sample, out ulong key);
 
     /// <summary>Adds the sample to the row.</summary>
-    void Add(ref FlowTotals sums, in Flow sample);
+    void Add(ref FlowSums sums, in Flow sample);
+
+    /// <summary>Bytes that the sample adds: its weight for the choice of series.</summary>
+    ulong WeightOf(in Flow sample) => sample.Bytes;
 
     /// <summary>Label values of a key, in the order of <see cref="Labels"/>.</summary>
     string[] ValuesOf(ulong key);
+
+    /// <summary>The groups of a key. Returns how many.</summary>
+    int GroupsOf(ulong key, Span<SeriesGroup> groups) => 0;
 }
+
+/// <summary>A label of a family.</summary>
+/// <param name="Name">Its name in metrics.</param>
+/// <param name="Mask">The bits of the key that it comes from. Labels from the same bits are left out together.</param>
+internal readonly record struct FamilyLabel(string Name, ulong Mask);

@@ -102,11 +102,15 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition StructuresSkipped = new(Counter, "sflow_exporter_structures_skipped_total",
         "Unsupported structures skipped, by enterprise:format. __other__ collects what exceeds the limit.", "kind", "structure");
     public static readonly MetricDefinition Series = new(Gauge, "sflow_exporter_series",
-        "Series of a metric family, including the remainder.", "family");
+        "Series of a metric family, including the remainder __other__.", "family");
     public static readonly MetricDefinition SeriesLimit = new(Gauge, "sflow_exporter_series_limit",
-        "Maximum series of a metric family.", "family");
+        "Maximum series of a metric family, including the remainder __other__.", "family");
     public static readonly MetricDefinition Folded = new(Counter, "sflow_exporter_folded_total",
-        "Samples counted in the remainder __other__ because the family was at its series limit.", "family");
+        "Samples counted in the remainder __other__ because their labels had no series.", "family");
+    public static readonly MetricDefinition Displaced = new(Counter, "sflow_exporter_displaced_total",
+        "Series of a full metric family that moved to the remainder __other__ because a heavier one took their place.", "family");
+    public static readonly MetricDefinition Expired = new(Counter, "sflow_exporter_expired_total",
+        "Series that moved to the remainder __other__ because they had no sample for the time of --series-idle.", "family");
     public static readonly MetricDefinition Records = new(Counter, "sflow_exporter_records_total",
         "Records accepted by a sink, by outcome. already_there: an earlier attempt had written them.", "sink", "outcome");
     public static readonly MetricDefinition RecordsLost = new(Counter, "sflow_exporter_records_lost_total",
@@ -190,7 +194,7 @@ internal static class MetricCatalogue
         InterfaceBytes, InterfacePackets, InterfaceErrors, InterfaceDiscards, InterfaceSpeed,
         BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, ServerSamples, SamplesNotCounted,
         ListeningSockets, ListeningSocketsLimit, ListeningSocketsDisplaced,
-        StructuresSkipped, Series, SeriesLimit, Folded, Records, RecordsLost, QueueLength,
+        StructuresSkipped, Series, SeriesLimit, Folded, Displaced, Expired, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes,
         StoreUp, StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
         KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, InventorySkipped, InventoryLoads, GeoipBuilt, GeoipLoads, HttpRefused, HttpConnections, HttpConnectionsLimit, ScrapeDuration,

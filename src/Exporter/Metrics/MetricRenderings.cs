@@ -46,8 +46,8 @@ internal sealed class MetricRenderings(Sources sources, TimeProvider time) : IDi
         long taken = time.GetTimestamp();
         metrics.Fill(time.GetUtcNow().ToUnixNanoseconds());
         MemoryStream text = new(length + (length / 16));
-        await metrics.WriteAsync(text, format, CancellationToken.None);
+        (List<NewValue> newValues, int rest) = await metrics.WriteAsync(text, format, CancellationToken.None);
         length = (int)text.Length;
-        return new Rendering(text.GetBuffer().AsMemory(0, length), metrics.Zero, taken);
+        return new Rendering(text.GetBuffer().AsMemory(0, length), newValues, rest, metrics.Zero, taken);
     }
 }

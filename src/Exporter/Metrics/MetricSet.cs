@@ -17,6 +17,7 @@ internal sealed class MetricSet
     private readonly CollectorRegistry registry = Prometheus.Metrics.NewCustomRegistry();
     private readonly Sources sources;
     private readonly IMetricGroup[] groups;
+    private readonly FamilyText[] families;
     private readonly Gauge scrapeDuration;
 
     public MetricSet(Sources sources, ZeroInitialization zeroStart)
@@ -24,9 +25,10 @@ internal sealed class MetricSet
         Zero = zeroStart;
         this.sources = sources;
         MetricCreator metrics = new(registry);
+        families = [.. sources.Families.Select(family => new FamilyText(family))];
         groups =
         [
-            .. sources.Families.Select(family => new FamilyMetrics(metrics, family)), new AgentMetrics(metrics, sources), new AgentStateMetrics(metrics, sources),
+            new FamilyMetrics(metrics, sources), new AgentMetrics(metrics, sources), new AgentStateMetrics(metrics, sources),
             new OvsMetrics(metrics, sources), new InterfaceMetrics(metrics, sources),
             new PipelineMetrics(metrics, sources), new RecordMetrics(metrics, sources), new KubernetesMetrics(metrics, sources), new InventoryMetrics(metrics, sources), new GeoIpMetrics(metrics, sources),
             new HttpMetrics(metrics, sources), new ProcessMetrics(metrics),
@@ -43,10 +45,19 @@ internal sealed class MetricSet
         long start = Stopwatch.GetTimestamp();
         Zero.Begin(nowNanoseconds);
         sources.Agents.Settle(sources.Steady.Now, final: false);
+        foreach (FamilyText family in families) family.Take(Zero.Rendering);
         foreach (IMetricGroup group in groups) group.Fill(Zero);
         scrapeDuration.Set(Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    public Task WriteAsync(Stream destination, ExpositionFormat format, CancellationToken cancellation) =>
-        registry.CollectAndExportAsTextAsync(destination, format, cancellation);
+    /// <summary>Writes the families, then all other metrics.</summary>
+    /// <returns>Values of series of the families that are new, and where the other metrics begin.</returns>
+    public async Task<(List<NewValue> NewValues, int Others)> WriteAsync(MemoryStream destination, ExpositionFormat format, CancellationToken cancellation)
+    {
+        List<NewValue> newValues = [];
+        foreach (FamilyText family in families) family.Write(destination, format == ExpositionFormat.OpenMetricsText, Zero, newValues);
+        int rest = (int)destination.Length;
+        await registry.CollectAndExportAsTextAsync(destination, format, cancellation);
+        return (newValues, rest);
+    }
 }

@@ -9,18 +9,21 @@ namespace SFlow.Exporter.Metrics;
 internal sealed class Rendering
 {
     private readonly ReadOnlyMemory<byte> text;
-    private readonly List<NewValue> newValues = [];
+    private readonly List<NewValue> newValues;
     private readonly Lazy<byte[]> packed;
 
     /// <param name="text">The exposition, true values.</param>
+    /// <param name="newValues">The values of new series before <paramref name="rest"/>, in order.</param>
+    /// <param name="rest">Where series begin that are looked up in <paramref name="zero"/>.</param>
     /// <param name="zero">Series that are new.</param>
     /// <param name="taken">Timestamp of when it began.</param>
-    public Rendering(ReadOnlyMemory<byte> text, ZeroInitialization zero, long taken)
+    public Rendering(ReadOnlyMemory<byte> text, List<NewValue> newValues, int rest, ZeroInitialization zero, long taken)
     {
         this.text = text;
+        this.newValues = newValues;
         Number = zero.Rendering;
         Taken = taken;
-        if (!zero.IsEmpty) FindNewValues(zero);
+        if (!zero.IsEmpty) FindNewValues(zero, rest);
         packed = new Lazy<byte[]>(() => Pack(text));
     }
 
@@ -53,11 +56,11 @@ internal sealed class Rendering
 
     private static ReadOnlyMemory<byte> Zero { get; } = "0"u8.ToArray();
 
-    private void FindNewValues(ZeroInitialization zero)
+    private void FindNewValues(ZeroInitialization zero, int rest)
     {
         Dictionary<byte[], NewSeries>.AlternateLookup<ReadOnlySpan<byte>> young = zero.Young;
         ReadOnlySpan<byte> all = text.Span;
-        for (int start = 0; start < all.Length;)
+        for (int start = rest; start < all.Length;)
         {
             int length = all[start..].IndexOf((byte)'\n');
             if (length < 0) length = all.Length - start;
@@ -75,6 +78,10 @@ internal sealed class Rendering
         using (GZipStream gzip = new(destination, CompressionLevel.Fastest)) gzip.Write(text.Span);
         return destination.ToArray();
     }
-
-    private readonly record struct NewValue(int Offset, int Length, long Rendering);
 }
+
+/// <summary>The place of the value of a new series in a text.</summary>
+/// <param name="Offset">Of its first character.</param>
+/// <param name="Length">Characters.</param>
+/// <param name="Rendering">The first rendering that has the series.</param>
+internal readonly record struct NewValue(int Offset, int Length, long Rendering);

@@ -47,13 +47,17 @@ internal sealed class ZeroInitialization(long started)
     /// <summary>The same for a series whose birth nobody wrote down: it came after the rendering before this one.</summary>
     public void Add(MetricDefinition metric, string[] labels) => Add(metric, labels, previous);
 
-    private bool IsYoung(long bornNanoseconds) => now - bornNanoseconds < YouthNanoseconds;
+    /// <summary>Whether a series that was born then may have to start with a zero.</summary>
+    public bool IsYoung(long bornNanoseconds) => now - bornNanoseconds < YouthNanoseconds;
+
+    /// <summary>A label value as both text formats write it.</summary>
+    public static string Escape(string value) => value.Replace("\\", "\\\\").Replace("\n", "\\n").Replace("\"", "\\\"");
 
     private static byte[] Key(MetricDefinition metric, string[] labels)
     {
         StringBuilder key = new(metric.Name);
         for (int i = 0; i < labels.Length; i++)
-            key.Append(i == 0 ? '{' : ',').Append(metric.Labels[i]).Append("=\"").Append(labels[i].Replace("\\", "\\\\").Replace("\n", "\\n").Replace("\"", "\\\"")).Append('"');
+            key.Append(i == 0 ? '{' : ',').Append(metric.Labels[i]).Append("=\"").Append(Escape(labels[i])).Append('"');
         if (labels.Length > 0) key.Append('}');
         return Encoding.UTF8.GetBytes(key.ToString());
     }

@@ -36,6 +36,13 @@ internal sealed class FlatTable(int expected = 16)
         else wide.Set((high, low), Hash(high, low), value);
     }
 
+    /// <summary>Forgets all keys and keeps the room.</summary>
+    public void Clear()
+    {
+        narrow.Clear();
+        wide.Clear();
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(ulong low) => (uint)((low ^ low >> 32) * 0xD6E8_FEB8_6659_FD93 >> 32);
 
@@ -80,6 +87,12 @@ internal sealed class FlatTable(int expected = 16)
             ref Slot slot = ref Place(slots, key, hash);
             if (slot.Mark == 0) Count++;
             slot = new Slot { Key = key, Value = value, Mark = hash | 1 };
+        }
+
+        public void Clear()
+        {
+            if (Count > 0) Array.Clear(slots);
+            Count = 0;
         }
 
         private void Grow()

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
@@ -14,27 +12,6 @@ internal record struct FlowTotals(UInt128 Bytes, UInt128 Packets, ulong Samples,
 
     /// <summary>Confidence interval of the packets.</summary>
     public readonly EstimateError PacketsError => EstimateError.Of((double)Packets, PacketsVariance, Samples);
-
-    /// <summary>Adds a sample.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in Flow sample)
-    {
-        Bytes += sample.Bytes;
-        Packets += sample.Packets;
-        Samples++;
-        (double bytes, double packets) = sample.Before.Variances(sample);
-        BytesVariance += bytes;
-        PacketsVariance += packets;
-    }
-
-    /// <summary>Adds a sample without the variances.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddVolume(in Flow sample)
-    {
-        Bytes += sample.Bytes;
-        Packets += sample.Packets;
-        Samples++;
-    }
 
     /// <summary>One figure, as metrics have it.</summary>
     public readonly double this[FlowFigure figure] => figure switch

@@ -1,12 +1,12 @@
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// What metrics, page and commands read of a bounded family: label values, sums and birth by row. Row 0 is the remainder
-/// (<see cref="ReservedLabels.Other"/> in every label), so the sum over all rows is the total. Reading changes nothing that another reader sees.
+/// What metrics, page and commands read of a bounded family of series. The heaviest keys have series of their own. The others are summed in the
+/// remainder, so the sum over all rows is the total. Reading changes nothing that another reader sees.
 /// </summary>
 internal interface IFamily
 {
-    /// <summary>Start of the names of its metrics, and its value of the label <c>family</c>: <c>sflow_flow</c>.</summary>
+    /// <summary>Start of the names of its metrics: <c>sflow_flow</c>.</summary>
     string Name { get; }
 
     IReadOnlyList<string> Labels { get; }
@@ -14,27 +14,35 @@ internal interface IFamily
     /// <summary>What it sums; the other figures of its <see cref="FlowTotals"/> stay 0 or have no meaning.</summary>
     IReadOnlyList<FamilyColumn> Columns { get; }
 
-    /// <summary>Rows in use, the remainder included; at most <see cref="Limit"/>.</summary>
+    /// <summary>Rows in use, including the remainder; at most <see cref="Limit"/>.</summary>
     int Count { get; }
 
+    /// <summary>Maximum rows, including the two of the remainder; <see cref="int.MaxValue"/> for none.</summary>
     int Limit { get; }
 
-    /// <summary>Samples that went to the remainder because the family was full.</summary>
+    /// <summary>Samples that were counted in the remainder, because their key had no series.</summary>
     long Folded { get; }
 
-    FamilyRow Row(int row);
+    /// <summary>Series that lost their place to a heavier one.</summary>
+    long Displaced { get; }
 
-    /// <summary>Sums of all workers for rows 0 to <c>sums.Length - 1</c>.</summary>
-    void Read(Span<FlowTotals> sums);
+    /// <summary>Series that lost their place because they were idle.</summary>
+    long Expired { get; }
+
+    /// <summary>Reads all rows with their sums at this moment.</summary>
+    void Read(FamilyReading reading);
 }
 
-/// <summary>One series of a family.</summary>
+/// <summary>One series of a family. A key that loses its series and returns gets a new one.</summary>
 /// <param name="Values">Label values in the order of the family's labels; empty where the label has none.</param>
-/// <param name="BornNanoseconds">Arrival of its first sample, in nanoseconds of Unix time.</param>
+/// <param name="BornNanoseconds">Arrival of its first sample, in nanoseconds of Unix time; 0 if the series did not begin at zero.</param>
 internal sealed record FamilyRow(string[] Values, long BornNanoseconds)
 {
     /// <summary>The value of the label at that place.</summary>
     public string this[int label] => Values[label];
+
+    /// <summary>Whether this is a part of the remainder.</summary>
+    public bool IsRemainder => Values[0] == ReservedLabels.Other;
 }
 
 /// <summary>One figure that a family sums; its metric is <c>FAMILY_FIGURE_total</c>.</summary>
@@ -44,14 +52,14 @@ internal sealed record FamilyColumn(FlowFigure Figure, string Help)
     public string Name { get; } = SnakeCase.Of(Figure);
 }
 
-internal static class FamilyReading
+internal static class FamilyExtensions
 {
-    /// <summary>Sums of all rows that exist now.</summary>
-    public static FlowTotals[] Read(this IFamily family)
+    /// <summary>All rows with their sums at this moment.</summary>
+    public static FamilyReading Read(this IFamily family)
     {
-        FlowTotals[] sums = new FlowTotals[family.Count];
-        family.Read(sums);
-        return sums;
+        FamilyReading reading = new();
+        family.Read(reading);
+        return reading;
     }
 
     /// <summary>The place of a label among the family's labels.</summary>

@@ -9,8 +9,13 @@ internal sealed class Registries
     public LabelRegistry Services { get; } = new();
     /// <summary>User-defined networks. Id 0 is the default network of the cluster.</summary>
     public LabelRegistry Networks { get; } = new();
+    /// <summary>Places outside the cluster, as "AS-NUMBER COUNTRY". Id 0 is no place.</summary>
+    public LabelRegistry Places { get; } = new();
     public EndpointRegistry Endpoints { get; }
     public NodeRegistry Nodes { get; } = new();
+
+    /// <summary>Namespaces whose workloads have series.</summary>
+    public NamespaceSelection WorkloadNamespaces { get; } = new();
 
     /// <summary>Services with pods as backends, from EndpointSlices or from a pod that was seen to reply. Their replies are sampled.</summary>
     public ServiceSet SampledServices { get; } = new();

@@ -36,7 +36,8 @@ internal class Registry<T> where T : class
 /// <summary>All endpoints so far. Id 0 is the unknown endpoint.</summary>
 internal sealed class EndpointRegistry : Registry<FlowEndpoint>
 {
-    private readonly LabelRegistry labels, networks, locations = new();
+    private readonly LabelRegistry labels, networks;
+    private readonly Dictionary<(string Label, string Kind, string Name), int> workloads = [];
     private readonly Dictionary<FlowEndpoint, FlowEndpoint> known = new(EndpointComparer.Instance);
     private volatile EndpointSummary[] briefs = new EndpointSummary[64];
     private volatile EndpointLocation[] places = new EndpointLocation[64];
@@ -46,6 +47,11 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
         (labels, this.networks) = (namespaces, networks);
         Intern(new FlowEndpoint { Kind = EndpointKind.Unknown, Label = ReservedLabels.Unknown });
     }
+
+    /// <summary>Names of nodes, as endpoints give them.</summary>
+    public LabelRegistry NodeNames { get; } = new();
+    /// <summary>Names of zones and regions.</summary>
+    public LabelRegistry ZoneNames { get; } = new();
 
     /// <summary>The fields that each sample reads, in one array. The endpoints themselves are spread over the heap, which would cost a cache miss each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,12 +86,21 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
             Array.Resize(ref located, kept.Length);
         }
         kept[endpoint.Id] = new EndpointSummary(endpoint.Kind, endpoint.Claimants is not null, endpoint.LabelId, endpoint.HostNode, endpoint.Node);
-        located[endpoint.Id] = new EndpointLocation(Number(endpoint.NodeName), Number(endpoint.Zone), Number(endpoint.Region));
+        located[endpoint.Id] = new EndpointLocation(
+            Number(NodeNames, endpoint.NodeName), Number(ZoneNames, endpoint.Zone), Number(ZoneNames, endpoint.Region), WorkloadOf(endpoint));
         (briefs, places) = (kept, located);
     }
 
-    /// <summary>The number of a node, zone or region; the registry's own id 0 is no name.</summary>
-    private int Number(string? name) => name is null ? 0 : locations.Intern(name);
+    /// <summary>The number of a name; the registry's own id 0 is no name.</summary>
+    private static int Number(LabelRegistry names, string? name) => name is null ? 0 : names.Intern(name);
+
+    private int WorkloadOf(FlowEndpoint endpoint)
+    {
+        if (endpoint.OwnerName is null) return 0;
+        (string, string, string) workload = (endpoint.Label, endpoint.OwnerKind ?? "", endpoint.OwnerName);
+        workloads.TryAdd(workload, endpoint.Id);
+        return workloads[workload];
+    }
 }
 
 /// <summary>Compares endpoints by content, without their ids.</summary>
@@ -185,6 +200,11 @@ internal static class ReservedLabels
 {
     /// <summary>The remainder of a bounded family.</summary>
     public const string Other = "__other__";
+
+    /// <summary>
+    /// The remainder's part for series that lost their place, by the time of the latest one. It replaces <see cref="Other"/> in the last label.
+    /// </summary>
+    public static string Former(DateTimeOffset time) => $"__former_{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}__";
     /// <summary>A port without a name of its own.</summary>
     public const string OtherService = "@other";
     public const string Unknown = "@unknown";

@@ -8,15 +8,12 @@ internal static class AcknowledgedGroup
     public static AcknowledgedView Read(IFamily family, OverviewQuery query)
     {
         (int source, int destination, int service) = FlowLabels.Of(family);
-        FlowTotals[] totals = family.Read();
         UInt128 bytes = 0;
         List<AcknowledgedRow> rows = [];
-        for (int row = 0; row < totals.Length; row++)
+        foreach ((FamilyRow series, FlowTotals totals) in family.Read().Rows())
         {
-            bytes += totals[row].Bytes;
-            FamilyRow series = family.Row(row);
-            if (totals[row].Bytes > 0 && query.Matches(series))
-                rows.Add(new AcknowledgedRow(series[source], series[destination], series[service], totals[row].Bytes));
+            bytes += totals.Bytes;
+            if (totals.Bytes > 0 && query.Matches(series)) rows.Add(new AcknowledgedRow(series[source], series[destination], series[service], totals.Bytes));
         }
         return new AcknowledgedView(bytes, rows.Count, [.. rows.OrderByDescending(row => row.Bytes).Take(query.Limit)]);
     }

@@ -16,19 +16,19 @@ internal sealed class FlowGroups
         this.windows = windows;
         this.query = query;
         (int sourceLabel, int destinationLabel, int serviceLabel) = FlowLabels.Of(family);
-        for (int row = 0; row < windows.Rows; row++)
+        for (int slot = 0; slot < windows.Newest?.Slots; slot++)
         {
-            FamilyRow series = family.Row(row);
+            if (windows.Newest.Row(slot) is not { } series) continue;
             string source = series[sourceLabel], destination = series[destinationLabel];
-            Volume volume = windows[row];
+            Volume volume = windows[slot];
             Total += volume;
-            if (row == 0) Remainder = volume;
+            if (series.IsRemainder) Remainder += volume;
             if (source == ReservedLabels.Unknown || destination == ReservedLabels.Unknown) Unknown += volume;
-            bool emptyRemainder = row == 0 && volume.Total == default;
+            bool emptyRemainder = series.IsRemainder && volume.Total == default;
             if (emptyRemainder || !query.Matches(series)) continue;
             Matched += volume;
             CollectionsMarshal.GetValueRefOrAddDefault(pairs, (source, destination), out _) += volume;
-            CollectionsMarshal.GetValueRefOrAddDefault(services, series[serviceLabel], out _) += volume;
+            CollectionsMarshal.GetValueRefOrAddDefault(services, series.IsRemainder ? ReservedLabels.Other : series[serviceLabel], out _) += volume;
         }
     }
 

@@ -2,15 +2,11 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>Sums of all rows of the family at one moment.</summary>
+/// <summary>The rows of the family at one moment.</summary>
 /// <param name="Timestamp">Of <see cref="TimeProvider.GetTimestamp"/>.</param>
-/// <param name="Rows">One element per row that existed at that moment.</param>
+/// <param name="Rows">Rows and sums.</param>
 /// <param name="Total">Sum over the rows.</param>
-internal sealed record FlowSnapshot(long Timestamp, FlowTotals[] Rows, FlowTotals Total)
-{
-    /// <summary>Zero for rows that were added later.</summary>
-    public FlowTotals this[int row] => row < Rows.Length ? Rows[row] : default;
-}
+internal sealed record FlowSnapshot(long Timestamp, FamilyReading Rows, FlowTotals Total);
 
 /// <summary>Snapshots of the counted flows in the last minute, for rates. Bounded by the number of snapshots and the series limit.</summary>
 internal sealed class FlowHistory(IReadOnlyList<IFamily> families, TimeProvider time)
@@ -28,10 +24,8 @@ internal sealed class FlowHistory(IReadOnlyList<IFamily> families, TimeProvider 
     /// <summary>Adds a snapshot of the current sums. Called by one thread.</summary>
     public FlowSnapshot Take()
     {
-        FlowTotals[] rows = flows.Read();
-        FlowTotals total = default;
-        foreach (FlowTotals row in rows) total += row;
-        FlowSnapshot taken = new(time.GetTimestamp(), rows, total);
+        FamilyReading rows = flows.Read();
+        FlowSnapshot taken = new(time.GetTimestamp(), rows, rows.Total);
         snapshots = [.. snapshots.TakeLast(Kept - 1), taken];
         return taken;
     }
@@ -52,8 +46,25 @@ internal sealed class FlowHistory(IReadOnlyList<IFamily> families, TimeProvider 
 /// <summary>Two snapshots and the seconds between them. Without snapshots every rate is zero.</summary>
 internal readonly record struct FlowWindow(FlowSnapshot? From, FlowSnapshot? To, double Seconds)
 {
-    /// <summary>Growth of a row in the window.</summary>
-    public FlowTotals Grown(int row) => From is null || To is null ? default : To[row].Less(From[row]);
+    /// <summary>Growth of the row in a slot in the window. The growth over all slots is the growth of the total.</summary>
+    public FlowTotals Grown(int slot)
+    {
+        if (From is null || To is null) return default;
+        FamilyRow? row = To.Rows.Row(slot), before = From.Rows.Row(slot);
+        // Nothing of a slot without a row has changed hands, so its sums are zero.
+        if (row is null) return default;
+        if (slot == FamilyReading.FormerSlot) return To.Rows[slot].Less(From.Rows[slot]).Less(Moved());
+        return ReferenceEquals(row, before) ? To.Rows[slot].Less(From.Rows[slot]) : To.Rows[slot];
+    }
+
+    /// <summary>What the rows that lost their series in the window had counted before it.</summary>
+    private FlowTotals Moved()
+    {
+        FlowTotals moved = default;
+        for (int slot = FamilyReading.FormerSlot + 1; slot < From!.Rows.Slots; slot++)
+            if (From.Rows.Row(slot) is { } row && !ReferenceEquals(row, To!.Rows.Row(slot))) moved += From.Rows[slot];
+        return moved;
+    }
 }
 
 internal static class FlowTotalsDifference
@@ -61,5 +72,5 @@ internal static class FlowTotalsDifference
     /// <summary>Growth since the first snapshot. Totals never decrease.</summary>
     public static FlowTotals Less(this FlowTotals now, FlowTotals before) =>
         new(now.Bytes - before.Bytes, now.Packets - before.Packets, now.Samples - before.Samples,
-            now.BytesVariance - before.BytesVariance, now.PacketsVariance - before.PacketsVariance);
+            Math.Max(0, now.BytesVariance - before.BytesVariance), Math.Max(0, now.PacketsVariance - before.PacketsVariance));
 }

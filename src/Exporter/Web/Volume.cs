@@ -13,10 +13,10 @@ internal readonly record struct Windows(FlowWindow Last10, FlowWindow Last60)
 {
     public static Windows Of(FlowHistory history) => new(history.Window(TimeSpan.FromSeconds(10)), history.Window(FlowHistory.Longest));
 
-    /// <summary>Rows that are in the newest snapshot.</summary>
-    public int Rows => Last10.To?.Rows.Length ?? 0;
+    /// <summary>The newest snapshot; null before the first.</summary>
+    public FamilyReading? Newest => Last10.To?.Rows;
 
-    public Volume this[int row] => new(Last10.To?[row] ?? default, Last10.Grown(row), Last60.Grown(row));
+    public Volume this[int slot] => new(Newest?[slot] ?? default, Last10.Grown(slot), Last60.Grown(slot));
 
     public VolumeView View(Volume volume) => new(
         volume.Total.Bytes, volume.Total.Packets, volume.Total.Samples, ErrorView.Of(volume.Total), Rate(volume.Last10, Last10.Seconds), Rate(volume.Last60, Last60.Seconds));

@@ -10,11 +10,11 @@ public sealed class BurstTests
     private const uint Rate = 400, Length = 1_414;
     private const double Spread = 400.0 * 399;
 
-    private readonly Family<FlowFamily> family = new(new Registries(), 10, 0);
+    private readonly Family<FlowFamily> family = new(new Registries(), FamilyLimits.None, 0);
     private readonly BurstStage bursts = new();
-    private readonly FamilyShard shard;
+    private readonly CountStage count;
 
-    public BurstTests() => shard = family.NewShard();
+    public BurstTests() => count = new FamilySet(family).NewStage();
 
     [Fact]
     public void Segments_of_one_large_packet_are_one_draw_of_its_whole_length()
@@ -113,8 +113,8 @@ public sealed class BurstTests
     private void Process(Span<Flow> records)
     {
         bursts.Process(records);
-        shard.Process(records);
+        count.Process(records);
     }
 
-    private FlowTotals Read() => family.Read().Aggregate((a, b) => a + b);
+    private FlowTotals Read() => family.Read().Total;
 }

@@ -64,9 +64,8 @@ public sealed class CoverageTests(ITestOutputHelper output)
         CapturePipeline offline = new(settings);
         offline.Run(Path.Combine(folder, capture + ".pcap"), null);
         IFamily family = offline.Families.Named(FamilyNames.Flow);
-        FlowTotals[] rows = family.Read();
-        Dictionary<string, FlowTotals> pairs = Enumerable.Range(0, rows.Length).GroupBy(row => $"{family.Row(row)[0]} to {family.Row(row)[1]}")
-            .ToDictionary(pair => pair.Key, pair => pair.Aggregate(default(FlowTotals), (sum, row) => sum + rows[row]));
+        Dictionary<string, FlowTotals> pairs = family.Read().Rows().GroupBy(row => $"{row.Row[0]} to {row.Row[1]}")
+            .ToDictionary(pair => pair.Key, pair => pair.Aggregate(default(FlowTotals), (sum, row) => sum + row.Sums));
         int intervals = 0;
         foreach ((string pair, (double received, double sent)) in LabVolume.Pairs(Path.Combine(folder, capture + ".truth.json"), Inventory))
         {

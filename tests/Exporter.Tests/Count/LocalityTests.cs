@@ -51,19 +51,19 @@ public sealed class LocalityTests
     [Fact]
     public void What_is_no_traffic_has_no_locality()
     {
-        Family<LocalityFamily> family = new(names, 10, 0);
+        Family<LocalityFamily> family = new(names, FamilyLimits.None, 0);
         int pod = Endpoint("n1/a/eu").Id;
-        family.NewShard().Process([new Flow { SourceEndpoint = pod, DestinationEndpoint = pod, SamplingRate = 1 }]);
+        new FamilySet(family).NewStage().Process([new Flow { SourceEndpoint = pod, DestinationEndpoint = pod, SamplingRate = 1 }]);
         Assert.Equal(1, family.Count);
     }
 
     /// <summary>Labels of the rows that the sample makes.</summary>
     private string[][] Localities(Flow sample)
     {
-        Family<LocalityFamily> family = new(names, 10, 0);
+        Family<LocalityFamily> family = new(names, FamilyLimits.None, 0);
         sample.Counted = true;
-        family.NewShard().Process([sample]);
-        return [.. Enumerable.Range(1, family.Count - 1).Select(row => family.Row(row).Values)];
+        new FamilySet(family).NewStage().Process([sample]);
+        return [.. family.Read().Rows().Skip(1).Select(row => row.Row.Values)];
     }
 
     /// <summary>A pod on NODE/ZONE/REGION, an outside network, or a Service.</summary>

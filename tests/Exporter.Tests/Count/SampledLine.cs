@@ -62,7 +62,7 @@ internal sealed class SampledLine
 
     private SampledRun Run(List<(IPAddress Agent, byte[] Body)> samples)
     {
-        FamilySet families = new(names, settings.Count, 0);
+        FamilySet families = FamilySet.OfCapture(names, detailed: false);
         WorkerPipeline line = new(
             settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.WholeCapture, new ListeningHistory(settings.Observe), families, new Workers());
         NaiveVariance naive = new(names);
@@ -85,14 +85,11 @@ internal sealed class SampledLine
             intake.Idle();
             Assert.Equal(sequence, counters[DatagramOutcome.Ok]);
         }
-        IFamily family = families.Named(FamilyNames.Flow);
-        FlowTotals[] rows = family.Read();
         Dictionary<(string, string), FlowTotals> pairs = [];
-        for (int row = 0; row < rows.Length; row++)
+        foreach ((FamilyRow series, FlowTotals sums) in families.Named(FamilyNames.Flow).Read().Rows())
         {
-            FamilyRow series = family.Row(row);
             (string, string) pair = (series[0], series[1]);
-            if (rows[row].Samples > 0) pairs[pair] = pairs.GetValueOrDefault(pair) + rows[row];
+            if (sums.Samples > 0) pairs[pair] = pairs.GetValueOrDefault(pair) + sums;
         }
         return new SampledRun(pairs, naive.Pairs);
     }

@@ -114,9 +114,10 @@ public sealed class ForgedSampleTests
     [Fact]
     public void Forged_sums_do_not_wrap()
     {
-        FlowTotals sum = default;
+        FlowSums sums = default;
         Flow sample = new() { SamplingRate = uint.MaxValue, FrameLength = LongestFrame };
-        for (int i = 0; i < 70_000; i++) sum.Add(sample);
+        for (int i = 0; i < 70_000; i++) sums.Add(sample);
+        FlowTotals sum = sums.Totals;
         Assert.Equal((UInt128)uint.MaxValue * LongestFrame * 70_000, sum.Bytes);
         Assert.True(sum.Bytes > ulong.MaxValue && sum.BytesVariance > 5e33 && double.IsFinite(sum.BytesVariance));
         FlowTotals two = sum + sum;

@@ -27,16 +27,21 @@ internal sealed class FakeFamily(IFamily like, int limit = 10_000) : IFamily
     public int Count { get { lock (rows) return rows.Count; } }
     public int Limit => limit;
     public long Folded { get; set; }
+    public long Displaced { get; set; }
+    public long Expired { get; set; }
     public IReadOnlyList<(FamilyRow Series, FlowTotals Totals)> Rows { get { lock (rows) return [.. rows]; } }
 
     /// <summary>The families that a running program has.</summary>
-    public static FakeFamily[] All() => [.. new FamilySet(new Registries(), new CountOptions(), 0).Select(family => new FakeFamily(family))];
+    public static FakeFamily[] All() => [.. FamilySet.Live(new Registries(), new CountOptions { Families = "locality,workload,node,backend,external" }, 0).Select(family => new FakeFamily(family))];
 
-    public FamilyRow Row(int row) { lock (rows) return rows[row].Series; }
-
-    public void Read(Span<FlowTotals> sums)
+    public void Read(FamilyReading reading)
     {
-        lock (rows) for (int row = 0; row < sums.Length; row++) sums[row] = rows[row].Totals;
+        lock (rows)
+        {
+            (Memory<FamilyRow?> all, Memory<FlowTotals> sums) = reading.Begin(rows.Count);
+            for (int row = 0; row < rows.Count; row++) (all.Span[row], sums.Span[row]) = rows[row];
+            reading.End(rows.Count);
+        }
     }
 
     public int Add(string source, string destination, string service, FlowTotals totals, long born) => Add([source, destination, service], totals, born);

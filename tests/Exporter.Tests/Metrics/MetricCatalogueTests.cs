@@ -34,7 +34,7 @@ public sealed class MetricCatalogueTests
         string[] owned = ["namespace", "pod", "service", "container", "endpoint", "job", "instance", "node", "cluster", "region", "zone", "env", "type"];
         Assert.All(All, metric =>
         {
-            Assert.Matches("^(sflow_(flow|acknowledged|locality|agent|exporter|ovs|interface)_[a-z_]+|sflow_agents(_expected)?|(process|dotnet)_[a-z_]+)$", metric.Name);
+            Assert.Matches("^(sflow_(namespace_pair|flow|acknowledged|locality|workload|node|backend|external|agent|exporter|ovs|interface)_[a-z_]+|sflow_agents(_expected)?|(process|dotnet)_[a-z_]+)$", metric.Name);
             Assert.Equal(metric.Type == MetricType.Counter, metric.Name.EndsWith("_total", StringComparison.Ordinal));
             Assert.EndsWith(".", metric.Help, StringComparison.Ordinal);
             Assert.Empty(metric.Labels.Intersect(owned));

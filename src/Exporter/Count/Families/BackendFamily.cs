@@ -1,28 +1,27 @@
-using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Count.Families;
 
 /// <summary>
-/// What each backend of a Service sent, by the counted answers: a request names the Service alone, the answer shows who gives it. Pods come and
-/// go, so this is for captures, where the inventory bounds it.
+/// What each backend of a Service sent, by the counted replies: a request names the Service alone, the reply shows which backend answers.
 /// </summary>
 internal readonly struct BackendFamily(Registries names) : IFamilyDefinition<BackendFamily>
 {
-    /// <summary>Services times their backends, more than any cluster has; 4 MiB a worker.</summary>
-    private const int Rows = 65_536;
+    private const ulong Service = 0xFFFF_FFFF_0000_0000, Backend = 0xFFFF_FFFF;
+
+    /// <summary>Prometheus sets labels such as namespace and node itself.</summary>
+    private const string Prefix = "backend_";
 
     public static string Name => FamilyNames.Backend;
 
-    public static string[] Labels => [FamilyLabels.ServerService, "namespace", "kind", "name", "node"];
+    public static FamilyLabel[] Labels =>
+        [new(FamilyLabels.ServerService, Service), new(Prefix + "namespace", Backend), new(Prefix + "kind", Backend), new(Prefix + "name", Backend), new(Prefix + "node", Backend)];
 
-    public static FamilyColumn[] Columns => FlowFamily.Columns;
+    public static FamilyColumn[] Columns => FlowColumns.All;
 
-    public static bool OnlyForCaptures => true;
+    public static FamilyDefaults Defaults => new(1_000);
 
     public static BackendFamily Create(Registries names) => new(names);
-
-    public static int Limit(CountOptions options) => Rows;
 
     public bool TryKey(in Flow sample, out ulong key)
     {
@@ -30,7 +29,7 @@ internal readonly struct BackendFamily(Registries names) : IFamilyDefinition<Bac
         return sample.Counted && sample.Server == ServerEnd.Source && sample.SourceRole == PortRole.Endpoint && sample.ServiceOrigin == ServiceOrigin.Kubernetes;
     }
 
-    public void Add(ref FlowTotals sums, in Flow sample) => sums.Add(sample);
+    public void Add(ref FlowSums sums, in Flow sample) => sums.Add(sample);
 
     public string[] ValuesOf(ulong key)
     {

@@ -12,13 +12,11 @@ internal readonly struct LocalityFamily(Registries names) : IFamilyDefinition<Lo
 
     public static string Name => "sflow_locality";
 
-    public static string[] Labels => [FamilyLabels.SourceNamespace, "locality"];
+    public static FamilyLabel[] Labels => [new(FamilyLabels.SourceNamespace, 0xFFFF_FFFF_0000_0000), new("locality", 0xFFFF_FFFF)];
 
-    public static FamilyColumn[] Columns =>
-    [
-        new(FlowFigure.Bytes, "Estimated bytes of sflow_flow_bytes_total, by the distance between source and destination: node, zone and region, or the outside network."),
-        new(FlowFigure.Packets, "Estimated packets of sflow_flow_packets_total, by the distance between source and destination: node, zone and region, or the outside network."),
-    ];
+    public static FamilyColumn[] Columns => FlowColumns.Volume("by the distance between source and destination: node, zone and region, or the outside network.");
+
+    public static FamilyDefaults Defaults => new(2_000, InCaptures: true);
 
     public static LocalityFamily Create(Registries names) => new(names);
 
@@ -33,7 +31,7 @@ internal readonly struct LocalityFamily(Registries names) : IFamilyDefinition<Lo
         return true;
     }
 
-    public void Add(ref FlowTotals sums, in Flow sample) => sums.AddVolume(sample);
+    public void Add(ref FlowSums sums, in Flow sample) => sums.AddVolume(sample);
 
     public string[] ValuesOf(ulong key) => [names.Namespaces[(int)(key >> 32)], NameOf((uint)key)];
 

@@ -1,0 +1,59 @@
+using SFlow.Exporter.Pipeline;
+
+namespace SFlow.Exporter.Count;
+
+/// <summary>The weight of each series: its bytes, with the half-life of the family's balance. Written by the balance only.</summary>
+internal sealed class SeriesWeights
+{
+    private struct Standing
+    {
+        public FamilyRow? Row;
+        public double Weight;
+        public UInt128 Bytes;
+        public ulong Samples;
+        public long LastActive;
+    }
+
+    private Standing[] standings = new Standing[64];
+
+    public double this[int slot] => standings[slot].Weight;
+
+    /// <summary>Steady time of the last run that saw a new sample of the series.</summary>
+    public long LastActive(int slot) => standings[slot].LastActive;
+
+    /// <summary>A candidate gets a series and keeps its weight.</summary>
+    public void Begin(int slot, double weight, long steadyNow)
+    {
+        Reserve(slot + 1);
+        standings[slot] = new Standing { Weight = weight, LastActive = steadyNow };
+    }
+
+    /// <summary>Adds what was counted since the last run.</summary>
+    public void Update(SeriesSlots slots, FamilyShard[] shards, double decay, long steadyNow)
+    {
+        int used = slots.Used;
+        Reserve(used);
+        for (int slot = SeriesSlots.First; slot < used; slot++)
+        {
+            FamilyRow? row = slots.Row(slot);
+            if (row is null) continue;
+            FlowTotals now = default;
+            foreach (FamilyShard shard in shards) now += shard.Totals(slot);
+            ref Standing standing = ref standings[slot];
+            if (!ReferenceEquals(standing.Row, row))
+            {
+                // A series that a worker opened begins without weight, one of a candidate with its weight. Both begin at zero bytes.
+                double weight = standing.Row is null ? standing.Weight : 0;
+                standing = new Standing { Row = row, Weight = weight, LastActive = steadyNow };
+            }
+            if (now.Samples != standing.Samples) standing.LastActive = steadyNow;
+            standing.Weight = (standing.Weight * decay) + (double)(now.Bytes - standing.Bytes);
+            (standing.Bytes, standing.Samples) = (now.Bytes, now.Samples);
+        }
+    }
+
+    private void Reserve(int count)
+    {
+        if (count > standings.Length) Array.Resize(ref standings, Math.Max(count, standings.Length * 2));
+    }
+}
