@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using SFlow;
 using SFlow.Bench.Kubernetes;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.Index;

@@ -13,20 +13,20 @@ public readonly ref struct Datagram
 
     private readonly ReadOnlySpan<byte> afterAgent;
 
-    private Datagram(InternetAddress agent, ReadOnlySpan<byte> afterAgent)
+    private Datagram(Address agent, ReadOnlySpan<byte> afterAgent)
     {
         Agent = agent;
         this.afterAgent = afterAgent;
     }
 
     /// <summary>Address of the agent, as the agent claims it; all zero if it does not know its address (type 0). Then use the address of the sender.</summary>
-    public InternetAddress Agent { get; }
+    public Address Agent { get; }
 
     /// <summary>False where the agent does not name itself: its address is of type 0, 0.0.0.0 or ::.</summary>
-    public bool HasAgent => Agent != default && Agent != InternetAddress.FromIPv4(0);
+    public bool HasAgent => Agent != default && Agent != Address.FromIPv4(0);
 
     /// <summary>The agent's address, or the sender's where the agent does not name itself.</summary>
-    public InternetAddress AgentOr(InternetAddress sender) => HasAgent ? Agent : sender;
+    public Address AgentOr(Address sender) => HasAgent ? Agent : sender;
 
     /// <summary>Distinguishes several streams of datagrams from one agent.</summary>
     public uint SubAgentId => Wire.UInt32(afterAgent, 0);
@@ -59,10 +59,10 @@ public readonly ref struct Datagram
         int end = type switch { IPv4Type => 12, IPv6Type => 24, _ => 8 };
         if (payload.Length < end + FixedLength) return DecodeStatus.Truncated;
 
-        InternetAddress agent = type switch
+        Address agent = type switch
         {
-            IPv4Type => InternetAddress.FromIPv4(Wire.UInt32(payload, 8)),
-            IPv6Type => InternetAddress.FromIPv6(payload, 8),
+            IPv4Type => Address.FromIPv4(Wire.UInt32(payload, 8)),
+            IPv6Type => Address.FromIPv6(payload, 8),
             _ => default,
         };
         datagram = new Datagram(agent, Wire.From(payload, end, payload.Length - end));

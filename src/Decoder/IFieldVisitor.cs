@@ -25,7 +25,7 @@ public interface IFieldVisitor
     void Bytes(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value);
 
     /// <summary>An IP address.</summary>
-    void Address(ReadOnlySpan<byte> name, InternetAddress value);
+    void Address(ReadOnlySpan<byte> name, Address value);
 
     /// <summary>A MAC address in the low 48 bits.</summary>
     void Mac(ReadOnlySpan<byte> name, ulong value);

@@ -11,7 +11,7 @@ internal struct Counter : IFieldVisitor
     public void Identifier(ReadOnlySpan<byte> name, ulong value) => Fields++;
     public void Text(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Fields++;
     public void Bytes(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Fields++;
-    public void Address(ReadOnlySpan<byte> name, InternetAddress value) => Fields++;
+    public void Address(ReadOnlySpan<byte> name, Address value) => Fields++;
     public void Mac(ReadOnlySpan<byte> name, ulong value) => Fields++;
     public void BeginList(ReadOnlySpan<byte> name) => Fields++;
     public void EndList() => Fields++;

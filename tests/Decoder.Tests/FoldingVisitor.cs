@@ -19,7 +19,7 @@ internal struct FoldingVisitor : IFieldVisitor
 
     public void Bytes(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Add(name, Sum(value));
 
-    public void Address(ReadOnlySpan<byte> name, InternetAddress value) => Add(name, value.High ^ value.Low * 3);
+    public void Address(ReadOnlySpan<byte> name, Address value) => Add(name, value.High ^ value.Low * 3);
 
     public void Mac(ReadOnlySpan<byte> name, ulong value) => Add(name, value);
 

@@ -23,7 +23,7 @@ internal sealed class JsonVisitor : IFieldVisitor
 
     public void Bytes(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Add(name, JsonValue.Create(Convert.ToHexStringLower(value)));
 
-    public void Address(ReadOnlySpan<byte> name, InternetAddress value) => Add(name, JsonValue.Create(value.ToString()));
+    public void Address(ReadOnlySpan<byte> name, Address value) => Add(name, JsonValue.Create(value.ToString()));
 
     public void Mac(ReadOnlySpan<byte> name, ulong value) => Add(name, JsonValue.Create(PacketJson.Mac(value)));
 

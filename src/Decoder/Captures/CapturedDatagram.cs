@@ -10,7 +10,7 @@ public readonly ref struct CapturedDatagram
     public long TimestampNanoseconds { get; init; }
 
     /// <summary>Address of the sender.</summary>
-    public InternetAddress Source { get; init; }
+    public Address Source { get; init; }
 
     /// <summary>UDP port of the sender.</summary>
     public ushort SourcePort { get; init; }

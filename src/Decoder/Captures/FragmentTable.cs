@@ -81,7 +81,7 @@ internal sealed class FragmentTable
         return true;
     }
 
-    private readonly record struct Key(InternetAddress Source, InternetAddress Destination, uint Identification);
+    private readonly record struct Key(Address Source, Address Destination, uint Identification);
 
     private struct Slot
     {

@@ -29,7 +29,7 @@ public readonly ref struct ExtendedGateway : IRecord<ExtendedGateway>
     }
 
     /// <summary>Address of the next border router; all zero when unknown.</summary>
-    public InternetAddress NextHop { get; }
+    public Address NextHop { get; }
 
     /// <summary>Autonomous system of the agent.</summary>
     public uint AutonomousSystem { get; }

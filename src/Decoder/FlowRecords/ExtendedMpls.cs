@@ -16,7 +16,7 @@ public readonly ref struct ExtendedMpls : IRecord<ExtendedMpls>
     }
 
     /// <summary>Address of the next hop; all zero when unknown.</summary>
-    public InternetAddress NextHop { get; }
+    public Address NextHop { get; }
 
     /// <summary>Label stack of the packet as it came.</summary>
     public WordList InLabels { get; }

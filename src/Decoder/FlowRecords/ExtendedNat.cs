@@ -15,10 +15,10 @@ public readonly ref struct ExtendedNat : IRecord<ExtendedNat>
     }
 
     /// <summary>Source address after translation; all zero when unknown.</summary>
-    public InternetAddress Source { get; }
+    public Address Source { get; }
 
     /// <summary>Destination address after translation; all zero when unknown.</summary>
-    public InternetAddress Destination { get; }
+    public Address Destination { get; }
 
     /// <inheritdoc/>
     public static bool TryRead(ReadOnlySpan<byte> data, out ExtendedNat record)

@@ -13,7 +13,7 @@ public readonly ref struct ExtendedRouter : IRecord<ExtendedRouter>
     {
     }
 
-    private ExtendedRouter(InternetAddress nextHop, scoped ref XdrReader reader)
+    private ExtendedRouter(Address nextHop, scoped ref XdrReader reader)
     {
         NextHop = nextHop;
         SourceMask = reader.UInt32();
@@ -21,7 +21,7 @@ public readonly ref struct ExtendedRouter : IRecord<ExtendedRouter>
     }
 
     /// <summary>Address of the next router; all zero when unknown.</summary>
-    public InternetAddress NextHop { get; }
+    public Address NextHop { get; }
 
     /// <summary>Prefix length of the source.</summary>
     public uint SourceMask { get; }

@@ -40,7 +40,7 @@ internal ref struct ChosenFields<TVisitor>(TVisitor visitor, ulong fields) : IFi
         if (Next()) Visitor.Bytes(name, value);
     }
 
-    public void Address(ReadOnlySpan<byte> name, InternetAddress value)
+    public void Address(ReadOnlySpan<byte> name, Address value)
     {
         if (Next()) Visitor.Address(name, value);
     }

@@ -69,7 +69,7 @@ internal static class CutRecord
 
         public void Bytes(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Add(value);
 
-        public void Address(ReadOnlySpan<byte> name, InternetAddress value) => Add(value.High * 0x9E37_79B9_7F4A_7C15 ^ value.Low);
+        public void Address(ReadOnlySpan<byte> name, Address value) => Add(value.High * 0x9E37_79B9_7F4A_7C15 ^ value.Low);
 
         public void Mac(ReadOnlySpan<byte> name, ulong value) => Add(value);
 

@@ -63,17 +63,17 @@ internal ref struct XdrReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>An address with its type: 1 for IPv4, 2 for IPv6; 0 is "unknown" and has no bytes.</summary>
-    public InternetAddress Address()
+    public Address Address()
     {
         switch (Word())
         {
             case 0:
-                return Counted(default(InternetAddress));
+                return Counted(default(Address));
             case 1 when rest.Length >= 4:
-                return Counted(InternetAddress.FromIPv4(Word()));
+                return Counted(SFlow.Address.FromIPv4(Word()));
             case 2 when rest.Length >= 16:
                 ReadOnlySpan<byte> sixteen = Take(16);
-                return Counted(InternetAddress.FromIPv6(sixteen, 0));
+                return Counted(SFlow.Address.FromIPv6(sixteen, 0));
             default:
                 Fail();
                 return default;

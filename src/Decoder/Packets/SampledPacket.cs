@@ -67,20 +67,20 @@ public ref partial struct SampledPacket
     }
 
     /// <summary>Source address. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
-    public readonly InternetAddress Source
+    public readonly Address Source
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsIPv4 ? InternetAddress.FromIPv4(Wire.UInt32(header, network + 12))
-            : IsIPv6 ? InternetAddress.FromIPv6(header, network + 8)
+        get => IsIPv4 ? Address.FromIPv4(Wire.UInt32(header, network + 12))
+            : IsIPv6 ? Address.FromIPv6(header, network + 8)
             : default;
     }
 
     /// <summary>Destination address. With <see cref="PacketFields.IPv4"/> or <see cref="PacketFields.IPv6"/>.</summary>
-    public readonly InternetAddress Destination
+    public readonly Address Destination
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsIPv4 ? InternetAddress.FromIPv4(Wire.UInt32(header, network + 16))
-            : IsIPv6 ? InternetAddress.FromIPv6(header, network + 24)
+        get => IsIPv4 ? Address.FromIPv4(Wire.UInt32(header, network + 16))
+            : IsIPv6 ? Address.FromIPv6(header, network + 24)
             : default;
     }
 

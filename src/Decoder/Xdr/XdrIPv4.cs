@@ -6,14 +6,14 @@ public readonly struct XdrIPv4
     private readonly XdrUInt32 bytes;
 
     /// <summary>Puts an IPv4 address into the form of the wire.</summary>
-    public XdrIPv4(InternetAddress value) => bytes = new XdrUInt32((uint)value.Low);
+    public XdrIPv4(Address value) => bytes = new XdrUInt32((uint)value.Low);
 
     /// <summary>The address.</summary>
-    public InternetAddress Value => InternetAddress.FromIPv4(bytes);
+    public Address Value => Address.FromIPv4(bytes);
 
     /// <summary>The address.</summary>
-    public static implicit operator InternetAddress(XdrIPv4 field) => field.Value;
+    public static implicit operator Address(XdrIPv4 field) => field.Value;
 
-    /// <inheritdoc cref="InternetAddress.ToString"/>
+    /// <inheritdoc cref="Address.ToString()"/>
     public override string ToString() => Value.ToString();
 }

@@ -6,18 +6,18 @@ public readonly struct XdrIPv6
     private readonly XdrUInt64 high, low;
 
     /// <summary>Puts an address into the form of the wire.</summary>
-    public XdrIPv6(InternetAddress value)
+    public XdrIPv6(Address value)
     {
         high = new XdrUInt64(value.High);
         low = new XdrUInt64(value.Low);
     }
 
     /// <summary>The address.</summary>
-    public InternetAddress Value => new(high, low);
+    public Address Value => new(high, low);
 
     /// <summary>The address.</summary>
-    public static implicit operator InternetAddress(XdrIPv6 field) => field.Value;
+    public static implicit operator Address(XdrIPv6 field) => field.Value;
 
-    /// <inheritdoc cref="InternetAddress.ToString"/>
+    /// <inheritdoc cref="Address.ToString()"/>
     public override string ToString() => Value.ToString();
 }

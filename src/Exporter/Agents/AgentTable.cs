@@ -1,5 +1,4 @@
 using System.Numerics;
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Agents;
 

@@ -1,5 +1,3 @@
-using SFlow.Exporter.Pipeline;
-
 namespace SFlow.Exporter.Agents;
 
 /// <summary>What the header of a datagram says about its sender.</summary>

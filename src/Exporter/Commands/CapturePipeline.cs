@@ -76,8 +76,7 @@ internal sealed class CapturePipeline
         using CaptureReader capture = CaptureFile.Open(file, port);
         while (capture.TryRead(out CapturedDatagram datagram))
         {
-            Address sender = new(datagram.Source.High, datagram.Source.Low);
-            intake.Take(datagram.Payload, new DatagramOrigin(datagram.TimestampNanoseconds, sender, datagram.SourcePort));
+            intake.Take(datagram.Payload, new DatagramOrigin(datagram.TimestampNanoseconds, datagram.Source, datagram.SourcePort));
         }
         intake.Idle();
         CaptureFile.Check(file, capture, Workers.Sum(worker => worker.Received), Console.Error, port);
@@ -94,8 +93,8 @@ internal sealed class CapturePipeline
         {
             if (!capture.TryRead(out CapturedDatagram captured)) return true;
             if (Datagram.TryRead(captured.Payload, out Datagram datagram) != DecodeStatus.Ok) continue;
-            InternetAddress agent = datagram.AgentOr(captured.Source);
-            int node = Registries.Endpoints[book.Find(new Address(agent.High, agent.Low))].Node;
+            Address agent = datagram.AgentOr(captured.Source);
+            int node = Registries.Endpoints[book.Find(agent)].Node;
             if (node < 0) continue;
             if (Registries.Nodes[node].LastDatagram == 0) missing--;
             Registries.Nodes[node].LastDatagram = Math.Max(1, captured.TimestampNanoseconds);

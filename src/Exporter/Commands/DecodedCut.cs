@@ -16,8 +16,8 @@ internal static class DecodedCut
         uint type = Word(payload, 4);
         int end = type switch { 0 => 8, 1 => 12, _ => 24 };
         if (payload.Length < end) return;
-        if (type == 1) json.WriteAddress("agent"u8, InternetAddress.FromIPv4(Word(payload, 8)));
-        if (type == 2) json.WriteAddress("agent"u8, new InternetAddress(BinaryPrimitives.ReadUInt64BigEndian(payload[8..]), BinaryPrimitives.ReadUInt64BigEndian(payload[16..])));
+        if (type == 1) json.WriteAddress("agent"u8, Address.FromIPv4(Word(payload, 8)));
+        if (type == 2) json.WriteAddress("agent"u8, new Address(BinaryPrimitives.ReadUInt64BigEndian(payload[8..]), BinaryPrimitives.ReadUInt64BigEndian(payload[16..])));
         ReadOnlySpan<byte> rest = payload[end..];
         Number(json, "sub_agent_id"u8, rest, 0);
         Number(json, "sequence"u8, rest, 4);

@@ -40,7 +40,7 @@ internal static class DecodedDatagram
         _ => "malformed"u8,
     };
 
-    private static void WriteHeader(Utf8JsonWriter json, in Datagram datagram, InternetAddress sender)
+    private static void WriteHeader(Utf8JsonWriter json, in Datagram datagram, Address sender)
     {
         json.WriteAddress("agent"u8, datagram.AgentOr(sender));
         if (!datagram.HasAgent) json.WriteBoolean("agent_is_sender"u8, true);

@@ -57,8 +57,8 @@ internal static class DecodedPacket
         }
         if (ip.Length >= 9) json.WriteNumber("ttl"u8, ip[8]);
         if (ip.Length >= 10) json.WriteNumber("protocol"u8, ip[9]);
-        if (ip.Length >= 16) json.WriteAddress("src"u8, InternetAddress.FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(ip[12..])));
-        if (ip.Length >= 20) json.WriteAddress("dst"u8, InternetAddress.FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(ip[16..])));
+        if (ip.Length >= 16) json.WriteAddress("src"u8, Address.FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(ip[12..])));
+        if (ip.Length >= 20) json.WriteAddress("dst"u8, Address.FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(ip[16..])));
     }
 
     private static void WriteIPv6(Utf8JsonWriter json, in SampledPacket packet, ReadOnlySpan<byte> ip)
@@ -148,6 +148,6 @@ internal static class DecodedPacket
         json.WriteEndArray();
     }
 
-    private static InternetAddress IPv6(ReadOnlySpan<byte> bytes) =>
+    private static Address IPv6(ReadOnlySpan<byte> bytes) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
 }

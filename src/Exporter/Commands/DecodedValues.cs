@@ -18,7 +18,7 @@ internal static class DecodedValues
         json.WriteNumber("length"u8, structure.Length);
     }
 
-    public static void WriteAddress(this Utf8JsonWriter json, ReadOnlySpan<byte> name, InternetAddress address)
+    public static void WriteAddress(this Utf8JsonWriter json, ReadOnlySpan<byte> name, Address address)
     {
         Span<byte> text = stackalloc byte[64];
         address.TryFormat(text, out int length, default, null);

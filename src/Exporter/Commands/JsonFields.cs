@@ -32,7 +32,7 @@ internal readonly struct JsonFields(Utf8JsonWriter json) : IFieldVisitor
 
     public void Bytes(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => json.WriteHex(name, value);
 
-    public void Address(ReadOnlySpan<byte> name, InternetAddress value) => json.WriteAddress(name, value);
+    public void Address(ReadOnlySpan<byte> name, Address value) => json.WriteAddress(name, value);
 
     public void Mac(ReadOnlySpan<byte> name, ulong value)
     {

@@ -37,7 +37,7 @@ internal sealed class DatagramDecoder(
         DecodeStatus status = Datagram.TryRead(payload, out Datagram datagram);
         if (status != DecodeStatus.Ok) return OutcomeOf(status);
 
-        Address agentAddress = datagram.HasAgent ? new Address(datagram.Agent.High, datagram.Agent.Low) : origin.Sender;
+        Address agentAddress = datagram.AgentOr(origin.Sender);
         DatagramIdentity identity = new(
             agentAddress, datagram.SubAgentId, datagram.Sequence, datagram.UptimeMilliseconds, payload.Length, PrintOf(payload));
         DatagramOutcome outcome = agents.Observe(identity, origin, out Agent? agent);

@@ -109,9 +109,8 @@ internal sealed class FlowSampleReader(uint maximumSamplingRate, SkippedStructur
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReadNetwork(scoped in SampledPacket packet, ref Flow record)
     {
-        InternetAddress source = packet.Source, destination = packet.Destination;
-        record.Source = new Address(source.High, source.Low);
-        record.Destination = new Address(destination.High, destination.Low);
+        record.Source = packet.Source;
+        record.Destination = packet.Destination;
         record.Protocol = packet.Protocol;
         record.Ttl = packet.TimeToLive;
         record.Tos = packet.TypeOfService;

@@ -29,7 +29,7 @@ internal static class SampledFields
                     break;
                 case SampledIPv4.Tag when !hasPacket && SampledIPv4.TryRead(data, out SampledIPv4 packet):
                     hasPacket = true;
-                    InternetAddress source = packet.Source, destination = packet.Destination;
+                    Address source = packet.Source, destination = packet.Destination;
                     Store(source, destination, packet.IPLength, packet.Protocol, packet.TypeOfService, ref record);
                     StorePorts(packet.SourcePort, packet.DestinationPort, packet.TcpFlags, ref record);
                     record.Facts |= PacketFacts.IPv4;
@@ -56,10 +56,10 @@ internal static class SampledFields
         record.EtherType = (ushort)frame.EtherType;
     }
 
-    private static void Store(InternetAddress source, InternetAddress destination, uint length, uint protocol, uint service, ref Flow record)
+    private static void Store(Address source, Address destination, uint length, uint protocol, uint service, ref Flow record)
     {
-        record.Source = new Address(source.High, source.Low);
-        record.Destination = new Address(destination.High, destination.Low);
+        record.Source = source;
+        record.Destination = destination;
         record.IpLength = length;
         record.Protocol = (byte)protocol;
         record.Tos = (byte)service;

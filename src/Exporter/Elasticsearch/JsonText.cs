@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Elasticsearch;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Receive;
 

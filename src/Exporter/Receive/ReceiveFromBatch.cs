@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Receive;
 

@@ -9,7 +9,7 @@ namespace SFlow.Exporter.Replay;
 /// </summary>
 internal sealed class AgentContinuation
 {
-    private readonly Dictionary<(InternetAddress Agent, uint SubAgentId), AgentNumbers> agents = [];
+    private readonly Dictionary<(Address Agent, uint SubAgentId), AgentNumbers> agents = [];
 
     /// <param name="duration">Time between the starts of two rounds.</param>
     public void NextRound(TimeSpan duration)
@@ -20,7 +20,7 @@ internal sealed class AgentContinuation
     /// <summary>Rewrites the readable part of a datagram and leaves the rest unchanged.</summary>
     /// <param name="payload">The datagram.</param>
     /// <param name="sender">Sender of the datagram, for an agent without an address.</param>
-    public void Rewrite(Span<byte> payload, InternetAddress sender = default)
+    public void Rewrite(Span<byte> payload, Address sender = default)
     {
         if (Datagram.TryRead(payload, out Datagram datagram) != DecodeStatus.Ok) return;
         AgentNumbers agent = Of(agents, (datagram.AgentOr(sender), datagram.SubAgentId));

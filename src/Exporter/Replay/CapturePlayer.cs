@@ -63,7 +63,7 @@ internal sealed class CapturePlayer(Func<Stream> open, IPEndPoint target, double
     {
         using CaptureReader capture = new(open(), port);
         long first = 0, last = 0;
-        for (bool begun = false; TryCopyNext(capture, out int length, out long timestamp, out InternetAddress sender); begun = true)
+        for (bool begun = false; TryCopyNext(capture, out int length, out long timestamp, out Address sender); begun = true)
         {
             if (!begun) first = last = timestamp;
             last = Math.Max(last, timestamp);
@@ -77,7 +77,7 @@ internal sealed class CapturePlayer(Func<Stream> open, IPEndPoint target, double
         return TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(UnixTime.ToTimeSpan(last - first).TotalSeconds)));
     }
 
-    private bool TryCopyNext(CaptureReader capture, out int length, out long timestamp, out InternetAddress sender)
+    private bool TryCopyNext(CaptureReader capture, out int length, out long timestamp, out Address sender)
     {
         bool read = capture.TryRead(out CapturedDatagram datagram);
         length = datagram.Payload.Length;

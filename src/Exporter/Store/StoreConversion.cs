@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store.Blocks;
 
 namespace SFlow.Exporter.Store;

@@ -83,7 +83,7 @@ internal static class FlatDatagram
 
         public void Bytes(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Add(name, Convert.ToHexStringLower(value));
 
-        public void Address(ReadOnlySpan<byte> name, InternetAddress value) => Add(name, value.ToString());
+        public void Address(ReadOnlySpan<byte> name, Address value) => Add(name, value.ToString());
 
         public void Mac(ReadOnlySpan<byte> name, ulong value) => Add(name, PacketJson.Mac(value));
 

@@ -52,8 +52,8 @@ internal sealed class Heard(AgentOptions? options = null)
         {
             Assert.Equal(DecodeStatus.Ok, Datagram.TryRead(captured.Payload, out Datagram datagram));
             DatagramIdentity identity = new(
-                new Address(datagram.Agent.High, datagram.Agent.Low), datagram.SubAgentId, datagram.Sequence, datagram.UptimeMilliseconds, captured.Payload.Length);
-            DatagramOrigin origin = new(captured.TimestampNanoseconds, new Address(captured.Source.High, captured.Source.Low), captured.SourcePort);
+                datagram.Agent, datagram.SubAgentId, datagram.Sequence, datagram.UptimeMilliseconds, captured.Payload.Length);
+            DatagramOrigin origin = new(captured.TimestampNanoseconds, captured.Source, captured.SourcePort);
             if (Registry.Observe(identity, origin, out _) == DatagramOutcome.Ok) taken++;
         }
         Assert.Equal(CaptureStatus.Ok, capture.Status);

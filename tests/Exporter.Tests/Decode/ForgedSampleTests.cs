@@ -103,7 +103,7 @@ public sealed class ForgedSampleTests
             Collector own = new();
             using SFlow.Captures.CaptureReader capture = new(File.OpenRead(file));
             while (capture.TryRead(out SFlow.Captures.CapturedDatagram datagram))
-                own.Intake.Take(datagram.Payload, new DatagramOrigin(datagram.TimestampNanoseconds, new Address(datagram.Source.High, datagram.Source.Low), datagram.SourcePort));
+                own.Intake.Take(datagram.Payload, new DatagramOrigin(datagram.TimestampNanoseconds, datagram.Source, datagram.SourcePort));
             own.Intake.Flush();
             Assert.Equal((Path.GetFileName(file), 0L, 0L), (Path.GetFileName(file), own.Worker[SampleFault.SamplingRateJump], own.Worker[SampleFault.BandwidthTooHigh]));
             samples += own.Records.Count;

@@ -103,7 +103,7 @@ internal sealed class Flows
 
     public static Address Address(string text)
     {
-        Assert.True(Pipeline.Address.TryParse(text, out Address address));
+        Assert.True(SFlow.Address.TryParse(text, out Address address));
         return address;
     }
 

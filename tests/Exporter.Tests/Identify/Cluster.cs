@@ -76,5 +76,5 @@ internal static class Cluster
         return index;
     }
 
-    public static Address Address(string text) => Pipeline.Address.TryParse(text, out Address address) ? address : throw new FormatException(text);
+    public static Address Address(string text) => SFlow.Address.TryParse(text, out Address address) ? address : throw new FormatException(text);
 }

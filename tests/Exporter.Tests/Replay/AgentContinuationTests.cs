@@ -71,7 +71,7 @@ public sealed class AgentContinuationTests
             {
                 byte[] payload = captured.Payload.ToArray();
                 continuation.Rewrite(payload);
-                DatagramOrigin origin = new(captured.TimestampNanoseconds + round * 10_000_000_000L, new Address(captured.Source.High, captured.Source.Low), captured.SourcePort);
+                DatagramOrigin origin = new(captured.TimestampNanoseconds + round * 10_000_000_000L, captured.Source, captured.SourcePort);
                 heard += Hear(registry, payload, origin, newest);
             }
             continuation.NextRound(TimeSpan.FromSeconds(10));
@@ -86,7 +86,7 @@ public sealed class AgentContinuationTests
     private static int Hear(AgentRegistry registry, byte[] payload, DatagramOrigin origin, Dictionary<(Address, bool, DataSource), uint> newest)
     {
         Assert.Equal(DecodeStatus.Ok, Datagram.TryRead(payload, out Datagram datagram));
-        Address address = new(datagram.Agent.High, datagram.Agent.Low);
+        Address address = datagram.Agent;
         DatagramIdentity identity = new(address, datagram.SubAgentId, datagram.Sequence, datagram.UptimeMilliseconds, payload.Length);
         Assert.Equal(DatagramOutcome.Ok, registry.Observe(identity, origin, out _));
         StructureEnumerator samples = datagram.Samples;

@@ -87,7 +87,7 @@ public sealed class CapturePlayerTests
         foreach ((byte[] payload, long timestamp) in receiver.Datagrams)
         {
             Assert.Equal(DecodeStatus.Ok, Datagram.TryRead(payload, out Datagram datagram));
-            DatagramIdentity identity = new(new Address(datagram.Agent.High, datagram.Agent.Low), datagram.SubAgentId, datagram.Sequence, datagram.UptimeMilliseconds, payload.Length);
+            DatagramIdentity identity = new(datagram.Agent, datagram.SubAgentId, datagram.Sequence, datagram.UptimeMilliseconds, payload.Length);
             Assert.Equal(DatagramOutcome.Ok, registry.Observe(identity, new DatagramOrigin(timestamp, sender, 1), out _));
         }
         registry.Settle(0, final: true);

@@ -53,7 +53,7 @@ internal sealed record Explanation(string Address, DateTimeOffset At, string Wha
 
     /// <summary>The same with the location, for an address that was never part of the cluster.</summary>
     public Explanation In(IGeoIp? places) =>
-        Owners.Count == 0 && Pipeline.Address.TryParse(Address, out Address address) ? this with { Place = places?.Find(address) } : this;
+        Owners.Count == 0 && SFlow.Address.TryParse(Address, out Address address) ? this with { Place = places?.Find(address) } : this;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

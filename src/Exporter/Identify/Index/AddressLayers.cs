@@ -1,5 +1,3 @@
-using SFlow.Exporter.Pipeline;
-
 namespace SFlow.Exporter.Identify.Index;
 
 /// <summary>

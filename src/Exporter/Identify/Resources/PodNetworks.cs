@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Resources;
 

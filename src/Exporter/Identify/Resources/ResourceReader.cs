@@ -1,6 +1,5 @@
 using System.Globalization;
 using SFlow.Exporter.Identify.Kubernetes;
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Identify.Resources;
 
