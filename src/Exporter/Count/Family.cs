@@ -82,6 +82,18 @@ internal abstract class Family : IFamily
         }
     }
 
+    public bool TryExemplar(int slot, out Flow sample)
+    {
+        sample = default;
+        bool some = false;
+        foreach (FamilyShard shard in Shards)
+        {
+            if (shard.Exemplars is not { } exemplars || !exemplars.TryRead(slot, out Flow own) || some && own.TimestampNanoseconds <= sample.TimestampNanoseconds) continue;
+            (sample, some) = (own, true);
+        }
+        return some;
+    }
+
     /// <summary>Decides anew which keys have a series. Called for one family after the other, while all workers are in the current epoch or in none.</summary>
     internal void Balance(long epoch, long steadyNow, long now)
     {

@@ -21,14 +21,19 @@ internal abstract class FamilyShard
     private FlowSums[] sums;
     private int refusals;
 
-    protected FamilyShard(Family family)
+    protected FamilyShard(Family family, bool hasExemplars)
     {
+        // Captures have no scrapes.
+        if (hasExemplars && family.IsBounded) Exemplars = new Exemplars(family.Capacity);
         this.family = family;
         directory = family.Directory;
         slots = recent;
         sums = new FlowSums[family.Capacity];
         candidates = family.IsBounded ? [new CandidateTable(Family.Candidates), new CandidateTable(Family.Candidates)] : [];
     }
+
+    /// <summary>Recent samples by slot; null for families without exemplars.</summary>
+    internal Exemplars? Exemplars { get; }
 
     /// <summary>Counts a batch.</summary>
     /// <param name="flows">The samples.</param>
@@ -59,7 +64,11 @@ internal abstract class FamilyShard
     }
 
     /// <summary>Empties a slot that no worker adds to.</summary>
-    internal void Clear(int slot) => sums[slot] = default;
+    internal void Clear(int slot)
+    {
+        sums[slot] = default;
+        Exemplars?.Clear(slot);
+    }
 
     /// <summary>The slot of a key; 0 is the remainder.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -102,10 +111,12 @@ internal abstract class FamilyShard
 }
 
 /// <summary>The shard of a definition.</summary>
-internal sealed class FamilyShard<TDefinition>(Family family, TDefinition definition, ulong mask) : FamilyShard(family)
+internal sealed class FamilyShard<TDefinition>(Family family, TDefinition definition, ulong mask) : FamilyShard(family, TDefinition.HasExemplars)
     where TDefinition : struct, IFamilyDefinition<TDefinition>
 {
     private const int Block = 64, NoSlot = -1;
+
+    private uint blocks;
 
     protected override void Count(ReadOnlySpan<Flow> flows)
     {
@@ -131,5 +142,14 @@ internal sealed class FamilyShard<TDefinition>(Family family, TDefinition defini
         }
         for (int at = 0; at < flows.Length; at++)
             if (found[at] != NoSlot) definition.Add(ref Sums(found[at]), flows[at]);
+        if (TDefinition.HasExemplars && Exemplars is { } exemplars) Choose(exemplars, found[..flows.Length], flows);
+    }
+
+    /// <summary>One sample a block, each time at another place, so that every series gets one in time.</summary>
+    private void Choose(Exemplars exemplars, ReadOnlySpan<int> found, ReadOnlySpan<Flow> flows)
+    {
+        if (found.IsEmpty) return;
+        int at = (int)(blocks++ % (uint)found.Length);
+        if (found[at] > SeriesSlots.Others) exemplars.Set(found[at], flows[at]);
     }
 }

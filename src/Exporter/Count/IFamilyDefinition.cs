@@ -20,6 +20,9 @@ internal interface IFamilyDefinition<TSelf>
 
     static abstract FamilyDefaults Defaults { get; }
 
+    /// <summary>Whether recent samples are kept, to get from a series to its records.</summary>
+    static virtual bool HasExemplars => false;
+
     static abstract TSelf Create(Registries names);
 
     /// <summary>The same with GeoIP databases; one for each worker.</summary>

@@ -15,8 +15,8 @@ internal sealed class BulkItemWriter(EcsDocument document) : IDisposable
     {
         item.ResetWrittenCount();
         item.Write("{\"create\":{\"_id\":\""u8);
-        DocumentId.Write(record, item.GetSpan(DocumentId.Length));
-        item.Advance(DocumentId.Length);
+        RecordId.Write(record, item.GetSpan(RecordId.Length));
+        item.Advance(RecordId.Length);
         item.Write("\"}}\n"u8);
         json.Reset(item);
         document.Write(json, record);

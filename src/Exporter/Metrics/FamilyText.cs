@@ -5,7 +5,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Metrics;
 
 /// <summary>
-/// Writes the series of a family in the text formats of Prometheus and OpenMetrics. prometheus-net has no created times, and an object for each
+/// Writes the series of a family in the text formats of Prometheus and OpenMetrics. prometheus-net writes no created times, and has an object for each
 /// value; here a series costs one array with its labels.
 /// </summary>
 internal sealed class FamilyText
@@ -65,6 +65,7 @@ internal sealed class FamilyText
                 int length = Format(reading[slot], figure, number);
                 if (zero.IsYoung(row.BornNanoseconds)) newValues.Add(new NewValue((int)text.Length, length, entry.Rendering));
                 text.Write(number[..length]);
+                if (openMetrics && figure == FlowFigure.Bytes) ExemplarText.Write(text, family, slot, row);
                 text.WriteByte((byte)'\n');
                 if (!openMetrics || createdName is null || row.BornNanoseconds == 0) continue;
                 text.Write(createdName);

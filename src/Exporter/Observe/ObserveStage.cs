@@ -80,6 +80,16 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
     /// <summary>Packets of a pod or mp0 enter through a numbered port. 0 without a tunnel means that ovn-controller sent the packet.</summary>
     private static bool IsPacketOut(in Flow record) => record.InputValue == 0 && record.InputFormat == 0 && !record.Has(PacketFacts.TunnelIngress);
 
+    /// <summary>
+    /// Whether the packet shows that somebody listens at the server's port. A SYN or a datagram to a port may be a scan, and a reset refuses it; a
+    /// segment of an open connection or a packet from the port is evidence.
+    /// </summary>
+    private static bool IsEvident(in Flow record)
+    {
+        if (record.Has(PacketFacts.Tcp)) return (record.TcpFlags & (TcpFlag.Acknowledge | TcpFlag.Reset)) == TcpFlag.Acknowledge;
+        return record.Server == ServerEnd.Source || record.ServerReason is ServerReason.ListeningHistory or ServerReason.GroupAddress;
+    }
+
     private void FindServer(ref Flow record)
     {
         record.ServerService = ports.Other;
@@ -100,6 +110,8 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
         }
         bool declared = (source ? record.SourceRole : record.DestinationRole) == PortRole.Container;
         record.ServerService = ports.Of(record.Protocol, source ? record.SourcePort : record.DestinationPort, declared);
-        if (record.ServerService != ports.Other) record.ServiceOrigin = declared ? ServiceOrigin.Container : ServiceOrigin.Iana;
+        if (record.ServerService == ports.Other) return;
+        record.ServiceOrigin = declared ? ServiceOrigin.Container : ServiceOrigin.Iana;
+        if (declared || IsEvident(record)) names.ProvenServices.Prove(record.ServerService);
     }
 }

@@ -31,6 +31,13 @@ internal interface IFamily
 
     /// <summary>Reads all rows with their sums at this moment.</summary>
     void Read(FamilyReading reading);
+
+    /// <summary>A recent sample of the series in a slot, if one was kept.</summary>
+    bool TryExemplar(int slot, out Flow sample)
+    {
+        sample = default;
+        return false;
+    }
 }
 
 /// <summary>One series of a family. A key that loses its series and returns gets a new one.</summary>

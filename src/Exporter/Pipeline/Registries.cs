@@ -14,6 +14,9 @@ internal sealed class Registries
     public EndpointRegistry Endpoints { get; }
     public NodeRegistry Nodes { get; } = new();
 
+    /// <summary>Services that have series of their own.</summary>
+    public ProvenServices ProvenServices { get; } = new();
+
     /// <summary>Namespaces whose workloads have series.</summary>
     public NamespaceSelection WorkloadNamespaces { get; } = new();
 

@@ -37,8 +37,8 @@ public sealed class DocumentIdTests
 
     private static string Id(in Flow record)
     {
-        byte[] text = new byte[DocumentId.Length];
-        DocumentId.Write(record, text);
+        byte[] text = new byte[RecordId.Length];
+        RecordId.Write(record, text);
         return Encoding.ASCII.GetString(text);
     }
 }

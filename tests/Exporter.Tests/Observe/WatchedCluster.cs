@@ -34,7 +34,7 @@ internal sealed class WatchedCluster
         stages =
         [
             new IdentifyStage(new AddressBookHolder(Book), new LastServiceCache(), new SampleMemory(), agents, Registries),
-            new ObserveStage(Registries, ExportRule.WholeCapture, new PortLabels(Registries.Services), new ListeningHistory(new ObserveOptions()), new ServiceSet(), new WorkerCounters(), 6343),
+            new ObserveStage(Registries, ExportRule.WholeCapture, new PortLabels(Registries.Services, Registries.ProvenServices), new ListeningHistory(new ObserveOptions()), new ServiceSet(), new WorkerCounters(), 6343),
         ];
     }
 

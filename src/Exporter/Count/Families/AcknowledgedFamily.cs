@@ -10,6 +10,7 @@ namespace SFlow.Exporter.Count.Families;
 internal readonly struct AcknowledgedFamily(Registries names) : IFamilyDefinition<AcknowledgedFamily>
 {
     private readonly EndpointRegistry endpoints = names.Endpoints;
+    private readonly ProvenServices services = names.ProvenServices;
 
     public static string Name => FamilyNames.Acknowledged;
 
@@ -32,7 +33,7 @@ internal readonly struct AcknowledgedFamily(Registries names) : IFamilyDefinitio
             key = 0;
             return false;
         }
-        key = ServiceKey.Of(endpoints.Brief(sample.DestinationEndpoint).LabelId, endpoints.Brief(sample.SourceEndpoint).LabelId, sample.ServerService);
+        key = ServiceKey.Of(endpoints.Brief(sample.DestinationEndpoint).LabelId, endpoints.Brief(sample.SourceEndpoint).LabelId, services.Of(sample.ServerService));
         return true;
     }
 

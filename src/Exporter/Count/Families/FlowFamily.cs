@@ -10,6 +10,7 @@ namespace SFlow.Exporter.Count.Families;
 internal readonly struct FlowFamily(Registries names) : IFamilyDefinition<FlowFamily>
 {
     private readonly EndpointRegistry endpoints = names.Endpoints;
+    private readonly ProvenServices services = names.ProvenServices;
 
     public static string Name => FamilyNames.Flow;
 
@@ -19,12 +20,14 @@ internal readonly struct FlowFamily(Registries names) : IFamilyDefinition<FlowFa
 
     public static FamilyDefaults Defaults => new(2_000, FamilyUse.Always, InCaptures: true);
 
+    public static bool HasExemplars => true;
+
     public static FlowFamily Create(Registries names) => new(names);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryKey(in Flow sample, out ulong key)
     {
-        key = ServiceKey.Of(endpoints.Brief(sample.SourceEndpoint).LabelId, endpoints.Brief(sample.DestinationEndpoint).LabelId, sample.ServerService);
+        key = ServiceKey.Of(endpoints.Brief(sample.SourceEndpoint).LabelId, endpoints.Brief(sample.DestinationEndpoint).LabelId, services.Of(sample.ServerService));
         return sample.Counted;
     }
 

@@ -1,14 +1,13 @@
 using System.Buffers.Binary;
-using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Elasticsearch;
+namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// The <c>_id</c> of a record: 16 bytes as 22 characters. Six bytes of uptime and datagram sequence come first, so that ids of one time
+/// The identity of a record, as Elasticsearch's <c>_id</c> and in exemplars: 16 bytes as 22 characters. Six bytes of uptime and datagram sequence come first, so that ids of one time
 /// share a prefix, which the index packs well; the hash's upper 80 bits follow. No clock of ours is in it, so that a retry, a doubled datagram
 /// and a second exporter give the same id.
 /// </summary>
-internal static class DocumentId
+internal static class RecordId
 {
     public const int Length = 22;
 

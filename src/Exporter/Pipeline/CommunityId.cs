@@ -2,9 +2,8 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Elasticsearch;
+namespace SFlow.Exporter.Pipeline;
 
 /// <summary>Community ID version 1, seed 0: one text for both directions of a connection, the same in every tool that knows it.</summary>
 internal static class CommunityId
