@@ -47,6 +47,7 @@ internal static class HostSetup
             .AddSingleton(settings.Count)
             .AddSingleton(settings.Store)
             .AddSingleton(settings.Elasticsearch)
+            .AddSingleton(settings.Otlp)
             .AddSingleton(settings.Http)
             .AddSingleton(settings.Shutdown);
         return builder;

@@ -4,6 +4,7 @@ using SFlow.Exporter.Http;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Options;
+using SFlow.Exporter.Otlp;
 using SFlow.Exporter.Receive;
 using SFlow.Exporter.Store;
 using SFlow.Exporter.Web;
@@ -27,6 +28,7 @@ internal static class Program
             .AddGeoIp(settings.Identify) // where outside addresses are
             .AddRecord()        // embedded store and its search
             .AddElasticsearch()          // Elasticsearch
+            .AddOtlp(settings.Otlp)      // metrics by the OpenTelemetry protocol
             .AddHttp()          // rules for all endpoints: errors, limits
             .AddExposition()    // metrics
             .AddWeb()           // page, health

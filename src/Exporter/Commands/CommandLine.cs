@@ -49,6 +49,7 @@ internal static class CommandLine
         root.Add(Offline("summarize", "Process a capture with the whole pipeline, and print the largest flows and the totals.", SummarizeCommand.Run, new("--json") { Description = "Print series, totals and outcomes as one JSON object." }));
         root.Add(Offline("records", "Print each flow sample of a capture as the ECS document that Elasticsearch gets, one per line.", RecordsCommand.Run, null));
         root.Add(Explain());
+        root.Add(EstimateSeries());
         root.Add(Decode());
         root.Add(Replay());
         return root;
@@ -99,6 +100,31 @@ internal static class CommandLine
         verb.Add(address);
         verb.Add(at);
         verb.SetAction((parsed, stop) => ExplainCommand.RunAsync(parsed.GetRequiredValue(address), parsed.GetValue(at), options.Load(parsed).Settings, Console.Out, stop));
+        return verb;
+    }
+
+    private static Command EstimateSeries()
+    {
+        Command verb = new("estimate-series", "Estimate the series of each metric family, and what a Prometheus pays for them: from an inventory, a cluster, or numbers.");
+        Option<int> Number(string name, string description)
+        {
+            Option<int> option = new(name) { Description = description, HelpName = "N" };
+            verb.Add(option);
+            return option;
+        }
+        Option<int> namespaces = Number("--namespaces", "Assume this many namespaces. 0 takes all numbers from the inventory or the cluster."), workloads = Number("--workloads", "Assume this many workloads. 0 assumes 4 in each namespace."),
+            services = Number("--services", "Assume this many Services."), backends = Number("--backends", "Assume this many pods behind Services. 0 assumes 3 for each Service."), nodes = Number("--nodes", "Assume this many nodes.");
+        Option<int> peers = new("--peers") { Description = "Assume that each namespace and workload talks to this many others. Default: 5.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        verb.Add(peers);
+        OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Identify), nameof(Settings.Kubernetes), nameof(Settings.Count));
+        verb.SetAction((parsed, stop) =>
+        {
+            (Settings settings, _) = options.Load(parsed);
+            int spaces = parsed.GetValue(namespaces), owners = parsed.GetValue(workloads), called = parsed.GetValue(services), behind = parsed.GetValue(backends);
+            ClusterSize? size = spaces <= 0 ? null
+                : new ClusterSize(spaces, owners > 0 ? owners : 4 * spaces, called, behind > 0 ? behind : 3 * called, parsed.GetValue(nodes), NamedNetworks.Parse(settings.Identify.Networks).Select(network => network.Name).Distinct().Count());
+            return EstimateSeriesCommand.RunAsync(size, parsed.GetValue(peers), settings, Console.Out, stop);
+        });
         return verb;
     }
 

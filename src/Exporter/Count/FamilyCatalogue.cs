@@ -20,10 +20,10 @@ internal static class FamilyCatalogue
 
     private static Entry Of<TDefinition>()
         where TDefinition : struct, IFamilyDefinition<TDefinition> =>
-        new(TDefinition.Name, TDefinition.Labels, TDefinition.Defaults, (names, limits, now, places) => new Family<TDefinition>(names, limits, now, places));
+        new(TDefinition.Name, TDefinition.Labels, TDefinition.Columns.Length, TDefinition.Defaults, (names, limits, now, places) => new Family<TDefinition>(names, limits, now, places));
 
     /// <summary>A family that can be made.</summary>
-    internal sealed record Entry(string Name, FamilyLabel[] Labels, FamilyDefaults Defaults, Func<Registries, FamilyLimits, long, IGeoIp?, Family> Make)
+    internal sealed record Entry(string Name, FamilyLabel[] Labels, int Columns, FamilyDefaults Defaults, Func<Registries, FamilyLimits, long, IGeoIp?, Family> Make)
     {
         /// <summary>The name as options write it: without <c>sflow_</c>.</summary>
         public string Option => Name[FamilyNames.Prefix.Length..];

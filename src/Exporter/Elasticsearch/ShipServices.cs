@@ -15,11 +15,12 @@ internal static class ShipServices
         if (options.Url.Length == 0) return services;
 
         RecordQueue queue = new(ShipSink.Name, options.QueueBatches);
+        SinkState state = new(ShipSink.Name);
         return services
             .AddSingleton(queue)
-            .AddSingleton(new SinkState(ShipSink.Name))
+            .AddSingleton(state)
             .AddSingleton<IBulkQueue>(new BulkQueue(options.BulkBytes))
             .AddSingleton<ISearchTransport>(provider => new SearchTransport(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ShipSink>>()))
-            .AddHostedService(provider => ActivatorUtilities.CreateInstance<ShipSink>(provider, queue));
+            .AddHostedService(provider => ActivatorUtilities.CreateInstance<ShipSink>(provider, queue, state));
     }
 }

@@ -15,6 +15,7 @@ internal sealed class Settings
     public CountOptions Count { get; } = new();
     public StoreOptions Store { get; } = new();
     public ElasticsearchOptions Elasticsearch { get; } = new();
+    public OtlpOptions Otlp { get; } = new();
     public HttpOptions Http { get; } = new();
     public ShutdownOptions Shutdown { get; } = new();
 
@@ -30,6 +31,7 @@ internal sealed class Settings
         .. Entries<CountOptions>(nameof(Count)),
         .. Entries<StoreOptions>(nameof(Store)),
         .. Entries<ElasticsearchOptions>(nameof(Elasticsearch)),
+        .. Entries<OtlpOptions>(nameof(Otlp)),
         .. Entries<HttpOptions>(nameof(Http)),
         .. Entries<ShutdownOptions>(nameof(Shutdown)),
     ];
