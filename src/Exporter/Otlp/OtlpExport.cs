@@ -9,8 +9,8 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Otlp;
 
 /// <summary>
-/// Sends the families by OTLP, with cumulative sums: the same rows that <c>/metrics</c> shows. When a series vanished, the provider is made anew,
-/// because the library never frees the place of a series and would send its last value for ever.
+/// Sends the families by OTLP, with cumulative sums: the same counters that <c>/metrics</c> shows. Collection and sending run on this service's own
+/// thread, so neither a slow receiver nor a large export touches a worker.
 /// </summary>
 internal sealed class OtlpExport : BackgroundService
 {
@@ -59,9 +59,9 @@ internal sealed class OtlpExport : BackgroundService
 
     internal void Export()
     {
-        bool vanished = false;
-        foreach (FamilyInstruments family in families) vanished |= family.Take();
-        if (vanished) Discard();
+        bool full = false;
+        foreach (FamilyInstruments family in families) full |= family.Take();
+        if (full) Discard();
         provider ??= Make();
         bool sent = provider.ForceFlush((int)options.Timeout.TotalMilliseconds) && state.IsUp;
         if (sent == !failing) return;
@@ -84,7 +84,7 @@ internal sealed class OtlpExport : BackgroundService
             .Build()!;
     }
 
-    private int LimitOf(Instrument instrument) => families.First(family => instrument.Name.StartsWith(family.Prefix, StringComparison.Ordinal)).Limit + 1;
+    private int LimitOf(Instrument instrument) => families.First(family => instrument.Name.StartsWith(family.Prefix, StringComparison.Ordinal)).Limit;
 
     private void Discard()
     {

@@ -23,6 +23,10 @@ internal record struct FlowTotals(UInt128 Bytes, UInt128 Packets, ulong Samples,
         _ => PacketsVariance,
     };
 
+    /// <summary>What was counted since an earlier state. Totals never decrease; of the variances, the last digits may.</summary>
+    public readonly FlowTotals Less(FlowTotals before) =>
+        new(Bytes - before.Bytes, Packets - before.Packets, Samples - before.Samples, Math.Max(0, BytesVariance - before.BytesVariance), Math.Max(0, PacketsVariance - before.PacketsVariance));
+
     public static FlowTotals operator +(FlowTotals a, FlowTotals b) =>
         new(a.Bytes + b.Bytes, a.Packets + b.Packets, a.Samples + b.Samples, a.BytesVariance + b.BytesVariance, a.PacketsVariance + b.PacketsVariance);
 }

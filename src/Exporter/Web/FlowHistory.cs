@@ -66,11 +66,3 @@ internal readonly record struct FlowWindow(FlowSnapshot? From, FlowSnapshot? To,
         return moved;
     }
 }
-
-internal static class FlowTotalsDifference
-{
-    /// <summary>Growth since the first snapshot. Totals never decrease.</summary>
-    public static FlowTotals Less(this FlowTotals now, FlowTotals before) =>
-        new(now.Bytes - before.Bytes, now.Packets - before.Packets, now.Samples - before.Samples,
-            Math.Max(0, now.BytesVariance - before.BytesVariance), Math.Max(0, now.PacketsVariance - before.PacketsVariance));
-}
