@@ -16,6 +16,8 @@ internal static class PipelineServices
         .AddSingleton<IReadOnlyList<WorkerCounters>>(provider => provider.GetRequiredService<Workers>())
         .AddSingleton<IClusterNodes, ClusterNodes>()
         .AddSingleton(provider => new AgentRegistry(provider.GetRequiredService<AgentOptions>(), provider.GetRequiredService<IClusterNodes>()))
+        .AddSingleton<IUpkeep>(provider => provider.GetRequiredService<AgentRegistry>())
+        .AddHostedService<UpkeepService>()
         .AddIdentify(book)
         .AddSingleton(provider => ExportRule.Live(provider.GetRequiredService<SteadyClock>().Now))
         .AddSingleton(provider => new ListeningHistory(provider.GetRequiredService<ObserveOptions>()))

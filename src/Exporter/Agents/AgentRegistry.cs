@@ -10,7 +10,7 @@ namespace SFlow.Exporter.Agents;
 /// <param name="options">Bounds and allow-list.</param>
 /// <param name="cluster">The nodes of the cluster; null where agents are not told apart.</param>
 /// <param name="wholeCapture">A capture is read: nobody is refused for being a stranger.</param>
-internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster = null, bool wholeCapture = false)
+internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster = null, bool wholeCapture = false) : IUpkeep
 {
     /// <summary>An agent that is silent for longer gives its place to others when there is none left: ten counter intervals.</summary>
     private const long Idle = 300 * UnixTime.Second;
@@ -48,7 +48,9 @@ internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster
         return agent.Take(datagram, origin);
     }
 
-    /// <summary>Counts as lost what has been missing for five seconds: before figures are shown.</summary>
+    public void Keep(long now) => Settle(now, final: false);
+
+    /// <summary>Counts as lost what has been missing for five seconds, and gives each agent its group.</summary>
     /// <param name="now">Nanoseconds of the steady clock (or of the capture's time).</param>
     /// <param name="final">Nothing will come any more: all that is missing is lost.</param>
     public void Settle(long now, bool final)

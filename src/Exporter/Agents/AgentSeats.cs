@@ -66,7 +66,6 @@ internal sealed class AgentSeats(AgentOptions options, IClusterNodes? cluster)
         {
             if (agent.IsEvicted || agent.HasOwnSeries) continue;
             sum += agent.Figures - agent.Elsewhere;
-            hasOthers = true;
         }
         return hasOthers ? sum : null;
     }
@@ -76,8 +75,11 @@ internal sealed class AgentSeats(AgentOptions options, IClusterNodes? cluster)
         bool isFirst = agent.Node is { } node && !shownNodes.Contains(node);
         // Room is kept for the nodes that were not heard yet.
         int kept = isFirst ? 0 : Math.Max(0, (cluster?.Count ?? 0) - shownNodes.Count);
-        hasOthers |= agent.Membership == Membership.Stranger;
-        if (agent.Membership == Membership.Stranger || shown + kept >= options.Maximum) return;
+        if (agent.Membership == Membership.Stranger || shown + kept >= options.Maximum)
+        {
+            hasOthers = true;
+            return;
+        }
         // What it counted among the others stays there, so that their sum never falls.
         AgentFigures figures = agent.Figures;
         gone += figures - agent.Elsewhere;

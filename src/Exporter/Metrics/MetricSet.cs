@@ -44,7 +44,6 @@ internal sealed class MetricSet
     {
         long start = Stopwatch.GetTimestamp();
         Zero.Begin(nowNanoseconds);
-        sources.Agents.Settle(sources.Steady.Now, final: false);
         foreach (FamilyText family in families) family.Take(Zero.Rendering);
         foreach (IMetricGroup group in groups) group.Fill(Zero);
         scrapeDuration.Set(Stopwatch.GetElapsedTime(start).TotalSeconds);

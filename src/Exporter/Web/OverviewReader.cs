@@ -12,7 +12,6 @@ internal sealed class OverviewReader(Sources sources, FlowHistory history, Recei
     public Overview Read(OverviewQuery query)
     {
         DateTimeOffset now = time.GetUtcNow();
-        sources.Agents.Settle(sources.Steady.Now, final: false);
         Windows windows = Windows.Of(history);
         FlowGroups flows = new(sources.Flows, windows, query);
         AgentGroup agents = new(sources, query.Limit);
