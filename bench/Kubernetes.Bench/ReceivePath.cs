@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using SFlow.Exporter;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Calibration;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Observe;
@@ -31,7 +32,8 @@ internal sealed class ReceivePath
     public ReceivePath(AddressBookHolder holder, Registries names, string[] addresses)
     {
         Settings settings = new();
-        WorkerPipeline line = new(settings, names, new AgentRegistry(settings.Agents), holder, ExportRule.Live(0), new ListeningHistory(settings.Observe),
+        AgentRegistry agents = new(settings.Agents);
+        WorkerPipeline line = new(settings, names, agents, new PortCalibration(agents, settings.Agents), holder, ExportRule.Live(0), new ListeningHistory(settings.Observe),
             FamilySet.Live(names, settings.Count, 0), new Workers());
         (intake, counters) = line.NewWorker(null);
         Random random = new(4);

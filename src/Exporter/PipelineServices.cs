@@ -1,4 +1,5 @@
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Calibration;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Observe;
@@ -17,6 +18,9 @@ internal static class PipelineServices
         .AddSingleton<IClusterNodes, ClusterNodes>()
         .AddSingleton(provider => new AgentRegistry(provider.GetRequiredService<AgentOptions>(), provider.GetRequiredService<IClusterNodes>()))
         .AddSingleton<IUpkeep>(provider => provider.GetRequiredService<AgentRegistry>())
+        .AddSingleton<PortCalibration>()
+        .AddSingleton<ICalibration>(provider => provider.GetRequiredService<PortCalibration>())
+        .AddSingleton<IUpkeep>(provider => provider.GetRequiredService<PortCalibration>())
         .AddHostedService<UpkeepService>()
         .AddIdentify(book)
         .AddSingleton(provider => ExportRule.Live(provider.GetRequiredService<SteadyClock>().Now))

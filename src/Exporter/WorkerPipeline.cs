@@ -15,7 +15,7 @@ namespace SFlow.Exporter;
 /// workers share. Each worker has its own stages, so no worker waits for another.
 /// </summary>
 internal sealed class WorkerPipeline(
-    Settings settings, Registries names, AgentRegistry agents, AddressBookHolder book, ExportRule exports, ListeningHistory history, FamilySet families, Workers workers)
+    Settings settings, Registries names, AgentRegistry agents, PortCalibration calibration, AddressBookHolder book, ExportRule exports, ListeningHistory history, FamilySet families, Workers workers)
 {
     private readonly LastServiceCache lastServices = new();
     private readonly SampleMemory memory = new();
@@ -26,7 +26,7 @@ internal sealed class WorkerPipeline(
     public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage? last)
     {
         WorkerCounters own = workers.Add();
-        CalibrationStage calibrate = new(agents);
+        CalibrationStage calibrate = new(calibration);
         CounterStage counters = new(agents, names.Endpoints);
         StageSequence stages = new(
         [

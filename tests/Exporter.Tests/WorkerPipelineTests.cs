@@ -1,5 +1,6 @@
 using SFlow.Captures;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Calibration;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Observe;
@@ -25,7 +26,8 @@ public sealed class WorkerPipelineTests
         RecordPool pool = new(64);
         RecordQueue queue = new("test", 1_024);
         AddressBook book = AddressBookSource.From(settings.Identify).Load(names, settings.Identify, TimeProvider.System);
-        WorkerPipeline line = new(settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.Live(0), new ListeningHistory(settings.Observe), FamilySet.Live(names, settings.Count, 0), new Workers());
+        AgentRegistry agents = new(settings.Agents);
+        WorkerPipeline line = new(settings, names, agents, new PortCalibration(agents, settings.Agents), new AddressBookHolder(book), ExportRule.Live(0), new ListeningHistory(settings.Observe), FamilySet.Live(names, settings.Count, 0), new Workers());
         (IDatagramIntake intake, WorkerCounters counters) = line.NewWorker(new SinkFanout(pool, [queue]));
         // The first rounds see new agents, series and batches; what comes later must live on what is there.
         for (int round = 0; round < 3; round++) Play(intake, payloads, queue);

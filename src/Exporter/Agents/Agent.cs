@@ -8,11 +8,14 @@ internal sealed class Agent
     private readonly AgentStreams streams = new();
     private readonly SamplingHistory sampling = new();
     private readonly BandwidthLimit bandwidth;
-    private AgentPorts? ports;
     private AgentInterfaces? interfaces;
     private OvsCounters? ovs;
     private Node? node;
-    private int gate;
+
+    /// <summary>
+    /// The kernel gives all datagrams of one sender and port to one worker. Yet two paths or two ports of one agent may end at two workers.
+    /// </summary>
+    private SpinGate gate;
 
     /// <param name="bytesPerSecond">The most that the agent can carry; 0 is no limit.</param>
     public Agent(double bytesPerSecond) => bandwidth = new BandwidthLimit(bytesPerSecond);
@@ -20,7 +23,6 @@ internal sealed class Agent
     public required int Id { get; init; }
     public required Address Address { get; init; }
     public required uint SubAgentId { get; init; }
-    public required PortBudget PortBudget { get; init; }
     public required InterfaceSeats InterfaceSeats { get; init; }
 
     /// <summary>Datagrams taken, duplicates left out.</summary>
@@ -88,7 +90,7 @@ internal sealed class Agent
     /// <summary>Judges and counts one datagram of this agent: <see cref="DatagramOutcome.Ok"/> or Duplicate.</summary>
     public DatagramOutcome Take(in DatagramIdentity datagram, in DatagramOrigin origin)
     {
-        Enter();
+        gate.Enter();
         DatagramOutcome outcome = streams.Take(datagram, origin, this);
         if (FirstSeen == 0) FirstSeen = origin.SteadyNanoseconds;
         LastSeen = Math.Max(LastSeen, origin.SteadyNanoseconds);
@@ -98,7 +100,7 @@ internal sealed class Agent
             Sender = origin.Sender;
             Tell(Node);
         }
-        Leave();
+        gate.Leave();
         return outcome;
     }
 
@@ -130,39 +132,18 @@ internal sealed class Agent
     /// <param name="counters">Counter samples in it.</param>
     public void CountSamples(int flows, int counters)
     {
-        Enter();
+        gate.Enter();
         FlowSamples += flows;
         CounterSamples += counters;
         if (flows > 0) LastFlowSample = LastSeen;
         if (counters > 0) LastCounterSample = LastSeen;
-        Leave();
-    }
-
-    /// <summary>Adds flow samples to what the ports are held against; nothing as long as the agent sent no counters of ports.</summary>
-    public void Estimate(ReadOnlySpan<Flow> samples)
-    {
-        if (Volatile.Read(ref ports) is not { } known) return;
-        Enter();
-        known.Add(samples);
-        Leave();
-    }
-
-    /// <summary>Takes the counters of a port.</summary>
-    public void Calibrate(in CounterRecord counters)
-    {
-        Enter();
-        if (!IsEvicted)
-        {
-            ports ??= new AgentPorts(PortBudget);
-            ports.Turn(counters, Restarts + Conflicts);
-        }
-        Leave();
+        gate.Leave();
     }
 
     /// <summary>Takes counters of the switch or of an interface. An agent without metrics of its own has none of interfaces either.</summary>
     public void Count(in CounterRecord counters)
     {
-        Enter();
+        gate.Enter();
         if (counters.HasOvsDatapath && !IsEvicted) (ovs ??= new OvsCounters()).Take(counters, Restarts);
         if (counters.HasInterface && InterfaceSeats.IsEnabled && !IsEvicted && HasOwnSeries)
             (interfaces ??= new AgentInterfaces(InterfaceSeats)).Take(counters, Restarts);
@@ -171,16 +152,16 @@ internal sealed class Agent
             interfaces.Leave();
             interfaces = null;
         }
-        Leave();
+        gate.Leave();
     }
 
     /// <summary>A packet of a pod of the agent's node came in by an interface.</summary>
     public void SawPod(uint index, int endpoint, EndpointRegistry endpoints)
     {
         if (Volatile.Read(ref interfaces) is not { } known) return;
-        Enter();
+        gate.Enter();
         known.SawPod(index, endpoint, endpoints);
-        Leave();
+        gate.Leave();
     }
 
     /// <summary>The interfaces that have metrics of their own.</summary>
@@ -190,61 +171,33 @@ internal sealed class Agent
     public OvsFigures? ReadOvs()
     {
         if (Volatile.Read(ref ovs) is not { } known) return null;
-        Enter();
+        gate.Enter();
         OvsFigures figures = known.Figures;
-        Leave();
+        gate.Leave();
         return figures;
-    }
-
-    /// <summary>Estimates against counters, of all time or of the last ten to twenty minutes.</summary>
-    public CalibrationSums ReadCalibration(bool recent)
-    {
-        if (Volatile.Read(ref ports) is not { } known) return default;
-        Enter();
-        CalibrationSums sums = recent ? known.Recent : known.Total;
-        Leave();
-        return sums;
     }
 
     /// <summary>Counts as lost what has been missing for five seconds at <paramref name="now"/> (nanoseconds), or all that is missing.</summary>
     public void Settle(long now, bool final)
     {
-        Enter();
+        gate.Enter();
         Lost += streams.Settle(now, final);
-        if (!final)
-        {
-            ports?.Tidy(now);
-            interfaces?.Tidy(now);
-        }
-        Leave();
+        if (!final) interfaces?.Tidy(now);
+        gate.Leave();
     }
 
-    /// <summary>Gives up the place; ports and interfaces that were followed are free for others.</summary>
+    /// <summary>Gives up the place; interfaces that were followed are free for others.</summary>
     internal void Release()
     {
-        Enter();
+        gate.Enter();
         IsEvicted = true;
-        if (ports is not null) PortBudget.Return(ports.Count);
         interfaces?.Leave();
-        (ports, interfaces, ovs) = (null, null, null);
-        Leave();
+        (interfaces, ovs) = (null, null);
+        gate.Leave();
     }
 
     private void Tell(Node? home)
     {
         if (home is not null && home.LastDatagram < LastSeen) home.LastDatagram = LastSeen;
     }
-
-    /// <summary>
-    /// The kernel gives all datagrams of one sender and port to one worker, so that workers hardly ever meet here; yet two paths or
-    /// two ports of one agent may end at two of them. What is guarded takes well under a microsecond and can't fail: spinning is
-    /// cheaper than a lock that could put a worker to sleep.
-    /// </summary>
-    private void Enter()
-    {
-        SpinWait spin = default;
-        while (Interlocked.CompareExchange(ref gate, 1, 0) != 0) spin.SpinOnce(sleep1Threshold: -1);
-    }
-
-    private void Leave() => Volatile.Write(ref gate, 0);
 }

@@ -7,10 +7,8 @@ namespace SFlow.Exporter.Agents;
 /// <summary>The interfaces of one agent by name, from their first counter sample until they are silent. Guarded by the agent.</summary>
 internal sealed class AgentInterfaces(InterfaceSeats seats)
 {
-    private const long Minute = 60_000_000_000;
-
     /// <summary>An interface without counter samples for so long is gone, as its pod is.</summary>
-    private const long Kept = 10 * Minute;
+    private const long Kept = 10 * UnixTime.Minute;
 
     /// <summary>By the bytes of the name, or of the index where there is no printable name.</summary>
     private readonly Dictionary<PortNameBytes, InterfaceTotals> interfaces = [];
@@ -24,7 +22,7 @@ internal sealed class AgentInterfaces(InterfaceSeats seats)
     /// <summary>Takes a counter sample with record 0:1.</summary>
     public void Take(in CounterRecord record, long restarts)
     {
-        Tidy(record.TimestampNanoseconds);
+        Tidy(record.SteadyNanoseconds);
         PortNameBytes key = KeyOf(record);
         if (!interfaces.TryGetValue(key, out InterfaceTotals? totals))
         {
@@ -48,7 +46,7 @@ internal sealed class AgentInterfaces(InterfaceSeats seats)
     /// <summary>Forgets interfaces that are gone; does nothing within a minute of the last time.</summary>
     public void Tidy(long now)
     {
-        if (now - tidied < Minute) return;
+        if (now - tidied < UnixTime.Minute) return;
         tidied = now;
         int before = interfaces.Count;
         foreach ((PortNameBytes key, InterfaceTotals totals) in interfaces)

@@ -24,8 +24,6 @@ internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster
     private volatile int count, known;
     private long swept = long.MinValue / 2;
 
-    /// <summary>Ports of agents that are followed.</summary>
-    public PortBudget Ports { get; } = new(options);
     /// <summary>Interfaces of agents, for their metrics.</summary>
     public InterfaceSeats Interfaces { get; } = new(options);
     /// <summary>Ids that were given: evicted agents keep theirs until another one takes it.</summary>
@@ -97,7 +95,7 @@ internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster
     {
         Agent[] all = agents;
         int id = known < count ? Array.FindIndex(all, 0, count, one => one.IsEvicted) : count;
-        Agent agent = new(bytesPerSecond) { Id = id, Address = datagram.Agent, SubAgentId = datagram.SubAgentId, PortBudget = Ports, InterfaceSeats = Interfaces, Membership = group, Node = node };
+        Agent agent = new(bytesPerSecond) { Id = id, Address = datagram.Agent, SubAgentId = datagram.SubAgentId, InterfaceSeats = Interfaces, Membership = group, Node = node };
         if (id == all.Length) Array.Resize(ref all, id * 2);
         all[id] = agent;
         agents = all;

@@ -44,7 +44,7 @@ internal sealed class InterfaceTotals(string name, InterfaceSeats seats)
     {
         if (LastCounters == 0 || record.IfIndex != index || record.PortName != nameHash) Begin(record);
         if (!order.TryAdvance(record, restarts, out bool restarted)) return;
-        (LastCounters, speed) = (record.TimestampNanoseconds, record.IfSpeed);
+        (LastCounters, speed) = (record.SteadyNanoseconds, record.IfSpeed);
         Span<ulong> growth = stackalloc ulong[InterfaceSeats.Counters];
         Read(record, restarted, growth);
         if (!HasSeat && seats.TryTake()) HasSeat = true;

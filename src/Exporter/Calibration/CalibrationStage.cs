@@ -1,4 +1,3 @@
-using SFlow.Exporter.Agents;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Calibration;
@@ -7,7 +6,7 @@ namespace SFlow.Exporter.Calibration;
 /// Compares the estimates of flow samples with the interface counters of the same agent. Every sample takes part, counted or not, because
 /// the comparison is about sampling and not about traffic.
 /// </summary>
-internal sealed class CalibrationStage(AgentRegistry agents) : IFlowStage, ICounterStage
+internal sealed class CalibrationStage(PortCalibration ports) : IFlowStage, ICounterStage
 {
     public FlowParts Reads => FlowParts.Plausibility;
 
@@ -18,13 +17,13 @@ internal sealed class CalibrationStage(AgentRegistry agents) : IFlowStage, ICoun
         {
             int agent = records[first].Agent;
             for (end = first + 1; end < records.Length && records[end].Agent == agent;) end++;
-            agents[agent].Estimate(records[first..end]);
+            ports.Add(agent, records[first..end]);
         }
     }
 
     public void Process(in CounterRecord record)
     {
-        if (record.HasInterface) agents[record.Agent].Calibrate(record);
+        if (record.HasInterface) ports.Turn(record);
     }
 
     public void Idle()

@@ -1,5 +1,6 @@
 using SFlow.Captures;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Calibration;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Observe;
@@ -29,11 +30,13 @@ internal sealed class CapturePipeline
         book = AddressBookSource.From(settings.Identify).Load(Registries, settings.Identify, TimeProvider.System);
         // The allow-list's nodes are for a running program: who recorded a capture chose what is in it.
         Agents = new AgentRegistry(settings.Agents, new ClusterNodes(new AddressBookHolder(book), Registries), wholeCapture: true);
+        Calibration = new PortCalibration(Agents, settings.Agents);
         Families = FamilySet.OfCapture(Registries, detailed);
     }
 
     public Registries Registries { get; } = new();
     public AgentRegistry Agents { get; }
+    public PortCalibration Calibration { get; }
     public FamilySet Families { get; }
     public Workers Workers { get; } = new();
 
@@ -71,7 +74,7 @@ internal sealed class CapturePipeline
 
     private void Run(string file, IFlowStage? last, ExportRule exports)
     {
-        WorkerPipeline line = new(settings, Registries, Agents, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Families, Workers);
+        WorkerPipeline line = new(settings, Registries, Agents, Calibration, new AddressBookHolder(book), exports, new ListeningHistory(settings.Observe), Families, Workers);
         (IDatagramIntake intake, _) = line.NewWorker(last);
         using CaptureReader capture = CaptureFile.Open(file, port);
         while (capture.TryRead(out CapturedDatagram datagram))

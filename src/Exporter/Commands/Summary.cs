@@ -10,6 +10,7 @@ internal sealed record Summary(
     IReadOnlyList<(string Reason, long Count)> ServerReasons,
     IReadOnlyList<(string Outcome, long Count)> Datagrams,
     IReadOnlyList<AgentStanding> Agents,
+    ICalibration Calibration,
     int ExpectedAgents)
 {
     public static Summary Of(CapturePipeline line)
@@ -27,7 +28,7 @@ internal sealed record Summary(
         List<(string, long)> datagrams = [.. Enum.GetValues<DatagramOutcome>().Select(outcome => (SnakeCase.Of(outcome), line.Workers.Sum(worker => worker[outcome])))];
         AgentRoster roster = AgentRoster.WholeCapture(line.Agents, line.Registries.Nodes);
         List<AgentStanding> agents = roster.Read(Enumerable.Range(0, line.Agents.Count).Max(id => (long?)line.Agents[id].LastSeen) ?? 0);
-        return new Summary([.. line.Families.Select(FamilySummary.Of)], Used(samples), [.. reasons.Where(entry => entry.Item2 > 0)], Used(datagrams), agents, roster.Expected);
+        return new Summary([.. line.Families.Select(FamilySummary.Of)], Used(samples), [.. reasons.Where(entry => entry.Item2 > 0)], Used(datagrams), agents, line.Calibration, roster.Expected);
     }
 
     public FamilySummary Flows => Named(FamilyNames.Flow);

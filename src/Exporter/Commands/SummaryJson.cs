@@ -57,13 +57,13 @@ internal static class SummaryJson
         foreach (AgentState state in Enum.GetValues<AgentState>()) writer.WriteNumber(SnakeCase.Of(state), summary.Agents.Count(standing => standing.State == state));
         writer.WriteEndObject();
         writer.WriteStartArray("rows");
-        foreach (AgentStanding standing in summary.Agents) WriteAgent(writer, standing);
+        foreach (AgentStanding standing in summary.Agents) WriteAgent(writer, standing, summary.Calibration);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
     /// <summary>An agent, or a node of the inventory that the capture holds none of.</summary>
-    private static void WriteAgent(Utf8JsonWriter writer, AgentStanding standing)
+    private static void WriteAgent(Utf8JsonWriter writer, AgentStanding standing, ICalibration calibration)
     {
         writer.WriteStartObject();
         if (standing.Node is { } node) writer.WriteString("observer_node", node.Name);
@@ -79,7 +79,7 @@ internal static class SummaryJson
             writer.WriteNumber("flow_samples", agent.FlowSamples);
             writer.WriteNumber("counter_samples", agent.CounterSamples);
             writer.WriteNumber("sampling_rate", agent.SamplingRate);
-            WriteCalibration(writer, agent.ReadCalibration(recent: false));
+            WriteCalibration(writer, calibration.Read(agent.Id, recent: false));
         }
         writer.WriteEndObject();
     }

@@ -64,7 +64,7 @@ internal static class SummaryTable
         {
             string[] figures = agent is null
                 ? ["", "", "", "", "", ""]
-                : [Number(agent.Datagrams), Share(agent.LossShare), Number(agent.FlowSamples), Number(agent.CounterSamples), ToCounters(agent.ReadCalibration(recent: false)), Number(agent.SamplingRate)];
+                : [Number(agent.Datagrams), Share(agent.LossShare), Number(agent.FlowSamples), Number(agent.CounterSamples), ToCounters(summary.Calibration.Read(agent.Id, recent: false)), Number(agent.SamplingRate)];
             rows.Add([node?.Name ?? ReservedLabels.Unknown, Name(agent), SnakeCase.Of(state).Replace('_', ' '), .. figures]);
         }
         if (summary.Agents.Count > Top) rows.Add([$"({summary.Agents.Count - Top} more)", "", "", "", "", "", "", "", ""]);

@@ -133,7 +133,7 @@ internal sealed class DatagramDecoder(
         worker.CountCounterSample();
         CounterRecord record = new()
         {
-            TimestampNanoseconds = origin.SteadyNanoseconds, Agent = agent.Id, UptimeMilliseconds = identity.UptimeMilliseconds, IsFromOwner = fromOwner,
+            SteadyNanoseconds = origin.SteadyNanoseconds, Agent = agent.Id, UptimeMilliseconds = identity.UptimeMilliseconds, IsFromOwner = fromOwner,
         };
         DecodeStatus status = counterSamples.Read(sample, ref record);
         if (!(record.HasInterface || record.HasOvsDatapath || record.HasResources)) return status;

@@ -41,14 +41,14 @@ internal sealed class AgentMetrics(MetricCreator metrics, Sources sources) : IMe
                 children[id] = Make(agent);
                 if (!renamed) children[id]!.StartWithZero(zero);
             }
-            children[id]!.Fill(agent, sources.Steady);
+            children[id]!.Fill(agent, sources);
         }
         FillOthers(zero);
         known.Set(sources.Agents.Known);
         limit.Set(sources.Agents.Maximum);
-        ports.Set(sources.Agents.Ports.Taken);
-        portsLimit.Set(sources.Agents.Ports.Maximum);
-        portsRefused.IncTo(sources.Agents.Ports.Refused + sources.Agents.Interfaces.Followed.Refused);
+        ports.Set(sources.Calibration.Ports);
+        portsLimit.Set(sources.Calibration.MaximumPorts);
+        portsRefused.IncTo(sources.Calibration.RefusedPorts + sources.Agents.Interfaces.Followed.Refused);
     }
 
     /// <summary>Values of the labels that all metrics of an agent have.</summary>
@@ -120,13 +120,13 @@ internal sealed class AgentChildren(AgentFamilies families, Agent? of, string[] 
     }
 
     /// <param name="agent">The agent's figures.</param>
-    /// <param name="clock">The clock of the agent's times.</param>
-    public void Fill(Agent agent, SteadyClock clock)
+    /// <param name="sources">The clock of the agent's times, and its calibration.</param>
+    public void Fill(Agent agent, Sources sources)
     {
-        (lastSeen ??= families.LastSeen.WithLabels(labels)).Set(clock.ToUnixNanoseconds(agent.LastSeen) / 1e9);
+        (lastSeen ??= families.LastSeen.WithLabels(labels)).Set(sources.Steady.ToUnixNanoseconds(agent.LastSeen) / 1e9);
         (estimated, counted) = (estimated ?? families.CalibrationEstimated.WithLabels(labels), counted ?? families.CalibrationCounted.WithLabels(labels));
         if (agent.SamplingRate > 0) (samplingRate ??= families.SamplingRate.WithLabels(labels)).Set(agent.SamplingRate);
-        CalibrationSums recent = agent.ReadCalibration(recent: true), total = agent.ReadCalibration(recent: false);
+        CalibrationSums recent = sources.Calibration.Read(agent.Id, recent: true), total = sources.Calibration.Read(agent.Id, recent: false);
         Set(ref ratio, families.CalibrationRatio, recent.Ratio);
         Set(ref error, families.CalibrationError, recent.Error);
         estimated.IncTo(total.Estimated);

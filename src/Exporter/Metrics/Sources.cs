@@ -9,6 +9,7 @@ internal sealed class Sources(
     IReadOnlyList<WorkerCounters> workers,
     AgentRegistry agents,
     AgentRoster roster,
+    ICalibration calibration,
     IReadOnlyList<IFamily> families,
     Registries names,
     IEnumerable<RecordQueue> queues,
@@ -30,6 +31,8 @@ internal sealed class Sources(
     public SteadyClock Steady => steady;
     /// <summary>The same agents against the nodes that should have one.</summary>
     public AgentRoster Roster => roster;
+    /// <summary>Their estimates against their interface counters.</summary>
+    public ICalibration Calibration => calibration;
     /// <summary>All families, each with metrics of its own.</summary>
     public IReadOnlyList<IFamily> Families => families;
     /// <summary>The counted flows.</summary>

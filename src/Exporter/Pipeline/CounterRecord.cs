@@ -3,8 +3,8 @@ namespace SFlow.Exporter.Pipeline;
 /// <summary>One counter sample: the structures that it contains (of four), and their values. Unknown counters are all ones on the wire.</summary>
 internal struct CounterRecord
 {
-    /// <summary>Arrival, nanoseconds of the steady clock.</summary>
-    public long TimestampNanoseconds;
+    /// <summary>Arrival by <see cref="SteadyClock"/>; of a capture, the capture time.</summary>
+    public long SteadyNanoseconds;
     public int Agent;
     public uint UptimeMilliseconds;
     /// <summary>The datagram came from the sender that its agent is known by.</summary>

@@ -23,7 +23,7 @@ internal sealed class AgentGroup
         [
             .. standings.OrderByDescending(standing => standing.Agent?.Conflicts > 0).ThenBy(standing => Array.IndexOf(Severity, standing.State))
                 .ThenByDescending(standing => standing.Agent?.LossShare).ThenBy(standing => standing.Node?.Name, StringComparer.Ordinal)
-                .ThenBy(standing => standing.Agent?.Id).Take(limit).Select(standing => Describe(standing, now)),
+                .ThenBy(standing => standing.Agent?.Id).Take(limit).Select(standing => Describe(standing, sources.Calibration, now)),
         ];
         View = new AgentsView(
             heard.Length, sources.Agents.Maximum, sources.Roster.Expected,
@@ -37,11 +37,11 @@ internal sealed class AgentGroup
     public AgentsView View { get; }
     public SamplingView? Sampling { get; }
 
-    private static AgentView Describe(AgentStanding standing, long now)
+    private static AgentView Describe(AgentStanding standing, ICalibration calibrations, long now)
     {
         string node = standing.Node?.Name ?? ReservedLabels.Unknown, state = SnakeCase.Of(standing.State);
         if (standing.Agent is not { } agent) return new AgentView(null, 0, node, state, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
-        CalibrationSums calibration = agent.ReadCalibration(recent: true);
+        CalibrationSums calibration = calibrations.Read(agent.Id, recent: true);
         double silence = Math.Max(0, (now - agent.LastSeen) / 1e9);
         return new AgentView(
             agent.Address.ToString(), agent.SubAgentId, node, state, silence, agent.LossShare, agent.Datagrams, agent.Lost,

@@ -107,7 +107,7 @@ internal static class SampleTraffic
             agent.Lost = node % 9 == 1 ? 321 : 0;
             agent.Conflicts = node == 14 ? 12 : 0;
             agent.LastFlowSample = agent.LastCounterSample = exporter.Now;
-            FakeExporter.Calibrate(agent, exporter.Now, samples: node % 7 == 3 ? 20 : 60 * (node + 1));
+            exporter.Calibrate(agent, exporter.Now, samples: node % 7 == 3 ? 20 : 60 * (node + 1));
             if (node % 19 == 7) agent.LastSeen = exporter.Now - (200L * 1_000_000_000);
         }
     }

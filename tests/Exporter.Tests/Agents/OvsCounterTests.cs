@@ -93,7 +93,7 @@ public sealed class OvsCounterTests(ITestOutputHelper output)
         AgentRegistry agents = wire.Agents;
         wire.Ovs(0, [1_000, 0, 0, 0, 0, 0]);
         Agent agent = agents[0];
-        CounterRecord other = new() { TimestampNanoseconds = Heard.At(1), UptimeMilliseconds = 1_001_000, HasOvsDatapath = true, SourceIdType = 2, SourceIdIndex = 1_001, OvsHits = 50 };
+        CounterRecord other = new() { SteadyNanoseconds = Heard.At(1), UptimeMilliseconds = 1_001_000, HasOvsDatapath = true, SourceIdType = 2, SourceIdIndex = 1_001, OvsHits = 50 };
         agent.Count(other);
         agent.Count(other with { OvsHits = 60, UptimeMilliseconds = 1_002_000 });
         Assert.Equal(10, agent.ReadOvs()!.Value.Hits);

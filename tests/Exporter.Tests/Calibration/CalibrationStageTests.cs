@@ -11,13 +11,17 @@ public sealed class CalibrationStageTests
 {
     private const uint Port = 7;
 
-    private readonly AgentRegistry agents = new(new AgentOptions { MaximumPorts = 6, MaximumPortsPerAgent = 4 });
+    private static readonly AgentOptions Options = new() { MaximumPorts = 6, MaximumPortsPerAgent = 4 };
+
+    private readonly AgentRegistry agents = new(Options);
+    private readonly PortCalibration calibration;
     private readonly CalibrationStage stage;
     private readonly Agent agent;
 
     public CalibrationStageTests()
     {
-        stage = new CalibrationStage(agents);
+        calibration = new PortCalibration(agents, Options);
+        stage = new CalibrationStage(calibration);
         agent = Hear("10.128.0.2", 1, 1_000);
     }
 
@@ -31,7 +35,7 @@ public sealed class CalibrationStageTests
         Counters(30, 1_000_000 + (40 * 400_000));
         Samples(10, 1_000);                                 // of a window that has not ended
         Assert.Equal((16_000_000.0, 16_000_000.0, 40L), Sums());
-        Assert.Equal(1.0, agent.ReadCalibration(recent: true).Ratio);
+        Assert.Equal(1.0, calibration.Read(agent.Id, recent: true).Ratio);
     }
 
     [Fact]
@@ -94,8 +98,8 @@ public sealed class CalibrationStageTests
         Counters(0, 0);
         Samples(samples, 1_000);
         Counters(30, (ulong)samples * 400_000);
-        Assert.Equal(known, agent.ReadCalibration(recent: false).Ratio is not null);
-        Assert.Equal(known, agent.ReadCalibration(recent: false).Error is not null);
+        Assert.Equal(known, calibration.Read(agent.Id, recent: false).Ratio is not null);
+        Assert.Equal(known, calibration.Read(agent.Id, recent: false).Error is not null);
     }
 
     /// <summary>One large packet that came as 45 segments is one draw of its whole length; the expected error is worked out by hand.</summary>
@@ -108,7 +112,7 @@ public sealed class CalibrationStageTests
                 Process(Segment(segment));
         Counters(30, 450 * 1_414 * 400);
         double variance = 10 * 400.0 * 399 * Math.Pow(45 * 1_414, 2), estimate = 450 * 1_414 * 400.0;
-        Assert.Equal(Math.Exp(1.96 * Math.Sqrt(variance) / estimate) - 1, agent.ReadCalibration(recent: false).Error!.Value, 1e-9);
+        Assert.Equal(Math.Exp(1.96 * Math.Sqrt(variance) / estimate) - 1, calibration.Read(agent.Id, recent: false).Error!.Value, 1e-9);
     }
 
     [Fact]
@@ -118,8 +122,8 @@ public sealed class CalibrationStageTests
         Samples(100, 1_000);
         Counters(30, 50_000_000);
         // A hundred draws at 1 in 400: exp(1.96 / 10 * sqrt(399 / 400)) - 1 = 0.2162 of the estimate, which is 0.8 of what was counted.
-        Assert.Equal(0.8, agent.ReadCalibration(recent: false).Ratio);
-        Assert.Equal(0.173, agent.ReadCalibration(recent: false).Error!.Value, 1e-3);
+        Assert.Equal(0.8, calibration.Read(agent.Id, recent: false).Ratio);
+        Assert.Equal(0.173, calibration.Read(agent.Id, recent: false).Error!.Value, 1e-3);
     }
 
     [Fact]
@@ -153,8 +157,8 @@ public sealed class CalibrationStageTests
             Counters(second, (ulong)(second / 30) * 400_000);
             Samples(1, 1_000);
         }
-        Assert.Equal(120, agent.ReadCalibration(recent: false).Samples);
-        Assert.InRange(agent.ReadCalibration(recent: true).Samples, 20, 40);
+        Assert.Equal(120, calibration.Read(agent.Id, recent: false).Samples);
+        Assert.InRange(calibration.Read(agent.Id, recent: true).Samples, 20, 40);
     }
 
     [Fact]
@@ -163,12 +167,12 @@ public sealed class CalibrationStageTests
         Agent other = Hear("10.128.2.2", 1, 1_000);
         for (uint port = 1; port <= 5; port++) Counters(0, 0, port: port);
         for (uint port = 1; port <= 5; port++) Counters(0, 0, port: port, of: other);
-        Assert.Equal((6, 1 + 3), (agents.Ports.Taken, agents.Ports.Refused));
+        Assert.Equal((6, 1 + 3), (calibration.Ports, calibration.RefusedPorts));
         Counters(500, 0, port: 1);
-        agents.Settle(Heard.At(900), final: false);
-        Assert.Equal(1, agents.Ports.Taken);
+        calibration.Keep(Heard.At(900));
+        Assert.Equal(1, calibration.Ports);
         Counters(901, 0, port: 9, of: other);
-        Assert.Equal((2, 4), (agents.Ports.Taken, agents.Ports.Refused));
+        Assert.Equal((2, 4), (calibration.Ports, calibration.RefusedPorts));
     }
 
     [Fact]
@@ -184,13 +188,41 @@ public sealed class CalibrationStageTests
         stage.Process(batch);
         Counters(30, 1_000);
         Counters(30, 1_000, of: other);
-        Assert.Equal(batch.Where(record => record.Agent == agent.Id).Sum(record => (double)record.Bytes), agent.ReadCalibration(recent: false).Estimated);
-        Assert.Equal(batch.Where(record => record.Agent == other.Id).Sum(record => (double)record.Bytes), other.ReadCalibration(recent: false).Estimated);
+        Assert.Equal(batch.Where(record => record.Agent == agent.Id).Sum(record => (double)record.Bytes), calibration.Read(agent.Id, recent: false).Estimated);
+        Assert.Equal(batch.Where(record => record.Agent == other.Id).Sum(record => (double)record.Bytes), calibration.Read(other.Id, recent: false).Estimated);
+    }
+
+    [Fact]
+    public void An_agent_that_takes_the_id_of_an_evicted_one_begins_anew_and_its_ports_have_room()
+    {
+        AgentOptions options = new() { Maximum = 1, MaximumPorts = 1 };
+        AgentRegistry registry = new(options);
+        PortCalibration ports = new(registry, options);
+        Agent evicted = Hear("10.128.0.2", 1, 1_000, of: registry);
+        ports.Turn(Of(evicted, 0, 0));
+        ports.Add(evicted.Id, [new Flow { InputValue = Port, SamplingRate = 1, FrameLength = 104, Stripped = 4 }]);
+        ports.Turn(Of(evicted, 30, 100));
+        Assert.Equal((1, 100.0), (ports.Ports, ports.Read(evicted.Id, recent: false).Estimated));
+
+        Agent next = Hear("10.128.2.2", 1, 1_000, second: 600, of: registry);
+        Assert.Equal((evicted.Id, true), (next.Id, evicted.IsEvicted));
+        Assert.Equal(default, ports.Read(next.Id, recent: false));
+        ports.Turn(Of(next, 600, 0));
+        ports.Add(next.Id, [new Flow { InputValue = Port, SamplingRate = 1, FrameLength = 54, Stripped = 4 }]);
+        ports.Turn(Of(next, 630, 50));
+        Assert.Equal((1, 0L, 50.0), (ports.Ports, ports.RefusedPorts, ports.Read(next.Id, recent: false).Estimated));
+
+        Hear("10.128.4.2", 1, 1_000, second: 1_300, of: registry);
+        ports.Keep(Heard.At(1_300));
+        Assert.Equal(0, ports.Ports);
+
+        static CounterRecord Of(Agent agent, int second, ulong octets) =>
+            new() { SteadyNanoseconds = Heard.At(second), Agent = agent.Id, HasInterface = true, IfIndex = Port, IfInOctets = octets };
     }
 
     private (double Estimated, double Counted, long Samples) Sums()
     {
-        CalibrationSums sums = agent.ReadCalibration(recent: false);
+        CalibrationSums sums = calibration.Read(agent.Id, recent: false);
         return (sums.Estimated, sums.Counted, sums.Samples);
     }
 
@@ -210,11 +242,11 @@ public sealed class CalibrationStageTests
     }
 
     private void Counters(int second, ulong octets, uint port = Port, int name = 0, Agent? of = null) => stage.Process(
-        new CounterRecord { TimestampNanoseconds = Heard.At(second), Agent = (of ?? agent).Id, HasInterface = true, IfIndex = port, IfInOctets = octets, PortName = name });
+        new CounterRecord { SteadyNanoseconds = Heard.At(second), Agent = (of ?? agent).Id, HasInterface = true, IfIndex = port, IfInOctets = octets, PortName = name });
 
-    private Agent Hear(string address, uint sequence, uint uptime, int second = 0)
+    private Agent Hear(string address, uint sequence, uint uptime, int second = 0, AgentRegistry? of = null)
     {
-        agents.Observe(new DatagramIdentity(Heard.Parse(address), 0, sequence, uptime, 200), new DatagramOrigin(Heard.At(second), Heard.Parse(address), 40_000), out Agent? heard);
+        (of ?? agents).Observe(new DatagramIdentity(Heard.Parse(address), 0, sequence, uptime, 200), new DatagramOrigin(Heard.At(second), Heard.Parse(address), 40_000), out Agent? heard);
         return heard!;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Calibration;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Observe;
@@ -63,8 +64,9 @@ internal sealed class SampledLine
     private SampledRun Run(List<(IPAddress Agent, byte[] Body)> samples)
     {
         FamilySet families = FamilySet.OfCapture(names, detailed: false);
+        AgentRegistry agents = new(settings.Agents);
         WorkerPipeline line = new(
-            settings, names, new AgentRegistry(settings.Agents), new AddressBookHolder(book), ExportRule.WholeCapture, new ListeningHistory(settings.Observe), families, new Workers());
+            settings, names, agents, new PortCalibration(agents, settings.Agents), new AddressBookHolder(book), ExportRule.WholeCapture, new ListeningHistory(settings.Observe), families, new Workers());
         NaiveVariance naive = new(names);
         using MemoryStream payload = new();
         foreach (IGrouping<IPAddress, (IPAddress, byte[] Body)> agent in samples.GroupBy(sample => sample.Agent))

@@ -23,7 +23,7 @@ public sealed class CounterRecordTests
 
         CounterRecord record = Assert.Single(collector.Counters);
         Assert.True(record.HasInterface && record.HasOvsDatapath && record.HasResources);
-        Assert.Equal((0u, 7u, Collector.Origin.TimestampNanoseconds), (record.SourceIdType, record.SourceIdIndex, record.TimestampNanoseconds));
+        Assert.Equal((0u, 7u, Collector.Origin.SteadyNanoseconds), (record.SourceIdType, record.SourceIdIndex, record.SteadyNanoseconds));
         Assert.Equal((7u, 6u, 1u, 3u), (record.IfIndex, record.IfType, record.IfDirection, record.IfStatus));
         Assert.Equal((10_000_000_000ul, 1ul << 40, 1ul << 41), (record.IfSpeed, record.IfInOctets, record.IfOutOctets));
         Assert.Equal((11u, 12u, 13u, 14u, 15u), (record.IfInUcast, record.IfInMulticast, record.IfInBroadcast, record.IfInDiscards, record.IfInErrors));

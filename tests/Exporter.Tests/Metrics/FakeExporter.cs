@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Calibration;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Http;
 using SFlow.Exporter.Metrics;
@@ -80,6 +81,7 @@ internal sealed class FakeExporter(TimeProvider time, AgentOptions? agentOptions
     public FakeReadiness Readiness { get; } = new();
     public WorkerCounters[] Workers { get; } = [new(), new()];
     public AgentRegistry Agents { get; } = new(agentOptions ?? new AgentOptions { InterfaceMetrics = true });
+    public PortCalibration Calibration => field ??= new PortCalibration(Agents, agentOptions ?? new AgentOptions());
     public Registries Registries { get; } = new();
     public RecordQueue Queue { get; } = new("store", 4);
     public SinkState Sink { get; } = new("store");
@@ -95,7 +97,7 @@ internal sealed class FakeExporter(TimeProvider time, AgentOptions? agentOptions
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore().AddLogging()
-            .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<IReadOnlyList<IFamily>>(Families)
+            .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<ICalibration>(Calibration).AddSingleton<IReadOnlyList<IFamily>>(Families)
             .AddSingleton(Registries).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
             .AddSingleton(Store).AddSingleton(new WatchStats("Pod")).AddSingleton(new GeoIpStats("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Http).AddHttp().AddExposition().AddWeb();
@@ -123,13 +125,13 @@ internal sealed class FakeExporter(TimeProvider time, AgentOptions? agentOptions
     }
 
     /// <summary>So many samples of 1 000 bytes, 1 in 400, between two counter samples that saw 2 % less.</summary>
-    public static void Calibrate(Agent agent, long now, int samples)
+    public void Calibrate(Agent agent, long now, int samples)
     {
-        agent.Calibrate(Counters(now, 0));
-        agent.Estimate([.. Enumerable.Repeat(new Flow { InputValue = 7, SamplingRate = 400, FrameLength = 1_004, Stripped = 4 }, samples)]);
-        agent.Calibrate(Counters(now + 30_000_000_000, (ulong)(samples * 400_000 / 1.02)));
+        Calibration.Turn(Counters(now, 0));
+        Calibration.Add(agent.Id, [.. Enumerable.Repeat(new Flow { InputValue = 7, SamplingRate = 400, FrameLength = 1_004, Stripped = 4 }, samples)]);
+        Calibration.Turn(Counters(now + 30_000_000_000, (ulong)(samples * 400_000 / 1.02)));
 
-        static CounterRecord Counters(long time, ulong octets) => new() { TimestampNanoseconds = time, HasInterface = true, IfIndex = 7, IfInOctets = octets };
+        CounterRecord Counters(long time, ulong octets) => new() { SteadyNanoseconds = time, Agent = agent.Id, HasInterface = true, IfIndex = 7, IfInOctets = octets };
     }
 
     /// <summary>A structure that came so often and was skipped.</summary>

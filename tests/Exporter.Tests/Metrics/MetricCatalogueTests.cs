@@ -76,7 +76,7 @@ public sealed class MetricCatalogueTests
     {
         Agent agent = exporter.AddAgent("10.128.0.2", node: "worker-1");
         agent.SamplingRate = 400;
-        FakeExporter.Calibrate(agent, exporter.Now, samples: 40);
+        exporter.Calibrate(agent, exporter.Now, samples: 40);
         CounterWire wire = new(exporter.Agents, exporter.Registries, exporter.Now);
         for (int second = 0; second <= 30; second += 30)
         {

@@ -18,17 +18,17 @@ public sealed class ReadTests
         Agent agent = exporter.AddAgent("172.18.0.2", node: "worker-1");
         Hear(exporter, agent, sequence: 3);
         exporter.AddAgent("172.18.0.9");
-        FakeExporter.Calibrate(agent, exporter.Now, samples: 40);
+        exporter.Calibrate(agent, exporter.Now, samples: 40);
         time.Pass(seconds: 1_800);
 
-        string[] before = ObjectGraph.Read((exporter.Agents, exporter.Registries));
+        string[] before = ObjectGraph.Read((exporter.Agents, exporter.Calibration, exporter.Registries));
         await exporter.Client.GetStringAsync(path, TestContext.Current.CancellationToken);
-        Assert.Equal(before, ObjectGraph.Read((exporter.Agents, exporter.Registries)));
+        Assert.Equal(before, ObjectGraph.Read((exporter.Agents, exporter.Calibration, exporter.Registries)));
 
         Assert.Equal(0, agent.Lost);
         exporter.Agents.Keep(exporter.Now);
         Assert.Equal(1, agent.Lost);
-        Assert.NotEqual(before, ObjectGraph.Read((exporter.Agents, exporter.Registries)));
+        Assert.NotEqual(before, ObjectGraph.Read((exporter.Agents, exporter.Calibration, exporter.Registries)));
     }
 
     private static void Hear(FakeExporter exporter, Agent agent, uint sequence) => exporter.Agents.Observe(

@@ -41,10 +41,10 @@ public sealed partial class WorstCaseTests
         if (exporter.Agents.Observe(identity, new DatagramOrigin(exporter.Now, identity.Agent, 6_343), out Agent? agent) != DatagramOutcome.Ok) return;
         agent!.SamplingRate = 400;
         agent.CountSamples(1, 1);
-        if (i < 60_000) FakeExporter.Calibrate(agent, exporter.Now, samples: 40);
+        if (i < 60_000) exporter.Calibrate(agent, exporter.Now, samples: 40);
         CounterRecord counters = new()
         {
-            TimestampNanoseconds = exporter.Now, UptimeMilliseconds = 1, IsFromOwner = true, HasOvsDatapath = true, HasResources = true, MemoryUsed = 1,
+            SteadyNanoseconds = exporter.Now, UptimeMilliseconds = 1, IsFromOwner = true, HasOvsDatapath = true, HasResources = true, MemoryUsed = 1,
             HasInterface = true, IfSpeed = 1,
         };
         for (uint port = 0; port < 3; port++) agent.Count(counters with { IfIndex = port, UptimeMilliseconds = 1 + port });

@@ -236,7 +236,7 @@ public sealed class OverviewTests
     private Overview Read(FlowHistory history, OverviewQuery query, FakeExporter? exporter = null, long started = 0)
     {
         exporter ??= new FakeExporter(time);
-        Sources sources = new(exporter.Workers, exporter.Agents, AgentRoster.Live(exporter.Agents, exporter.Registries.Nodes, started), families, exporter.Registries, [exporter.Queue], [exporter.Sink], [], [], new SteadyClock(time));
+        Sources sources = new(exporter.Workers, exporter.Agents, AgentRoster.Live(exporter.Agents, exporter.Registries.Nodes, started), exporter.Calibration, families, exporter.Registries, [exporter.Queue], [exporter.Sink], [], [], new SteadyClock(time));
         return new OverviewReader(sources, history, new ReceiveOptions(), time).Read(query);
     }
 

@@ -1,6 +1,4 @@
-using SFlow.Exporter.Pipeline;
-
-namespace SFlow.Exporter.Agents;
+namespace SFlow.Exporter.Pipeline;
 
 /// <summary>What the flow samples of some ports estimate, and what the ports counted at the same time.</summary>
 /// <param name="Estimated">Bytes by the samples.</param>

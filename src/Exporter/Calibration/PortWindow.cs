@@ -1,6 +1,6 @@
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Agents;
+namespace SFlow.Exporter.Calibration;
 
 /// <summary>
 /// One port between two of its counter samples: what its flow samples estimate since the first of them. "In" of a port is what its pod
@@ -17,7 +17,7 @@ internal struct PortWindow
     private int name;
     private bool open, shared;
 
-    /// <summary>Arrival of the port's newest counter sample, nanoseconds of Unix time.</summary>
+    /// <summary>Arrival of the port's newest counter sample, nanoseconds of the steady clock.</summary>
     public long LastCounters { readonly get; private set; }
 
     /// <summary>Adds a flow sample that came in by this port.</summary>
@@ -33,7 +33,7 @@ internal struct PortWindow
         shared |= LastCounters != 0 && counters.PortName != name;
         bool whole = open && !shared && agentLife == life && counters.IfInOctets != Unknown && counters.IfInOctets >= begin;
         CalibrationSums sums = whole ? estimate with { Counted = counters.IfInOctets - begin } : default;
-        (estimate, begin, life, name, LastCounters) = (default, counters.IfInOctets, agentLife, counters.PortName, counters.TimestampNanoseconds);
+        (estimate, begin, life, name, LastCounters) = (default, counters.IfInOctets, agentLife, counters.PortName, counters.SteadyNanoseconds);
         open = counters.IfInOctets != Unknown;
         return sums;
     }

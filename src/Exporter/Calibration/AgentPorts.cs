@@ -1,14 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SFlow.Exporter.Agents;
 using SFlow.Exporter.Pipeline;
 
-namespace SFlow.Exporter.Agents;
+namespace SFlow.Exporter.Calibration;
 
 /// <summary>
-/// The ports of one agent by interface index, from their first counter sample on, and what became of their windows.
-/// Guarded by the agent.
+/// The ports of one agent by interface index, from their first counter sample on, and what became of their windows. Any thread may call.
 /// </summary>
-internal sealed class AgentPorts(PortBudget budget)
+internal sealed class AgentPorts(Agent agent, PortBudget budget)
 {
     /// <summary>A port without counter samples for so long is gone, as its pod is.</summary>
     private const long Kept = 10 * UnixTime.Minute;
@@ -17,27 +17,33 @@ internal sealed class AgentPorts(PortBudget budget)
     private const long Half = 10 * UnixTime.Minute;
 
     private readonly Dictionary<uint, PortWindow> ports = [];
-    private CalibrationSums former, current;
+    private SpinGate gate;
+    private CalibrationSums total, former, current;
     private long currentSince, tidied;
+    private bool released;
 
-    /// <summary>Ports that are followed.</summary>
-    public int Count => ports.Count;
+    public Agent Agent => agent;
 
-    /// <summary>All windows that ended.</summary>
-    public CalibrationSums Total { get; private set; }
-
-    /// <summary>The windows that ended within the last ten to twenty minutes.</summary>
-    public CalibrationSums Recent => former + current;
+    /// <summary>All windows that ended, or those that ended within the last ten to twenty minutes.</summary>
+    public CalibrationSums Read(bool recent)
+    {
+        gate.Enter();
+        CalibrationSums sums = recent ? former + current : total;
+        gate.Leave();
+        return sums;
+    }
 
     /// <summary>Adds flow samples to the windows of the ports by which they came in.</summary>
     public void Add(ReadOnlySpan<Flow> samples)
     {
+        gate.Enter();
         foreach (ref readonly Flow sample in samples)
         {
             if (sample.InputFormat != 0 || sample.Fault != SampleFault.None) continue;
             ref PortWindow port = ref CollectionsMarshal.GetValueRefOrNullRef(ports, sample.InputValue);
             if (!Unsafe.IsNullRef(ref port)) port.Add(sample);
         }
+        gate.Leave();
     }
 
     /// <summary>Ends the window of a port and begins the next one.</summary>
@@ -45,7 +51,32 @@ internal sealed class AgentPorts(PortBudget budget)
     /// <param name="life">Any number that changes when the agent begins again or its datagrams can't be trusted.</param>
     public void Turn(in CounterRecord counters, long life)
     {
-        Tidy(counters.TimestampNanoseconds);
+        gate.Enter();
+        if (!released) TurnPort(counters, life);
+        gate.Leave();
+    }
+
+    /// <summary>Forgets ports that are gone and sums that are old.</summary>
+    public void Keep(long now)
+    {
+        gate.Enter();
+        Tidy(now);
+        gate.Leave();
+    }
+
+    /// <summary>The agent was evicted: its ports make room for others.</summary>
+    public void Release()
+    {
+        gate.Enter();
+        budget.Return(ports.Count);
+        ports.Clear();
+        released = true;
+        gate.Leave();
+    }
+
+    private void TurnPort(in CounterRecord counters, long life)
+    {
+        Tidy(counters.SteadyNanoseconds);
         ref PortWindow port = ref CollectionsMarshal.GetValueRefOrNullRef(ports, counters.IfIndex);
         if (Unsafe.IsNullRef(ref port))
         {
@@ -53,12 +84,12 @@ internal sealed class AgentPorts(PortBudget budget)
             port = ref CollectionsMarshal.GetValueRefOrAddDefault(ports, counters.IfIndex, out _);
         }
         CalibrationSums sums = port.Turn(counters, life);
-        Total += sums;
+        total += sums;
         current += sums;
     }
 
-    /// <summary>Forgets ports that are gone and sums that are old; does nothing within a minute of the last time.</summary>
-    public void Tidy(long now)
+    /// <summary>Does nothing within a minute of the last time.</summary>
+    private void Tidy(long now)
     {
         if (now - tidied < UnixTime.Minute) return;
         tidied = now;
