@@ -32,7 +32,7 @@ internal sealed class ReceivePath
     public ReceivePath(AddressBookHolder holder, Registries names, string[] addresses)
     {
         Settings settings = new();
-        AgentRegistry agents = new(settings.Agents);
+        AgentRegistry agents = new(settings.Agents, new ClusterNodes(holder, names), wholeCapture: true);
         WorkerPipeline line = new(settings, names, agents, new PortCalibration(agents, settings.Agents), holder, ExportRule.Live(0), new ListeningHistory(settings.Observe),
             FamilySet.Live(names, settings.Count, 0), new Workers());
         (intake, counters) = line.NewWorker(null);

@@ -60,7 +60,7 @@ public sealed class ClockTests
         NodeRegistry nodes = new();
         Node heard = nodes.Intern("heard", null, clock.Now), silent = nodes.Intern("silent", null, clock.Now);
         time.Run(100);
-        heard.LastDatagram = clock.Now;
+        heard.Hear(clock.Now);
         time.Set(days);
         time.Run(2);
         Assert.Equal((true, false), (rule.Exports(heard, clock.Now), rule.Exports(silent, clock.Now)));

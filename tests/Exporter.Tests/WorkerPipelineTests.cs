@@ -26,8 +26,9 @@ public sealed class WorkerPipelineTests
         RecordPool pool = new(64);
         RecordQueue queue = new("test", 1_024);
         AddressBook book = AddressBookSource.From(settings.Identify).Load(names, settings.Identify, TimeProvider.System);
-        AgentRegistry agents = new(settings.Agents);
-        WorkerPipeline line = new(settings, names, agents, new PortCalibration(agents, settings.Agents), new AddressBookHolder(book), ExportRule.Live(0), new ListeningHistory(settings.Observe), FamilySet.Live(names, settings.Count, 0), new Workers());
+        AddressBookHolder holder = new(book);
+        AgentRegistry agents = new(settings.Agents, new ClusterNodes(holder, names), wholeCapture: true);
+        WorkerPipeline line = new(settings, names, agents, new PortCalibration(agents, settings.Agents), holder, ExportRule.Live(0), new ListeningHistory(settings.Observe), FamilySet.Live(names, settings.Count, 0), new Workers());
         (IDatagramIntake intake, WorkerCounters counters) = line.NewWorker(new SinkFanout(pool, [queue]));
         // The first rounds see new agents, series and batches; what comes later must live on what is there.
         for (int round = 0; round < 3; round++) Play(intake, payloads, queue);

@@ -73,19 +73,18 @@ internal sealed class Agent
     /// <summary>Since when it is a stranger to the cluster; 0 where it is none.</summary>
     internal long StrangerSince { get; set; }
 
-    /// <summary>The node whose agent this is, or null; set by Identify, which knows the addresses of nodes. The node is told at once when it was heard.</summary>
-    public Node? Node
-    {
-        get => Volatile.Read(ref node);
-        set
-        {
-            Volatile.Write(ref node, value);
-            Tell(value);
-        }
-    }
+    /// <summary>The node whose agent this is, or null.</summary>
+    public Node? Node => Volatile.Read(ref node);
 
     /// <summary>Index into <see cref="NodeRegistry"/> of <see cref="Node"/>, or -1.</summary>
     public int ObserverNode => Node?.Id ?? -1;
+
+    /// <summary>The registry found its node, or that it has none.</summary>
+    public void BelongTo(Node? home)
+    {
+        Volatile.Write(ref node, home);
+        home?.Hear(LastSeen);
+    }
 
     /// <summary>Judges and counts one datagram of this agent: <see cref="DatagramOutcome.Ok"/> or Duplicate.</summary>
     public DatagramOutcome Take(in DatagramIdentity datagram, in DatagramOrigin origin)
@@ -98,7 +97,7 @@ internal sealed class Agent
         {
             Datagrams++;
             Sender = origin.Sender;
-            Tell(Node);
+            Node?.Hear(LastSeen);
         }
         gate.Leave();
         return outcome;
@@ -194,10 +193,5 @@ internal sealed class Agent
         interfaces?.Leave();
         (interfaces, ovs) = (null, null);
         gate.Leave();
-    }
-
-    private void Tell(Node? home)
-    {
-        if (home is not null && home.LastDatagram < LastSeen) home.LastDatagram = LastSeen;
     }
 }

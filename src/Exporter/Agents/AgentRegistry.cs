@@ -5,27 +5,38 @@ namespace SFlow.Exporter.Agents;
 
 /// <summary>
 /// The one registry of agents, shared by all workers. The first agent of each address of a node always gets in; everybody else is bounded, group by
-/// group, and gives way after a silence. With a cluster known, strangers are refused unless the allow-list says otherwise.
+/// group, and gives way after a silence. With a cluster known, strangers are refused unless the allow-list says otherwise. It alone says which node an
+/// agent belongs to.
 /// </summary>
-/// <param name="options">Bounds and allow-list.</param>
-/// <param name="cluster">The nodes of the cluster; null where agents are not told apart.</param>
-/// <param name="wholeCapture">A capture is read: nobody is refused for being a stranger.</param>
-internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster = null, bool wholeCapture = false) : IUpkeep
+internal sealed class AgentRegistry : IUpkeep
 {
     /// <summary>An agent that is silent for longer gives its place to others when there is none left: ten counter intervals.</summary>
     private const long Idle = 300 * UnixTime.Second;
 
+    private readonly AgentOptions options;
+    private readonly IClusterNodes? cluster;
     private readonly AgentTable table = new();
-    private readonly AgentSeats seats = new(options, cluster);
-    private readonly StrangerRule strangers = new(options, cluster, wholeCapture);
+    private readonly AgentSeats seats;
+    private readonly StrangerRule strangers;
     private readonly Lock changing = new();
-    private readonly double bytesPerSecond = options.MaximumBandwidth / 8.0;
     private volatile Agent[] agents = new Agent[64];
     private volatile int count, known;
     private long swept = long.MinValue / 2;
 
+    /// <param name="options">Bounds and allow-list.</param>
+    /// <param name="cluster">The nodes of the cluster; null where agents are not told apart.</param>
+    /// <param name="wholeCapture">A capture is read: nobody is refused for being a stranger.</param>
+    public AgentRegistry(AgentOptions options, IClusterNodes? cluster = null, bool wholeCapture = false)
+    {
+        (this.options, this.cluster) = (options, cluster);
+        seats = new AgentSeats(options, cluster);
+        strangers = new StrangerRule(options, cluster, wholeCapture);
+        Interfaces = new InterfaceSeats(options);
+        cluster?.Watch(Locate);
+    }
+
     /// <summary>Interfaces of agents, for their metrics.</summary>
-    public InterfaceSeats Interfaces { get; } = new(options);
+    public InterfaceSeats Interfaces { get; }
     /// <summary>Ids that were given: evicted agents keep theirs until another one takes it.</summary>
     public int Count => count;
     /// <summary>Agents that are known now.</summary>
@@ -63,6 +74,18 @@ internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster
         lock (changing) return seats.ReadOthers(agents.AsSpan(0, count));
     }
 
+    /// <summary>The cluster changed: looks up the node of each agent, and gives it its group.</summary>
+    private void Locate()
+    {
+        lock (changing)
+        {
+            Span<Agent> all = agents.AsSpan(0, count);
+            foreach (Agent agent in all)
+                if (!agent.IsEvicted) agent.BelongTo(cluster!.Find(agent.Address));
+            seats.Assign(all, strangers);
+        }
+    }
+
     private DatagramOutcome Admit(in DatagramIdentity datagram, long now, int ofAddress, out Agent? agent)
     {
         agent = null;
@@ -83,7 +106,8 @@ internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster
                 table.Find(datagram.Agent, datagram.SubAgentId, out ofAddress);
                 if (!HasRoom(group, isSure, datagram.SubAgentId, ofAddress)) return DatagramOutcome.TooManyAgents;
             }
-            agent = Add(datagram, group, node, isSure);
+            // Another book may be current by now, and its agents located.
+            agent = Add(datagram, group, cluster?.Find(datagram.Agent), isSure);
         }
         return DatagramOutcome.Ok;
     }
@@ -95,7 +119,8 @@ internal sealed class AgentRegistry(AgentOptions options, IClusterNodes? cluster
     {
         Agent[] all = agents;
         int id = known < count ? Array.FindIndex(all, 0, count, one => one.IsEvicted) : count;
-        Agent agent = new(bytesPerSecond) { Id = id, Address = datagram.Agent, SubAgentId = datagram.SubAgentId, InterfaceSeats = Interfaces, Membership = group, Node = node };
+        Agent agent = new(options.MaximumBandwidth / 8.0) { Id = id, Address = datagram.Agent, SubAgentId = datagram.SubAgentId, InterfaceSeats = Interfaces, Membership = group };
+        agent.BelongTo(node);
         if (id == all.Length) Array.Resize(ref all, id * 2);
         all[id] = agent;
         agents = all;

@@ -18,6 +18,7 @@ internal sealed class CapturePipeline
     private readonly Settings settings;
     private readonly ushort port;
     private readonly AddressBook book;
+    private readonly ClusterNodes nodes;
 
     /// <param name="settings">Options of the program.</param>
     /// <param name="port">UDP port to which the capture's datagrams were sent; 0 for any.</param>
@@ -29,7 +30,8 @@ internal sealed class CapturePipeline
         this.port = port;
         book = AddressBookSource.From(settings.Identify).Load(Registries, settings.Identify, TimeProvider.System);
         // The allow-list's nodes are for a running program: who recorded a capture chose what is in it.
-        Agents = new AgentRegistry(settings.Agents, new ClusterNodes(new AddressBookHolder(book), Registries), wholeCapture: true);
+        nodes = new ClusterNodes(new AddressBookHolder(book), Registries);
+        Agents = new AgentRegistry(settings.Agents, nodes, wholeCapture: true);
         Calibration = new PortCalibration(Agents, settings.Agents);
         Families = FamilySet.OfCapture(Registries, detailed);
     }
@@ -96,11 +98,9 @@ internal sealed class CapturePipeline
         {
             if (!capture.TryRead(out CapturedDatagram captured)) return true;
             if (Datagram.TryRead(captured.Payload, out Datagram datagram) != DecodeStatus.Ok) continue;
-            Address agent = datagram.AgentOr(captured.Source);
-            int node = Registries.Endpoints[book.Find(agent)].Node;
-            if (node < 0) continue;
-            if (Registries.Nodes[node].LastDatagram == 0) missing--;
-            Registries.Nodes[node].LastDatagram = Math.Max(1, captured.TimestampNanoseconds);
+            if (nodes.Find(datagram.AgentOr(captured.Source)) is not { } node) continue;
+            if (node.LastDatagram == 0) missing--;
+            node.Hear(Math.Max(1, captured.TimestampNanoseconds));
         }
         return datagrams > 0;
     }

@@ -8,19 +8,16 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache l
 {
     private readonly int link = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Link, Label = ReservedLabels.Link }).Id;
     private readonly ClaimantRule claimants = new(names, memory);
-    private AddressBook? joined;
-    private int joinedAgents;
 
     public FlowParts Writes => FlowParts.Endpoints;
 
     public void Process(Span<Flow> records)
     {
         AddressBook book = holder.Current;
-        Join(book);
         int agent = -1, node = -1;
         foreach (ref Flow record in records)
         {
-            if (record.Agent != agent) (agent, node) = (record.Agent, agents[record.Agent].Node?.Id ?? -1);
+            if (record.Agent != agent) (agent, node) = (record.Agent, agents[record.Agent].ObserverNode);
             record.ObserverNode = node;
             if (!record.Source.IsSome && !record.Destination.IsSome || IsNeighbourDiscovery(record))
             {
@@ -34,7 +31,9 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache l
         if (book.HasPorts) FindServices(book, records);
     }
 
-    public void Idle() => Join(holder.Current);
+    public void Idle()
+    {
+    }
 
     /// <summary>A separate loop, so that the cache misses of several records overlap.</summary>
     private void FindServices(AddressBook book, Span<Flow> records)
@@ -46,30 +45,6 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache l
             record.DestinationRole = Find(book, record.DestinationEndpoint, record.Protocol, record.DestinationPort, out record.DestinationService);
             Stitch(book, ref record);
         }
-    }
-
-    /// <summary>Assigns agents to nodes by any address of the node. The agent of a new node may change its address.</summary>
-    private void Join(AddressBook book)
-    {
-        bool same = ReferenceEquals(book, joined);
-        int count = agents.Count;
-        if (same && count == joinedAgents) return;
-        for (int id = same ? joinedAgents : 0; id < count; id++)
-        {
-            int node = NodeOf(book.Find(agents[id].Address));
-            agents[id].Node = node < 0 ? null : names.Nodes[node];
-        }
-        joined = book;
-        joinedAgents = count;
-    }
-
-    /// <summary>The node that owns an address. If networks overlap, agents are on the default network.</summary>
-    private int NodeOf(int endpoint)
-    {
-        FlowEndpoint found = names.Endpoints[endpoint];
-        foreach (int claimant in found.Claimants ?? [])
-            if (names.Endpoints[claimant] is { Network: null, Node: >= 0 } node) return node.Node;
-        return found.Node;
     }
 
     /// <summary>The entry of a port. The Service is below 0 if there are several, until <see cref="Stitch"/> has chosen one.</summary>

@@ -8,4 +8,7 @@ internal interface IClusterNodes
 
     /// <summary>The node that owns the address, or null.</summary>
     Node? Find(Address address);
+
+    /// <summary>From now on, calls <paramref name="changed"/> after nodes or their addresses changed, one call at a time.</summary>
+    void Watch(Action changed);
 }

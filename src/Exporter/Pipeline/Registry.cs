@@ -140,10 +140,12 @@ internal sealed class Node
     public bool Expected => Volatile.Read(ref expected);
 
     /// <summary>Arrival of the last datagram of its agent, in nanoseconds of the steady clock; 0 for never.</summary>
-    public long LastDatagram
+    public long LastDatagram => Volatile.Read(ref lastDatagram);
+
+    /// <summary>A datagram of its agent arrived. An earlier time than the last one changes nothing.</summary>
+    public void Hear(long arrival)
     {
-        get => Volatile.Read(ref lastDatagram);
-        set => Volatile.Write(ref lastDatagram, value);
+        if (lastDatagram < arrival) Volatile.Write(ref lastDatagram, arrival);
     }
 
     /// <summary>The cluster has the node.</summary>

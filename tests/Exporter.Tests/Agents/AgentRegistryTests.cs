@@ -88,7 +88,7 @@ public sealed class AgentRegistryTests
         Heard heard = new();
         heard.Hear(1, 1_000);
         Node node = new Registries().Nodes.Intern("worker-1", null, 1);
-        heard.Agent.Node = node;
+        heard.Agent.BelongTo(node);
         Assert.Equal(Heard.At(1), node.LastDatagram);
         heard.Hear(2, 2_000);
         Assert.Equal(Heard.At(2), node.LastDatagram);

@@ -13,11 +13,10 @@ public sealed class AgentRosterTests
     private const string ManagementPort = "10.128.0.2", NodeAddress = "192.168.100.11", OtherNode = "10.128.2.2", Stranger = "198.51.100.9";
 
     private readonly Registries names = new();
-    private readonly AgentRegistry agents = new(new AgentOptions());
+    private readonly AgentRegistry agents;
     private readonly SettableTime time = new();
     private readonly ClusterIndex index;
     private readonly AddressBookHolder holder;
-    private readonly IdentifyStage identify;
     private readonly AgentRoster roster;
     private readonly Dictionary<string, uint> sequences = [];
 
@@ -26,7 +25,7 @@ public sealed class AgentRosterTests
         time.Second = 0;
         index = Cluster.Index(names, time: time);
         holder = new AddressBookHolder(index.Publish());
-        identify = new IdentifyStage(holder, new LastServiceCache(), new SampleMemory(), agents, names);
+        agents = new AgentRegistry(new AgentOptions(), new ClusterNodes(holder, names), wholeCapture: true);
         roster = AgentRoster.Live(agents, names.Nodes, Heard.At(0));
     }
 
@@ -164,14 +163,9 @@ public sealed class AgentRosterTests
         DatagramIdentity identity = new(Heard.Parse(address), 0, sequence, (uint)(uptime ?? second) * 1_000, 200);
         Assert.Equal(DatagramOutcome.Ok, agents.Observe(identity, new DatagramOrigin(Heard.At(second), Heard.Parse(address), 40_000), out Agent? agent));
         agent!.CountSamples(flows, counters);
-        identify.Idle();
     }
 
-    private void Publish()
-    {
-        holder.Current = index.Publish();
-        identify.Idle();
-    }
+    private void Publish() => holder.Current = index.Publish();
 
     private (string Node, AgentState State)[] States(int second) =>
         [.. roster.Read(Heard.At(second)).Select(standing => (standing.Node?.Name ?? ReservedLabels.Unknown, standing.State))];

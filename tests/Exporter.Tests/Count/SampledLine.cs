@@ -32,7 +32,7 @@ internal sealed class SampledLine
         settings.Identify.Inventory = inventory;
         settings.Acknowledge.Connections = 1_024;
         book = AddressBookSource.From(settings.Identify).Load(names, settings.Identify, TimeProvider.System);
-        for (int node = 0; node < names.Nodes.Count; node++) names.Nodes[node].LastDatagram = 1;
+        for (int node = 0; node < names.Nodes.Count; node++) names.Nodes[node].Hear(1);
         draws = [.. traffic.GroupBy(draw => draw.Agent)];
         Truth = Run([.. draws.SelectMany(agent => agent.SelectMany(draw => draw.Sampled(1, 0)).Select(sample => (agent.Key, sample)))]).Pairs;
     }
@@ -64,9 +64,10 @@ internal sealed class SampledLine
     private SampledRun Run(List<(IPAddress Agent, byte[] Body)> samples)
     {
         FamilySet families = FamilySet.OfCapture(names, detailed: false);
-        AgentRegistry agents = new(settings.Agents);
+        AddressBookHolder holder = new(book);
+        AgentRegistry agents = new(settings.Agents, new ClusterNodes(holder, names), wholeCapture: true);
         WorkerPipeline line = new(
-            settings, names, agents, new PortCalibration(agents, settings.Agents), new AddressBookHolder(book), ExportRule.WholeCapture, new ListeningHistory(settings.Observe), families, new Workers());
+            settings, names, agents, new PortCalibration(agents, settings.Agents), holder, ExportRule.WholeCapture, new ListeningHistory(settings.Observe), families, new Workers());
         NaiveVariance naive = new(names);
         using MemoryStream payload = new();
         foreach (IGrouping<IPAddress, (IPAddress, byte[] Body)> agent in samples.GroupBy(sample => sample.Agent))

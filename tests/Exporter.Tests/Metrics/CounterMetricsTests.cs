@@ -19,7 +19,7 @@ public sealed class CounterMetricsTests
         CounterWire wire = Wire(exporter);
         await exporter.ScrapeAsync("one");
         wire.Ovs(0, [1_000, 100, 10, 5_000, 40, 4], user: 2_000, system: 1_000, memory: 1 << 24, subAgent: 3);
-        wire[CounterWire.Agent, 3].Node = exporter.Registries.Nodes.Intern("worker-1", null, exporter.Now);
+        wire[CounterWire.Agent, 3].BelongTo(exporter.Registries.Nodes.Intern("worker-1", null, exporter.Now));
         wire.Ovs(30, [1_700, 150, 12, 9_000, 30, 3], user: 2_500, system: 1_250, memory: 1 << 25, subAgent: 3);
 
         Exposition first = await exporter.ScrapeAsync("one"), exposed = await exporter.ScrapeAsync("one");

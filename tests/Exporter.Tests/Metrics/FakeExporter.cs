@@ -120,7 +120,7 @@ internal sealed class FakeExporter(TimeProvider time, AgentOptions? agentOptions
         Assert.True(SFlow.Address.TryParse(address, out Address agentAddress));
         Agents.Observe(new DatagramIdentity(agentAddress, subAgent, 1, 1, 100), new DatagramOrigin(Now, agentAddress, 6343), out Agent? agent);
         agent!.LastSeen = Now;
-        if (node is not null) agent.Node = Registries.Nodes.Intern(node, null, Now);
+        if (node is not null) agent.BelongTo(Registries.Nodes.Intern(node, null, Now));
         return agent;
     }
 

@@ -97,7 +97,7 @@ public sealed class MetricsEndpointTests
         agent.Datagrams = 40;
         agent.SamplingRate = 400;
         Exposition before = await exporter.ScrapeAsync(), seenBefore = await exporter.ScrapeAsync("prometheus");
-        agent.Node = exporter.Registries.Nodes.Intern("worker-1", null, exporter.Now);
+        agent.BelongTo(exporter.Registries.Nodes.Intern("worker-1", null, exporter.Now));
         agent.Datagrams = 41;
         Exposition after = await exporter.ScrapeAsync(), seenAfter = await exporter.ScrapeAsync("prometheus");
 

@@ -29,14 +29,14 @@ public sealed class ObserveStageTests
     [Fact]
     public void The_second_sample_of_a_packet_does_not_count_while_the_home_agent_exports()
     {
-        one.LastDatagram = 200 * Second;
+        one.Hear(200 * Second);
         Assert.Equal((Observation.Destination, false), Seen(podOnOne, two.Id, 289 * Second));
     }
 
     [Fact]
     public void A_silent_home_agent_makes_the_other_sample_the_witness()
     {
-        one.LastDatagram = 200 * Second;
+        one.Hear(200 * Second);
         Assert.Equal((Observation.Fallback, true), Seen(podOnOne, two.Id, 290 * Second));
     }
 
@@ -51,7 +51,7 @@ public sealed class ObserveStageTests
     [InlineData(1, true)]
     public void Over_a_whole_capture_any_datagram_of_the_agent_will_do(long heard, bool exports)
     {
-        one.LastDatagram = heard;
+        one.Hear(heard);
         Assert.Equal(exports ? Observation.Destination : Observation.Fallback, Seen(podOnOne, two.Id, 5, ExportRule.WholeCapture).Item1);
     }
 

@@ -15,12 +15,12 @@ internal sealed class Packets
     private const long Start = 1_700_000_000_000_000_000;
 
     private readonly IFlowStage[] stages;
-    private readonly AgentRegistry agents = new(new AgentOptions());
 
     public Packets(ObserveOptions? options = null, LastServiceCache? lastServices = null, ushort ownPort = 6343, string agent = "10.128.0.2")
     {
         Book = new AddressBookHolder(Cluster.Build(Registries, "office=192.0.2.0/24"));
         History = new ListeningHistory(options ?? new ObserveOptions());
+        AgentRegistry agents = new(new AgentOptions(), new ClusterNodes(Book, Registries), wholeCapture: true);
         DatagramIdentity identity = new(Cluster.Address(agent), 0, 1, 1_000, 500);
         agents.Observe(identity, new DatagramOrigin(Start, Cluster.Address("192.168.100.11"), 5_000), out _);
         stages = [new IdentifyStage(Book, lastServices ?? new LastServiceCache(), new SampleMemory(), agents, Registries), new ObserveStage(Registries, ExportRule.Live(Start), new PortLabels(Registries.Services, Registries.ProvenServices), History, new ServiceSet(), Counters, ownPort)];

@@ -14,7 +14,6 @@ internal sealed class WatchedCluster
 {
     private const long Start = 1_700_000_000_000_000_000;
 
-    private readonly AgentRegistry agents = new(new AgentOptions());
     private readonly Dictionary<string, int> agentIds = new(StringComparer.Ordinal);
     private readonly IFlowStage[] stages;
     private readonly ClusterIndex index;
@@ -26,6 +25,8 @@ internal sealed class WatchedCluster
         index = new ClusterIndex(Registries, new IdentifyOptions(), new KubernetesOptions(), TimeProvider.System);
         index.Replace(cluster.Objects);
         Book = index.Publish();
+        AddressBookHolder holder = new(Book);
+        AgentRegistry agents = new(new AgentOptions(), new ClusterNodes(holder, Registries), wholeCapture: true);
         foreach ((string node, string address) in agentAddresses)
         {
             agents.Observe(new DatagramIdentity(Cluster.Address(address), 0, 1, 1_000, 500), new DatagramOrigin(Start, Cluster.Address(address), 5_000), out Agent? agent);
@@ -33,7 +34,7 @@ internal sealed class WatchedCluster
         }
         stages =
         [
-            new IdentifyStage(new AddressBookHolder(Book), new LastServiceCache(), new SampleMemory(), agents, Registries),
+            new IdentifyStage(holder, new LastServiceCache(), new SampleMemory(), agents, Registries),
             new ObserveStage(Registries, ExportRule.WholeCapture, new PortLabels(Registries.Services, Registries.ProvenServices), new ListeningHistory(new ObserveOptions()), new ServiceSet(), new WorkerCounters(), 6343),
         ];
     }
