@@ -20,4 +20,10 @@ if (args is ["families"])
     foreach (string line in FamilyCost.Measure()) Console.WriteLine(line);
     return;
 }
+// "scale": families of many series, beside prometheus-net.
+if (args is ["scale"])
+{
+    foreach (string line in FamilyScale.Measure()) Console.WriteLine(line);
+    return;
+}
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -22,6 +22,9 @@ internal static class MetricsPage
 
             - Bytes and packets are estimates: each sample represents as many packets as its sampling rate.
             - The remainder `__other__` of a family holds what has no series of its own, so the sum over a family is the total.
+            - The heaviest labels of the last minutes have series ([ADR 9](adr/0009-series-by-weight.md)). What a series had counted before it lost its place is in
+              `__former_TIME__`: all labels are `__other__`, except the last one, which has the time of the latest change. It is a new series after each change,
+              so `rate()` and `increase()` do not see the move, and `sum()` does.
             - A new series is shown once as zero to each Prometheus, and with its value from the next scrape on. `increase()` therefore counts its first
               bytes. Series older than five minutes are shown with their value at once. Other clients always read the true values.
             - The closed label sets below exist from the start, at zero.
