@@ -21,7 +21,7 @@ internal static class CheckCommand
             output.WriteLine($"places: {database.File}, built {DateTimeOffset.FromUnixTimeSeconds(database.Built):yyyy-MM-dd}");
         if (source.Api is null && source.File is null)
         {
-            output.WriteLine("inventory: none. Addresses get the name of their network only. Set Identify:Inventory, Kubernetes:File or KUBECONFIG to name pods and Services.");
+            output.WriteLine("inventory: none. Addresses get the name of their network only. Set --inventory, --kubeconfig or KUBECONFIG to name pods and Services.");
             return ExitCode.Success;
         }
         string origin = source.Api is null ? "inventory" : "cluster";

@@ -22,12 +22,12 @@ internal static class EstimateSeriesCommand
     /// <param name="settings">Where to read the size, and the limits.</param>
     /// <param name="output">Destination.</param>
     /// <param name="stop">Gives up.</param>
-    /// <exception cref="BadInputException">There is neither a number nor an inventory or cluster.</exception>
+    /// <exception cref="SettingsException">There is neither a number nor an inventory or cluster.</exception>
     public static async Task<int> RunAsync(ClusterSize? given, int peers, Settings settings, TextWriter output, CancellationToken stop)
     {
         if (peers < 1) throw new SettingsException([$"--peers is {peers}. Set it to a whole number of at least 1."]);
         ClusterSize size = given ?? await ReadAsync(settings, stop);
-        await output.WriteLineAsync(Text($"{size.Namespaces} namespaces, {size.Workloads} workloads, {size.Services} Services, {size.Backends} backends, {size.Nodes} nodes, {size.Networks} named networks; {peers} peers each (assumed)"));
+        await output.WriteLineAsync(Text($"{size.Namespaces} namespaces, {size.Workloads} workloads, {size.Services} Services, {size.Backends} backends, {size.Nodes} nodes, {size.Networks} named networks; {peers} peers each (assumed){(given is null ? "" : ". Numbers that were not given are assumed, too")}"));
         await output.WriteLineAsync();
         await output.WriteLineAsync(Row("family", "likely", "limit", "series", "metrics", "samples"));
         IReadOnlyList<FamilyEstimate> families = SeriesEstimate.Of(size, settings.Count, peers);
@@ -49,7 +49,7 @@ internal static class EstimateSeriesCommand
         AddressBookSource source = AddressBookSource.From(settings);
         if (source.Api is { } connect) await ClusterReading.ReadAsync(connect, index, stop);
         else if (source.File is not null) source.Load(index);
-        else throw new BadInputException("The size of the cluster is not known. Give numbers (--namespaces 120 --services 200 --nodes 12), an inventory (--inventory FILE) or a cluster (--kubeconfig FILE).");
+        else throw new SettingsException(["The size of the cluster is not known. Give numbers (--namespaces 120 --services 200 --nodes 12), an inventory (--inventory FILE) or a cluster (--kubeconfig FILE)."]);
         return ClusterSize.Of(names, NamedNetworks.Parse(settings.Identify.Networks).Select(network => network.Name).Distinct().Count());
     }
 

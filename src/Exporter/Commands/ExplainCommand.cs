@@ -12,9 +12,9 @@ internal static class ExplainCommand
 {
     public static async Task<int> RunAsync(string address, string? at, Settings settings, TextWriter output, CancellationToken stop)
     {
-        if (!Address.TryParse(address, out Address parsed)) throw new BadInputException($"\"{address}\" can't be read as an address. Write an IPv4 or IPv6 address, such as 10.128.0.5 or fd01::5.");
+        if (!Address.TryParse(address, out Address parsed)) throw new SettingsException([$"\"{address}\" can't be read as an address. Write an IPv4 or IPv6 address, such as 10.128.0.5 or fd01::5."]);
         DateTimeOffset time = default;
-        if (at is not null && !ExplainEndpoint.TryParseTime(at, out time)) throw new BadInputException($"\"{at}\" can't be read as a time. Write a time such as 2026-11-24T10:31:00Z or 10:31.");
+        if (at is not null && !ExplainEndpoint.TryParseTime(at, out time)) throw new SettingsException([$"\"{at}\" can't be read as a time. Write a time such as 2026-11-24T10:31:00Z or 10:31."]);
 
         ClusterIndex index = new(new Registries(), settings.Identify, settings.Kubernetes, TimeProvider.System);
         AddressBookSource source = AddressBookSource.From(settings);

@@ -34,7 +34,7 @@ public sealed class EstimateSeriesTests
 
     [Fact]
     public async Task Without_a_size_it_says_what_to_give() =>
-        Assert.Contains("Give numbers", (await Assert.ThrowsAsync<BadInputException>(() => RunAsync(null, new Settings()))).Message, StringComparison.Ordinal);
+        Assert.Contains("Give numbers", (await Assert.ThrowsAsync<SettingsException>(() => RunAsync(null, new Settings()))).Message, StringComparison.Ordinal);
 
     private static async Task<(string Text, int Code)> RunAsync(ClusterSize? size, Settings settings)
     {
