@@ -62,8 +62,8 @@ public sealed class FieldCatalogueTests
     private static string Table()
     {
         IEnumerable<string> rows = FieldCatalogue.All.Select(field =>
-            $"| `{field.Name}` | {field.Type} | {(field.InDocuments ? "yes" : "")} | {(field.InSearch ? "yes" : "")} | {field.Meaning} |\n");
-        return "| field | type | documents | search, CSV | meaning |\n|---|---|---|---|---|\n" + string.Concat(rows);
+            $"| `{field.Name}` | {field.Type} | {field.Unit} | {(field.InDocuments ? "yes" : "")} | {(field.InSearch ? "yes" : "")} | {field.Meaning} |\n");
+        return "| field | type | unit | documents | search, CSV | meaning |\n|---|---|---|---|---|---|\n" + string.Concat(rows);
     }
 
     private static NamedFlow Named(Registries names, Flow record) => new(record)

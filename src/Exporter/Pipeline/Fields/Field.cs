@@ -3,10 +3,13 @@ namespace SFlow.Exporter.Pipeline.Fields;
 /// <summary>One field of a record.</summary>
 /// <param name="Name">Its name, the same in documents, in the search and in CSV.</param>
 /// <param name="Type">Its type in the mapping, one that every server from 7.9 on has, forks included.</param>
-/// <param name="Meaning">What it says, for people; units in words.</param>
+/// <param name="Meaning">What it says, for people.</param>
 internal sealed record Field(string Name, string Type, string Meaning)
 {
     public const string Keyword = "keyword", Long = "long", Ip = "ip", Date = "date", Boolean = "boolean", GeoPoint = "geo_point";
+
+    /// <summary>Unit of the value; empty for names, numbers of a standard, and counts of things that the meaning names.</summary>
+    public string Unit { get; init; } = "";
 
     /// <summary>How it is read from a record; null for what only documents have. A record without such a fact has no value.</summary>
     public Func<NamedFlow, FieldValue>? Read { get; init; }

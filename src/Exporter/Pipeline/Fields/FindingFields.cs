@@ -23,6 +23,7 @@ internal static class FindingFields
         new("sflow.destination_service", Field.Keyword, "Service of the destination's port.") { Read = flow => flow.DestinationService, InDocuments = false },
         new("sflow.acknowledged_bytes", Field.Long, "Lower bound of TCP payload bytes that the source received, from its acknowledgement number.")
         {
+            Unit = "bytes",
             Read = flow => flow.Record.AcknowledgedBytes > 0 ? flow.Record.AcknowledgedBytes : default(FieldValue),
         },
     ];

@@ -6,11 +6,12 @@ internal static class HeaderFields
     public static readonly Field[] All =
     [
         When("sflow.ether_type", Field.Long, "EtherType after VLAN tags.", PacketFacts.Ethernet, flow => flow.Record.EtherType),
-        new("sflow.ip.length", Field.Long, "Length of the IP packet with its header, in bytes.") { Read = flow => flow.IsIp ? flow.Record.IpLength : default(FieldValue) },
-        new("sflow.ip.ttl", Field.Long, "Time to live, or hop limit.") { Read = flow => flow.IsIp && flow.Record.HeaderProtocol != 0 ? flow.Record.Ttl : default(FieldValue) },
+        new("sflow.ip.length", Field.Long, "Length of the IP packet with its header, in bytes.") { Unit = "bytes", Read = flow => flow.IsIp ? flow.Record.IpLength : default(FieldValue) },
+        new("sflow.ip.ttl", Field.Long, "Time to live, or hop limit.") { Unit = "hops", Read = flow => flow.IsIp && flow.Record.HeaderProtocol != 0 ? flow.Record.Ttl : default(FieldValue) },
         new("sflow.ip.tos", Field.Long, "Type of service, or traffic class.") { Read = flow => flow.IsIp ? flow.Record.Tos : default(FieldValue) },
         new("sflow.ip.fragment_offset", Field.Long, "Fragment offset, in units of 8 bytes.")
         {
+            Unit = "8 bytes",
             Read = flow => flow.IsIp && flow.Record.Has(PacketFacts.Fragment) ? flow.Record.FragmentOffset : default(FieldValue),
         },
         new("sflow.tcp.flags", Field.Keyword, "Names of the TCP flags that are set; separated by spaces in the search.")
