@@ -1,6 +1,5 @@
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Options;
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Commands;
 
