@@ -13,7 +13,7 @@ internal sealed class Agent
     private Node? node;
 
     /// <summary>
-    /// The kernel gives all datagrams of one sender and port to one worker. Yet two paths or two ports of one agent may end at two workers.
+    /// The kernel gives all datagrams of one sender and port to one worker. Yet two paths or two ports of one agent may reach two workers.
     /// </summary>
     private SpinGate gate;
 

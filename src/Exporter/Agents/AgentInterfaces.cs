@@ -86,7 +86,7 @@ internal sealed class AgentInterfaces(InterfaceSeats seats)
         if (byIndex.GetValueOrDefault(index) == totals) byIndex.Remove(index);
     }
 
-    /// <summary>A name that is not printable is none: two of them could not be told apart in a label.</summary>
+    /// <summary>A name that is not printable is left out: two of them could look alike in a label.</summary>
     private static PortNameBytes KeyOf(in CounterRecord record)
     {
         if (record.Name.Length > 0 && !record.Name.Text.ContainsAnyExceptInRange((byte)' ', (byte)'~')) return record.Name;

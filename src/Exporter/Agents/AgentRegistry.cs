@@ -24,8 +24,8 @@ internal sealed class AgentRegistry : IUpkeep
     private long swept = long.MinValue / 2;
 
     /// <param name="options">Bounds and allow-list.</param>
-    /// <param name="cluster">The nodes of the cluster; null where agents are not told apart.</param>
-    /// <param name="wholeCapture">A capture is read: nobody is refused for being a stranger.</param>
+    /// <param name="cluster">The nodes of the cluster; null where nodes and strangers are not distinguished.</param>
+    /// <param name="wholeCapture">A capture is read: strangers are not refused.</param>
     public AgentRegistry(AgentOptions options, IClusterNodes? cluster = null, bool wholeCapture = false)
     {
         (this.options, this.cluster) = (options, cluster);

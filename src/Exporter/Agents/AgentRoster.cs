@@ -6,8 +6,8 @@ namespace SFlow.Exporter.Agents;
 internal readonly record struct AgentStanding(Agent? Agent, Node? Node, AgentState State);
 
 /// <summary>
-/// Who should export against who does: the nodes of the cluster and the agents that were heard. A node whose agent changed its address
-/// stands here once; without a cluster every sender is welcome. Times follow Open vSwitch's counter interval of 30 seconds.
+/// Who should export and who does: the nodes of the cluster and the agents that were heard. A node whose agent changed its address
+/// is here once; without a cluster every sender is welcome. Times follow Open vSwitch's counter interval of 30 seconds.
 /// </summary>
 internal sealed class AgentRoster
 {
@@ -69,7 +69,7 @@ internal sealed class AgentRoster
         return newest;
     }
 
-    /// <summary>How an agent stands that was heard; nobody misses it when it is <paramref name="gone"/>.</summary>
+    /// <summary>State of an agent that was heard; if it is <paramref name="gone"/>, it is not missed.</summary>
     private static AgentState Of(Agent agent, long now, bool knowsCluster, bool gone)
     {
         if (now - agent.LastSeen > Silence) return gone ? AgentState.Gone : AgentState.Silent;

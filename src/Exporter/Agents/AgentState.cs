@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Agents;
 
-/// <summary>How an agent stands, or a node that should have one. Closed set; the names become label values in snake_case.</summary>
+/// <summary>State of an agent, or of a node that should have one. Closed set; the names become label values in snake_case.</summary>
 internal enum AgentState : byte
 {
     /// <summary>It sends flow samples and counter samples.</summary>

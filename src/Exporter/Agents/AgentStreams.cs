@@ -3,7 +3,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Agents;
 
 /// <summary>
-/// The numberings that come under one agent's address: usually one; at most four are told apart, then the longest silent one gives way.
+/// The numberings that come under one agent's address: usually one, at most four; then the longest silent one gives way.
 /// A numbering has one sender at a time, and goes with it when the sender changes: two paths of one agent are no loss on either.
 /// The first numbering is the agent's own as long as it is heard. What others number is not the agent's loss, restart or disorder: whoever may send
 /// to us could forge it. Their datagrams are taken and counted as conflicts.
@@ -21,7 +21,7 @@ internal sealed class AgentStreams
     private int count, main;
     private long ownerHeard;
 
-    /// <summary>Who sends for the agent: the first sender, until it was silent for a minute. Going on with its numbering makes nobody the owner.</summary>
+    /// <summary>Who sends for the agent: the first sender, until it was silent for a minute. A sender that only goes on with its numbering is not the owner.</summary>
     public Address Owner { get; private set; }
 
     /// <summary>Judges one datagram, counts it, and says whether it is to be used.</summary>

@@ -66,6 +66,6 @@ internal sealed class AgentTable
         Volatile.Write(ref table[at], agent);
     }
 
-    /// <summary>The hash is seeded anew by each process, so that nobody can forge agents that all fall on one place.</summary>
+    /// <summary>The hash is seeded anew by each process, so that a sender cannot forge agents that all fall on one place.</summary>
     private static int Place(Agent?[] table, Address address) => HashCode.Combine(address.High, address.Low) & (table.Length - 1);
 }

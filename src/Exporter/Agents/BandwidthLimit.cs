@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Agents;
 
 /// <summary>
-/// How much traffic the samples of an agent may stand for: as much as the agent can carry in the time that passed, and one second's worth at once.
+/// How much traffic the samples of an agent may represent: as much as the agent can carry in the time that passed, and one second's worth at once.
 /// Other senders that claim the agent's address share a sixteenth of their own, so that they take nothing from the agent.
 /// </summary>
 /// <param name="bytesPerSecond">What an agent can carry; 0 is no limit.</param>
@@ -16,7 +16,7 @@ internal sealed class BandwidthLimit(double bytesPerSecond)
     /// <summary>Bytes of one second. Whole numbers: two conversions to floating point a sample cost more than all else here.</summary>
     private readonly ulong limit = bytesPerSecond == 0 ? ulong.MaxValue : (ulong)bytesPerSecond;
 
-    /// <summary>The shortest frame on a wire: a sample of less stands for this all the same.</summary>
+    /// <summary>The shortest frame on a wire: a sample of less counts as this too.</summary>
     private const ulong ShortestFrame = 64;
 
     private Bucket own, others;

@@ -11,12 +11,12 @@ namespace SFlow.Exporter.Agents;
 /// for half a minute. A lower rate needs none.
 /// </summary>
 /// <remarks>
-/// Two workers may meet here and lose a remark, never more. Open vSwitch adds the rate to the pool for each sample; switches count their packets,
+/// Concurrent writers may lose an update; an entry is never torn. Open vSwitch adds the rate to the pool for each sample; switches count their packets,
 /// so that between two samples the pool may grow by much less than the rate: hence the <see cref="Slack"/>.
 /// </remarks>
 internal sealed class SamplingHistory
 {
-    /// <summary>Data sources of one agent that are told apart; a chassis switch has fewer ports. Further ones are judged by the others.</summary>
+    /// <summary>Data sources of one agent that are judged by themselves; a chassis switch has fewer ports. Further ones are judged by the others.</summary>
     private const int Most = 1_024;
 
     /// <summary>How much less than expected the pool may have grown.</summary>

@@ -17,7 +17,7 @@ internal sealed class SenderStream
 
     public Address Sender { get; private set; }
 
-    /// <summary>Who sent before another one went on with the numbering; the same as <see cref="Sender"/> where nobody did.</summary>
+    /// <summary>Who sent before another one went on with the numbering; the same as <see cref="Sender"/> where none did.</summary>
     public Address FormerSender { get; private set; }
 
     /// <summary>Arrival of this sender's newest datagram, nanoseconds.</summary>

@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Agents;
 
-/// <summary>How a datagram stands to one life of an agent's sequence.</summary>
+/// <summary>The place of a datagram in one life of an agent's sequence.</summary>
 internal enum SequenceFit : byte
 {
     /// <summary>Not of this life: too far ahead or behind, or its uptime contradicts it.</summary>

@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Agents;
 /// another node's agent is given a minute.
 /// </summary>
 /// <param name="options">The allow-list.</param>
-/// <param name="cluster">The nodes of the cluster; null where agents are not told apart.</param>
+/// <param name="cluster">The nodes of the cluster; null where nodes and strangers are not distinguished.</param>
 /// <param name="wholeCapture">A capture is read: strangers may send.</param>
 internal sealed class StrangerRule(AgentOptions options, IClusterNodes? cluster, bool wholeCapture)
 {

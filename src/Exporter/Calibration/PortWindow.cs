@@ -26,7 +26,7 @@ internal struct PortWindow
 
     /// <summary>
     /// Ends the window and begins the next one. The sums are nothing unless all of the window was seen: the agent is in the same life,
-    /// and the counter is the same one and did not fall. Tunnel ports share an interface index and differ by name: nobody can tell their samples apart.
+    /// and the counter is the same one and did not fall. Tunnel ports share an interface index and differ by name, so their samples cannot be distinguished.
     /// </summary>
     public CalibrationSums Turn(in CounterRecord counters, long agentLife)
     {

@@ -3,14 +3,14 @@ namespace SFlow.Exporter.Pipeline;
 /// <summary>What the flow samples of some ports estimate, and what the ports counted at the same time.</summary>
 /// <param name="Estimated">Bytes by the samples.</param>
 /// <param name="Counted">Bytes by the ports' own counters.</param>
-/// <param name="Variance">That of the estimate, in bytes squared: the sum of r(r-1)l² over draws of l bytes taken 1 in r.</param>
+/// <param name="Variance">That of the estimate, in bytes squared: the sum of r(r-1)l² over samples of l bytes taken 1 in r.</param>
 /// <param name="Samples">Flow samples behind the estimate.</param>
 internal readonly record struct CalibrationSums(double Estimated, double Counted, double Variance, long Samples)
 {
     /// <summary>A ratio of fewer samples would be noise.</summary>
     private bool IsEnough => Samples >= EstimateError.FewestSamples && Counted > 0;
 
-    /// <summary>Estimated bytes over counted ones, 1 when sampling tells the truth; null for too few samples.</summary>
+    /// <summary>Estimated bytes over counted ones, 1 when sampling is exact; null for too few samples.</summary>
     public double? Ratio => IsEnough ? Estimated / Counted : null;
 
     /// <summary>
