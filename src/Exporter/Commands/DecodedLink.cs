@@ -4,7 +4,7 @@ using SFlow.Packets;
 
 namespace SFlow.Exporter.Commands;
 
-/// <summary>Writes what stands in front of the IP header: Ethernet, VLAN tags, MPLS labels, and the frame inside another one.</summary>
+/// <summary>Writes what precedes the IP header: Ethernet, VLAN tags, MPLS labels, and the frame inside another one.</summary>
 internal static class DecodedLink
 {
     private const int TagsBegin = 14, TagLength = 4;
@@ -41,7 +41,7 @@ internal static class DecodedLink
         json.WriteEndArray();
     }
 
-    /// <summary>The frame of a pseudowire or of MAC-in-MAC: its link layer; what is below it stands with the outer one.</summary>
+    /// <summary>The frame of a pseudowire or of MAC-in-MAC: its link layer; what is below it is written with the outer one.</summary>
     public static void WriteInner(Utf8JsonWriter json, in SampledPacket packet)
     {
         if (packet.Has(PacketFields.MacInMac)) json.WriteNumber("isid"u8, packet.ServiceIdentifier);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SFlow.Exporter.Commands;
 
 /// <summary>
-/// Standard output that tells when nobody reads it any more. The console's own stream passes over a closed pipe in silence, and a verb
-/// would go on working for nobody through the rest of its capture.
+/// Standard output that reports a closed pipe. The console's own stream ignores it, and a command would go on through the rest of its
+/// capture without a reader.
 /// </summary>
 internal sealed partial class StandardOutput : Stream
 {
@@ -19,7 +19,7 @@ internal sealed partial class StandardOutput : Stream
     /// <summary>The console's stream where there is no POSIX write.</summary>
     public static Stream Open() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardOutput();
 
-    /// <exception cref="IOException">The write failed; <see cref="ClosedPipe"/> tells the harmless case.</exception>
+    /// <exception cref="IOException">The write failed; <see cref="ClosedPipe"/> recognizes the harmless case.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)

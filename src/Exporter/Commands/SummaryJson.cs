@@ -19,11 +19,11 @@ internal static class SummaryJson
             if (family != summary.Backends) WriteSeries(writer, family);
         writer.WriteEndArray();
         WriteTotal(writer, "total", summary.Flows);
-        // Bytes of the direction that nobody samples, at least so many: no part of the estimates above.
+        // Lower bound of the bytes of the unsampled direction. Not part of the estimates above.
         WriteTotal(writer, "acknowledged_total", summary.Acknowledged);
         WriteBackends(writer, summary.Backends);
         Write(writer, "samples", summary.Samples);
-        // Counted samples by how it was told which end serves.
+        // Counted samples by how the server was determined.
         Write(writer, "server_reasons", summary.ServerReasons);
         Write(writer, "datagrams", summary.Datagrams);
         WriteAgents(writer, summary);

@@ -51,11 +51,11 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache l
     private PortRole Find(AddressBook book, int endpoint, byte protocol, ushort port, out int service)
     {
         EndpointKind kind = names.Endpoints.Brief(endpoint).Kind;
-        bool stands = book.TryFindPort(endpoint, protocol, port, out service);
-        if (stands && service != 0) return kind == EndpointKind.Service ? PortRole.Service : PortRole.Endpoint;
+        bool isKnown = book.TryFindPort(endpoint, protocol, port, out service);
+        if (isKnown && service != 0) return kind == EndpointKind.Service ? PortRole.Service : PortRole.Endpoint;
         if (kind == EndpointKind.Node && book.TryFindPort(AddressBook.AnyNode, protocol, port, out service)) return PortRole.NodePort;
         service = 0;
-        return stands ? PortRole.Container : kind == EndpointKind.Service ? PortRole.VirtualAddress : PortRole.None;
+        return isKnown ? PortRole.Container : kind == EndpointKind.Service ? PortRole.VirtualAddress : PortRole.None;
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Metrics;
 
-/// <summary>Expected against seen: how each agent stands, nodes without one included; bounded by the agents and the nodes of the cluster.</summary>
+/// <summary>Expected and actual agents: the state of each, nodes without an agent included. Bounded by the agents and the nodes of the cluster.</summary>
 internal sealed class AgentStateMetrics(MetricCreator metrics, Sources sources) : IMetricGroup
 {
     private readonly Gauge standing = metrics.Gauge(MetricCatalogue.AgentState);

@@ -7,7 +7,7 @@ namespace SFlow.Exporter.Metrics;
 internal interface IMetricGroup
 {
     /// <summary>Copies the present figures into the metrics.</summary>
-    /// <param name="zero">Is told of each series that is filled for the first time.</param>
+    /// <param name="zero">Learns of each series that is filled for the first time.</param>
     void Fill(ZeroInitialization zero);
 }
 

@@ -57,7 +57,7 @@ internal sealed class MetricsEndpoint(MetricRenderings renderings, ScrapeClients
         }
     }
 
-    /// <summary>Prometheus sends its scrape timeout; nobody else does. Null for somebody who does not remember what was read.</summary>
+    /// <summary>Only Prometheus sends a scrape timeout. Null for clients that do not store what they read.</summary>
     private static MetricReader? Reader(HttpRequest request)
     {
         if (!HttpMethods.IsGet(request.Method) || !request.Headers.ContainsKey("X-Prometheus-Scrape-Timeout-Seconds")) return null;

@@ -58,7 +58,7 @@ internal sealed class PipelineMetrics : IMetricGroup
             (StructureKind, uint, uint) key = (structure.Kind, structure.Enterprise, structure.Format);
             if (!skippedChildren.TryGetValue(key, out Counter.Child? child))
             {
-                // Each worker tells so many types apart; all of them together have no more series.
+                // Each worker distinguishes so many types; all of them together have no more series.
                 if (skippedChildren.Count == SkippedStructures.MaximumTypes)
                 {
                     tooMany += structure.Count;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace SFlow.Exporter.Metrics;
 
-/// <summary>Who reads: a Prometheus, as far as it can be told apart. What others claim from another address is never this one.</summary>
+/// <summary>Who reads: a Prometheus, by its address and user agent. A reader at another address is always another one.</summary>
 internal readonly record struct MetricReader(IPAddress Address, string UserAgent);
 
 /// <summary>

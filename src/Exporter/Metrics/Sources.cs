@@ -67,7 +67,7 @@ internal sealed class Sources(
     public long FlowSamples => Enum.GetValues<Observation>().Sum(Sum);
     public long CounterSamples => workers.Sum(worker => worker.CounterSamples);
 
-    /// <summary>Structures skipped, by type; bounded by what each worker tells apart.</summary>
+    /// <summary>Structures skipped, by type; bounded by the types that each worker distinguishes.</summary>
     public IEnumerable<SkippedStructure> Skipped() =>
         workers.SelectMany(worker => worker.Skipped.Read()).GroupBy(structure => (structure.Kind, structure.Enterprise, structure.Format))
             .Select(same => new SkippedStructure(same.Key.Kind, same.Key.Enterprise, same.Key.Format, same.Sum(structure => structure.Count)));

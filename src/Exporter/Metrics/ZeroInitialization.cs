@@ -44,7 +44,7 @@ internal sealed class ZeroInitialization(long started)
         if (IsYoung(bornNanoseconds)) young[Key(metric, labels)] = new NewSeries(bornNanoseconds, Rendering);
     }
 
-    /// <summary>The same for a series whose birth nobody wrote down: it came after the rendering before this one.</summary>
+    /// <summary>The same for a series without a time of birth: it came after the rendering before this one.</summary>
     public void Add(MetricDefinition metric, string[] labels) => Add(metric, labels, previous);
 
     /// <summary>Whether a series that was born then may have to start with a zero.</summary>

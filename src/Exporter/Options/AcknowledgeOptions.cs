@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SFlow.Exporter.Options;
 
-/// <summary>Section <c>Acknowledge</c>: what pods received from ends that nobody samples, told by their acknowledgements.</summary>
+/// <summary>Section <c>Acknowledge</c>: what pods received from unsampled peers, by TCP acknowledgements.</summary>
 internal sealed class AcknowledgeOptions
 {
     [Option("--acknowledge-connections", "Maximum TCP connections that each receive worker follows. The heaviest ones are kept. Each takes 64 bytes.")]

@@ -9,7 +9,7 @@ internal readonly record struct NameLease(int Id, long UsedUntil);
 /// A table of names that records refer to by id. Each name holds a lease, a position up to which rows may use it without
 /// another write; a name whose lease ends before the oldest row left is used by none, and goes. That needs no reference counts.
 /// </summary>
-/// <typeparam name="TKey">What stands for the name in this process.</typeparam>
+/// <typeparam name="TKey">What identifies the name in this process.</typeparam>
 internal sealed class Interned<TKey> : IDisposable where TKey : notnull
 {
     /// <summary>Positions that one write to the table serves.</summary>

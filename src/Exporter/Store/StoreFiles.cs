@@ -17,7 +17,7 @@ internal enum FilesState
 
 /// <summary>
 /// The files of an open database as they were after the writer's last step. An open file that is deleted takes writes without an error,
-/// so that only a look at the path tells.
+/// so only a look at the path shows it.
 /// </summary>
 internal sealed class StoreFiles
 {

@@ -2,7 +2,7 @@ namespace SFlow.Exporter.Store;
 
 /// <summary>
 /// Up to which position records were written long ago by the monotonic clock. Records whose own time lies in the future (the clock was ahead
-/// when they came, and was set back) are never too old by it; these are told by when they were written.
+/// when they came, and was set back) are never too old by it, so the time of their writing decides.
 /// </summary>
 internal sealed class WrittenTimes(TimeProvider time, TimeSpan maximumAge)
 {

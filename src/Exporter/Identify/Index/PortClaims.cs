@@ -15,13 +15,13 @@ internal readonly record struct PortClaim(byte Protocol, ushort Port, int Label,
 /// <summary>Services by port and endpoint: virtual addresses, NodePorts, endpoints of Services, and declared container ports.</summary>
 internal sealed class PortClaims(Registries names)
 {
-    private struct Stand
+    private struct Claimed
     {
         public SmallBag<int> Labels;
         public int Value;
     }
 
-    private readonly Dictionary<ulong, Stand> stands = [];
+    private readonly Dictionary<ulong, Claimed> claimed = [];
     private readonly HashSet<ulong> changed = [];
     private readonly PortLayers table = new();
     private readonly Dictionary<string, int> sharedBySet = new(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal sealed class PortClaims(Registries names)
         if (endpoint <= 0) return;
         if (endpoint != AddressBook.AnyNode && names.Endpoints[endpoint].HostNode >= 0) names.SampledServices.Add(claim.Label);
         ulong key = AddressBook.PortKey(endpoint, claim.Protocol, claim.Port);
-        CollectionsMarshal.GetValueRefOrAddDefault(stands, key, out _).Labels.Add(claim.Label);
+        CollectionsMarshal.GetValueRefOrAddDefault(claimed, key, out _).Labels.Add(claim.Label);
         standing.Add(claim.Port);
         changed.Add(key);
     }
@@ -74,7 +74,7 @@ internal sealed class PortClaims(Registries names)
     {
         if (endpoint <= 0) return;
         ulong key = AddressBook.PortKey(endpoint, claim.Protocol, claim.Port);
-        CollectionsMarshal.GetValueRefOrAddDefault(stands, key, out _).Labels.Remove(claim.Label);
+        CollectionsMarshal.GetValueRefOrAddDefault(claimed, key, out _).Labels.Remove(claim.Label);
         changed.Add(key);
     }
 
@@ -82,17 +82,17 @@ internal sealed class PortClaims(Registries names)
     {
         foreach (ulong key in changed)
         {
-            ref Stand stand = ref CollectionsMarshal.GetValueRefOrNullRef(stands, key);
-            int value = stand.Labels.Count == 0 ? AddressBook.Gone : Value(stand.Labels);
-            if (value == AddressBook.Gone) stands.Remove(key);
-            else stand.Value = value;
+            ref Claimed entry = ref CollectionsMarshal.GetValueRefOrNullRef(claimed, key);
+            int value = entry.Labels.Count == 0 ? AddressBook.Gone : Value(entry.Labels);
+            if (value == AddressBook.Gone) claimed.Remove(key);
+            else entry.Value = value;
             table.Set(key, value);
         }
         changed.Clear();
         // After a list, these would keep the capacity for every address of the cluster.
         if (changed.Capacity > 1 << 14) changed.TrimExcess();
         if (published.Length != sets.Count) published = [.. sets];
-        (PortTable whole, FlatTable since) = table.Publish(stands.Count, stands.Select(pair => (pair.Key, pair.Value.Value)));
+        (PortTable whole, FlatTable since) = table.Publish(claimed.Count, claimed.Select(pair => (pair.Key, pair.Value.Value)));
         return (whole, since, standing, published);
     }
 
