@@ -5,7 +5,7 @@ using SFlow.Samples;
 
 namespace SFlow.Bench;
 
-/// <summary>Datagrams of a capture in memory, each flow sample decoded into all fields of a <see cref="Flow"/> that the wire tells.</summary>
+/// <summary>Datagrams of a capture in memory, each flow sample decoded into all fields of a <see cref="Flow"/> that come from the wire.</summary>
 internal static class MemoryDecode
 {
     private const int WarmUp = 8, Rounds = 11;

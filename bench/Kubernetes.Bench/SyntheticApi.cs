@@ -37,7 +37,7 @@ internal sealed class SyntheticApi(int pods, int eventsPerSecond) : IKubernetesA
         return Task.FromResult<Stream>(new MemoryStream(Page(resource, from)));
     }
 
-    /// <summary>Replaces pods by others with new names and addresses: deleted, added, given an address, and the slice told.</summary>
+    /// <summary>Replaces pods by others with new names and addresses: deleted, added, given an address, and their slice updated.</summary>
     public async Task ChurnAsync(TimeSpan time)
     {
         Random random = new(1);

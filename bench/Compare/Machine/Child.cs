@@ -7,7 +7,7 @@ namespace SFlow.Compare.Machine;
 
 /// <summary>What a process tree used from its start to the end of its last process.</summary>
 /// <param name="Cpu">User and system seconds.</param>
-/// <param name="PeakKilobytes">The first process's largest resident set (VmHWM), looked at every 2 ms; 0 where nobody looked.</param>
+/// <param name="PeakKilobytes">The first process's largest resident set (VmHWM), looked at every 2 ms; 0 if it was not measured.</param>
 internal readonly record struct Usage(double Cpu, long PeakKilobytes);
 
 /// <summary>

@@ -31,9 +31,9 @@ internal sealed class Workspace(Tools tools) : IDisposable
         if (captures.TryGetValue(name, out Capture? known) && File.Exists(known.Path)) return known;
         string path = PathOf($"{name}.pcap"), said = PathOf($"{name}.txt");
         Child.Run([tools["sfgen"], "-o", path, "-n", samples.ToString(CultureInfo.InvariantCulture), .. options], output: said);
-        Dictionary<string, string> told = File.ReadAllText(said).Split(' ').Select(word => word.Split('=')).Where(pair => pair.Length == 2)
+        Dictionary<string, string> figures = File.ReadAllText(said).Split(' ').Select(word => word.Split('=')).Where(pair => pair.Length == 2)
             .ToDictionary(pair => pair[0], pair => pair[1]);
-        return captures[name] = new Capture(path, Number(told["datagrams"]), Number(told["flow_samples"]), Number(told["counter_samples"]));
+        return captures[name] = new Capture(path, Number(figures["datagrams"]), Number(figures["flow_samples"]), Number(figures["counter_samples"]));
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
