@@ -19,7 +19,7 @@ public static class LabProfile
                 print(source + shift, client["ip6" if ":" in server else "ip4"], server, times * max(request, ovslab.HDR.size), times * max(answer, 1))
         """;
 
-    /// <param name="Port">The client's, which tells the connections of a capture apart.</param>
+    /// <param name="Port">The client's, which distinguishes the connections of a capture.</param>
     /// <param name="Client">The client's address.</param>
     /// <param name="Server">The address that it called.</param>
     /// <param name="Requests">Payload bytes that the server got.</param>

@@ -18,7 +18,7 @@ public sealed class LabFlows : SortedDictionary<string, (long Packets, long Byte
         this[key] = (before.Packets + packets, before.Bytes + bytes);
     }
 
-    /// <summary>In words, what stands in one and not in the other.</summary>
+    /// <summary>In words, what is in one and not in the other.</summary>
     public string Difference(LabFlows other) => string.Join('\n', Keys.Union(other.Keys, StringComparer.Ordinal)
         .Where(key => this.GetValueOrDefault(key) != other.GetValueOrDefault(key)).Select(key => $"{key}: {this.GetValueOrDefault(key)} here, {other.GetValueOrDefault(key)} there"));
 
@@ -26,7 +26,7 @@ public sealed class LabFlows : SortedDictionary<string, (long Packets, long Byte
 }
 
 /// <summary>
-/// What the OVN lab says that its pods sent, counted by packet sockets on their own interfaces. ARP and IPv6 neighbour discovery stand aside:
+/// What the OVN lab says that its pods sent, counted by packet sockets on their own interfaces. ARP and IPv6 neighbour discovery are left out:
 /// OVN answers a part of them itself.
 /// </summary>
 /// <param name="root">The lab's truth.</param>

@@ -37,7 +37,7 @@ internal static class ReferenceRecord
             // A list of which a part is there is none.
             foreach (string name in fields.Keys.Where(name => name.StartsWith(current + ".", StringComparison.Ordinal) || name.StartsWith(current + "_segments.", StringComparison.Ordinal)).ToList())
                 fields.Remove(name);
-            // Where the second address begins, only a whole record tells.
+            // Only a whole record shows where the second address begins.
             if (isEthernet) foreach (string name in (string[])["dst_mac", "type"]) fields.Remove(name);
             if (structure.Name == "extended_router" && fields.Count == 0) ReadMasks(data, fields);
             return (fields, false);
@@ -53,7 +53,7 @@ internal static class ReferenceRecord
         fields["dst_mask"] = Text(masks.Word());
     }
 
-    /// <summary>Later fields come all together; those that are all unknown, or not all there, are not told apart from absent ones.</summary>
+    /// <summary>Later fields come all together; those that are all unknown, or not all there, are treated as absent.</summary>
     private static bool HasLater(ReferenceStructure structure, byte[] data)
     {
         int later = structure.Fields.Count(field => field.IsLater) * 4;

@@ -11,7 +11,7 @@ public sealed class AccessTests : IAsyncDisposable
     private readonly DirectoryInfo account = Directory.CreateTempSubdirectory("sflow-account-");
 
     [Fact]
-    public async Task Missing_rights_are_told_by_verb_and_resource_and_the_role_of_the_base_is_enough()
+    public async Task Missing_rights_are_reported_by_verb_and_resource_and_the_role_of_the_base_is_enough()
     {
         await using KubeApiServer server = await KubeApiServer.StartAsync();
         await PrepareAsync(server);

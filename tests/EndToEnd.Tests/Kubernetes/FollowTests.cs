@@ -44,7 +44,7 @@ public sealed class FollowTests
 
     /// <summary>Only metadata of namespaces is asked for; it is enough for their age, their people and their end.</summary>
     [Fact]
-    public async Task Namespaces_are_told_as_they_come_change_and_go()
+    public async Task Namespaces_are_explained_as_they_come_change_and_go()
     {
         await using KubeApiServer server = await StartLabAsync();
         await server.KubectlAsync("", "annotate", "namespace", "shop", "openshift.io/requester=alice", "openshift.io/display-name=The shop");
@@ -52,17 +52,17 @@ public sealed class FollowTests
         await FollowedCluster.UntilAsync(() => cluster.Figures("Namespace").Objects > 0, () => cluster.Said);
         Assert.Equal((await server.KubectlAsync("", "get", "namespaces", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, cluster.Figures("Namespace").Objects);
         string created = (await server.KubectlAsync("", "get", "namespace", "shop", "-o", "jsonpath={.metadata.creationTimestamp}")).Replace('T', ' ');
-        await UntilToldAsync($"shop \"The shop\", since {created}, requested by alice");
+        await UntilExplainedAsync($"shop \"The shop\", since {created}, requested by alice");
 
         await server.KubectlAsync("", "annotate", "namespace", "shop", "--overwrite", "openshift.io/requester=bob");
-        await UntilToldAsync($"shop \"The shop\", since {created}, requested by bob");
+        await UntilExplainedAsync($"shop \"The shop\", since {created}, requested by bob");
         await server.KubectlAsync("", "delete", "namespace", "shop", "--wait=false");
         string deleted = (await server.KubectlAsync("", "get", "namespace", "shop", "-o", "jsonpath={.metadata.deletionTimestamp}")).Replace('T', ' ');
-        await UntilToldAsync($"shop \"The shop\", since {created}, requested by bob; being deleted since {deleted}");
+        await UntilExplainedAsync($"shop \"The shop\", since {created}, requested by bob; being deleted since {deleted}");
         await server.ControlAsync("finalize", "shop");
-        await UntilToldAsync("shop, which does not exist any more");
+        await UntilExplainedAsync("shop, which does not exist any more");
 
-        Task UntilToldAsync(string told) => FollowedCluster.UntilAsync(() => cluster.Explain(StableToo).Namespace?.ToString() == told, () => cluster.Explain(StableToo).ToString());
+        Task UntilExplainedAsync(string expected) => FollowedCluster.UntilAsync(() => cluster.Explain(StableToo).Namespace?.ToString() == expected, () => cluster.Explain(StableToo).ToString());
     }
 
     [Fact]

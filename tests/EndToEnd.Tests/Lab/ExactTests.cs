@@ -41,7 +41,7 @@ public sealed class ExactTests(LabCluster cluster, ITestOutputHelper output) : I
         await Quiet();
         await lab.ExactAsync("node 2 restarted", Shapes.Mixed);
 
-        // The same address with nobody known behind it, with a first and with a second owner.
+        // The same address without a known owner, with a first and with a second owner.
         await server.DeletePodAsync("shop", "checkout-6c9f7b5d8-x2x7p");
         await Quiet();
         await lab.ExactAsync("a pod is gone, its traffic is not", Shapes.Mixed);

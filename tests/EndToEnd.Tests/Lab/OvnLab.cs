@@ -118,7 +118,7 @@ internal sealed partial class OvnLab : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes traffic and returns the truth about it. In the text, # stands for a source port that nobody had: Open vSwitch 3.1.0 aborts when a
+    /// Makes traffic and returns the truth about it. In the text, # is a source port that was not used before: Open vSwitch 3.1.0 aborts when a
     /// translated connection uses its ports again soon.
     /// </summary>
     public async Task<JsonElement> TrafficAsync([StringSyntax(StringSyntaxAttribute.Json)] string flows)

@@ -5,7 +5,7 @@ using SFlow.Tests;
 namespace SFlow.EndToEnd.Tests.Lab;
 
 /// <summary>
-/// What pods received from ends that nobody samples: never above the payload that came over the pod's own interface, and nearly all of it where it
+/// What pods received from unsampled peers: never above the payload that came over the pod's own interface, and nearly all of it where it
 /// was much.
 /// </summary>
 public sealed class ReceivedTests(LabCluster cluster, ITestOutputHelper output) : IClassFixture<LabCluster>
@@ -19,17 +19,17 @@ public sealed class ReceivedTests(LabCluster cluster, ITestOutputHelper output) 
         LabTruth truth = await lab.ExactAsync("downloads", Shapes.Downloads);
         Dictionary<string, Download> made = Made(truth.Root.GetProperty("made")).ToDictionary(download => download.Port, StringComparer.Ordinal);
 
-        // The client's port tells the connections apart, also behind a NodePort.
-        Dictionary<(Download, bool Client), long> told = [];
+        // The client's port distinguishes the connections, also behind a NodePort.
+        Dictionary<(Download, bool Client), long> found = [];
         foreach (JsonElement record in lab.Records)
         {
             if (LabTruth.Text(record, "sflow.acknowledged_bytes") is not { Length: > 0 } bytes) continue;
             bool client = made.TryGetValue(LabTruth.Text(record, "source.port"), out Download? download);
             if (!client) download = made[LabTruth.Text(record, "destination.port")];
-            told[(download!, client)] = told.GetValueOrDefault((download!, client)) + long.Parse(bytes, CultureInfo.InvariantCulture);
+            found[(download!, client)] = found.GetValueOrDefault((download!, client)) + long.Parse(bytes, CultureInfo.InvariantCulture);
         }
         int large = 0;
-        foreach (((Download connection, bool client), long bytes) in told)
+        foreach (((Download connection, bool client), long bytes) in found)
         {
             long most = client ? connection.Answers : connection.Requests;
             output.WriteLine($"{connection}: at least {bytes} of {most}");
@@ -38,12 +38,12 @@ public sealed class ReceivedTests(LabCluster cluster, ITestOutputHelper output) 
             Assert.True(bytes >= most * 95 / 100, $"{connection}: {bytes} of {most}");
             large++;
         }
-        Assert.True(large >= 8, $"{large} connections above 100 kB of {told.Count}");
-        Assert.Equal(told.Values.Sum(), Total(await lab.Exporter.MetricsAsync()) - before);
+        Assert.True(large >= 8, $"{large} connections above 100 kB of {found.Count}");
+        Assert.Equal(found.Values.Sum(), Total(await lab.Exporter.MetricsAsync()) - before);
         // Behind these Services stand pods, whose own nodes sample what they send.
         await lab.ExactAsync("Services", Shapes.Services);
         Assert.DoesNotContain(lab.Records, record => record.TryGetProperty("sflow.acknowledged_bytes", out _));
-        TestContext.Current.SendDiagnosticMessage($"{told.Count} connections told {told.Values.Sum()} bytes, none above the truth; {large} above 100 kB, each at least 95 %");
+        TestContext.Current.SendDiagnosticMessage($"{found.Count} connections with {found.Values.Sum()} bytes, none above the truth; {large} above 100 kB, each at least 95 %");
     }
 
     /// <param name="Port">The client's.</param>

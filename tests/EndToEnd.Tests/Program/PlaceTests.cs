@@ -14,7 +14,7 @@ public sealed class PlaceTests : IDisposable
     [InlineData("2001:db8:77::1", "place: Japan")]
     [InlineData("203.0.113.200", "place: AS4200000000 Large Number")]
     [InlineData("8.8.8.8", null)]
-    public async Task An_address_outside_is_told_with_its_place(string address, string? place)
+    public async Task An_address_outside_is_explained_with_its_place(string address, string? place)
     {
         (int code, string said, string errors) = await ExporterProcess.RunAsync("explain", address, "--geoip-database", Databases());
 

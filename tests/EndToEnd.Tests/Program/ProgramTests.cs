@@ -24,7 +24,7 @@ public sealed class ProgramTests(ITestOutputHelper output)
     [InlineData(3, "is unknown. Use a capture", "summarize", "README.md")]
     [InlineData(3, "no v1 List", "summarize", "README.md", "--inventory", "tests/captures/ovn-s1-ext.truth.json")]
     [InlineData(3, "is not the JSON of a v1 List", "check", "--inventory", "README.md")]
-    public async Task A_mistake_is_told_on_standard_error_with_what_to_do(int exitCode, string message, params string[] arguments)
+    public async Task A_mistake_is_reported_on_standard_error_with_what_to_do(int exitCode, string message, params string[] arguments)
     {
         (int code, string said, string errors) = await ExporterProcess.RunAsync(arguments);
         Assert.Equal((exitCode, ""), (code, said));

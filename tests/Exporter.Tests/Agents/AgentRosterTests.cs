@@ -65,7 +65,7 @@ public sealed class AgentRosterTests
     }
 
     [Fact]
-    public void An_agent_that_changes_its_address_is_the_same_node_and_stands_once()
+    public void An_agent_that_changes_its_address_is_the_same_node_and_is_listed_once()
     {
         Hear(OtherNode, 5);
         Hear(NodeAddress, 5);
@@ -119,7 +119,7 @@ public sealed class AgentRosterTests
     }
 
     [Fact]
-    public void A_restart_is_told_for_ten_minutes()
+    public void A_restart_is_shown_for_ten_minutes()
     {
         for (int second = 100; second <= 200; second += 10) Hear(ManagementPort, second);
         sequences[ManagementPort] = 0;

@@ -6,7 +6,7 @@ using SFlow.Exporter.Tests.Agents;
 
 namespace SFlow.Exporter.Tests.Calibration;
 
-/// <summary>Which windows are held against counters, and which are not because they were not seen whole.</summary>
+/// <summary>Which windows are compared with counters, and which are not because they were not seen whole.</summary>
 public sealed class CalibrationStageTests
 {
     private const uint Port = 7;
@@ -28,7 +28,7 @@ public sealed class CalibrationStageTests
     [Fact]
     public void A_window_lies_between_two_counter_samples_of_one_port()
     {
-        Samples(50, 1_000);                                 // before the first counter sample: nobody knows since when
+        Samples(50, 1_000);                                 // before the first counter sample: their window has no start
         Counters(0, 1_000_000);
         Samples(40, 1_000);
         Samples(60, 500, port: 8);                          // a port that sends no counters
@@ -102,12 +102,12 @@ public sealed class CalibrationStageTests
         Assert.Equal(known, calibration.Read(agent.Id, recent: false).Error is not null);
     }
 
-    /// <summary>One large packet that came as 45 segments is one draw of its whole length; the expected error is worked out by hand.</summary>
+    /// <summary>One large packet that came as 45 segments is one sample of its whole length; the expected error is worked out by hand.</summary>
     [Fact]
-    public void Segments_of_one_large_packet_are_one_draw()
+    public void Segments_of_one_large_packet_are_one_sample()
     {
         Counters(0, 0);
-        for (uint draw = 0; draw < 10; draw++)
+        for (uint burst = 0; burst < 10; burst++)
             for (uint segment = 0; segment < 45; segment++)
                 Process(Segment(segment));
         Counters(30, 450 * 1_414 * 400);
@@ -121,7 +121,7 @@ public sealed class CalibrationStageTests
         Counters(0, 0);
         Samples(100, 1_000);
         Counters(30, 50_000_000);
-        // A hundred draws at 1 in 400: exp(1.96 / 10 * sqrt(399 / 400)) - 1 = 0.2162 of the estimate, which is 0.8 of what was counted.
+        // A hundred samples at 1 in 400: exp(1.96 / 10 * sqrt(399 / 400)) - 1 = 0.2162 of the estimate, which is 0.8 of what was counted.
         Assert.Equal(0.8, calibration.Read(agent.Id, recent: false).Ratio);
         Assert.Equal(0.173, calibration.Read(agent.Id, recent: false).Error!.Value, 1e-3);
     }
@@ -229,7 +229,7 @@ public sealed class CalibrationStageTests
     private void Samples(int count, uint length, uint port = Port) => Process(
         [.. Enumerable.Repeat(new Flow { InputValue = port, SamplingRate = 400, FrameLength = length + 4, Stripped = 4 }, count)]);
 
-    /// <summary>A sample of a draw of 1,414 bytes a segment; BurstTests say how such a draw is told.</summary>
+    /// <summary>A sample of a burst of segments of 1,414 bytes; BurstTests say how such a burst is recognized.</summary>
     private static Flow Segment(uint segment) => new()
     {
         InputValue = Port, SamplingRate = 400, FrameLength = 1_418, Stripped = 4, Before = new Burst(segment * 1_414, segment),

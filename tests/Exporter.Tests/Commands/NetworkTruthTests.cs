@@ -24,7 +24,7 @@ public sealed class NetworkTruthTests(ITestOutputHelper output)
         output.WriteLine($"{counted} equal the truth, difference 0");
     }
 
-    /// <summary>Two networks with the same addresses on the same node: the port that a packet came in by tells its pod.</summary>
+    /// <summary>Two networks with the same addresses on the same node: the port that a packet came in by identifies its pod.</summary>
     [Fact]
     public void Every_packet_of_twins_on_one_node_is_counted_once_under_its_own_pod()
     {

@@ -70,11 +70,11 @@ public sealed class TruthTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>By the truth alone: what left a pod by a port at which the inventory says it stands behind a Service.</summary>
+    /// <summary>By the truth alone: what left a pod by a port at which it is the backend of a Service, as the inventory says.</summary>
     [Theory]
     [InlineData("ovn-s1-svc", 5)]
     [InlineData("ovn-s1-ports", 1)]
-    public void What_each_backend_of_a_Service_sent_is_told_by_summarize(string capture, int answering)
+    public void What_each_backend_of_a_Service_sent_is_shown_by_summarize(string capture, int answering)
     {
         string inventory = Path.Combine(Captures, capture + ".inventory.json");
         Dictionary<(string Protocol, string Address, int Port), (string Service, string Pod)> backends = [];
@@ -95,8 +95,8 @@ public sealed class TruthTests(ITestOutputHelper output)
             sent[backend] = sent.GetValueOrDefault(backend) + flow.GetProperty("frame_bytes").GetInt64();
         }
 
-        JsonElement told = Summary(Path.Combine(Captures, capture + ".pcap"), inventory).GetProperty("backends");
-        Assert.Equal(sent, told.EnumerateArray().Where(one => one.GetProperty("kind").GetString() == "Pod")
+        JsonElement shown = Summary(Path.Combine(Captures, capture + ".pcap"), inventory).GetProperty("backends");
+        Assert.Equal(sent, shown.EnumerateArray().Where(one => one.GetProperty("kind").GetString() == "Pod")
             .ToDictionary(one => (one.GetProperty("server_service").GetString()!, one.GetProperty("name").GetString()!), one => one.GetProperty("bytes").GetInt64()));
         output.WriteLine(string.Join('\n', sent));
         Assert.Equal(answering, sent.Count);
@@ -104,7 +104,7 @@ public sealed class TruthTests(ITestOutputHelper output)
 
     /// <summary>The reasons of the counted samples, by the records and by the summary.</summary>
     [Fact]
-    public void Summarize_says_how_servers_were_told()
+    public void Summarize_shows_how_servers_were_determined()
     {
         foreach (string pcap in System.IO.Directory.GetFiles(Captures, "*.pcap"))
         {

@@ -18,7 +18,7 @@ public sealed class SampledFieldsTests
         Assert.Equal((SampleFault.None, 12_120ul, 10ul), (record.Fault, record.Bytes, record.Packets));
         Assert.Equal(("10.1.2.3", "10.1.2.4", 5_577, 8_181), (record.Source.ToString(), record.Destination.ToString(), record.SourcePort, record.DestinationPort));
         Assert.Equal((6, 0x20, 0x12, 1_212u), (record.Protocol, record.Tos, record.TcpFlags, record.IpLength));
-        // Nobody told a sequence number, so that the packet has no part in what is read from those.
+        // No sequence number is known, so the packet has no part in what is read from those.
         Assert.Equal(PacketFacts.IPv4 | PacketFacts.Ports, record.Facts);
     }
 

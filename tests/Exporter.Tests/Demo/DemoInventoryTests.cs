@@ -13,7 +13,7 @@ public sealed class DemoInventoryTests
     }
 
     [Fact]
-    public void No_object_stands_twice_and_each_lies_in_a_namespace_that_is_there()
+    public void No_object_is_listed_twice_and_each_is_in_a_namespace_that_exists()
     {
         HashSet<string> namespaces = [.. DemoCluster.OfKind("Namespace").Select(DemoCluster.Name)];
         Assert.Equal(DemoCluster.Items.Length, DemoCluster.Items.Select(it => ((string)it["kind"]!, DemoCluster.Namespace(it), DemoCluster.Name(it))).Distinct().Count());

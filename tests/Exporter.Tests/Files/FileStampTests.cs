@@ -12,7 +12,7 @@ public sealed class FileStampTests : IDisposable
     private string In(string name) => Path.Combine(folder, name);
 
     [Fact]
-    public void A_file_that_nobody_touched_is_unchanged()
+    public void An_untouched_file_is_unchanged()
     {
         File.WriteAllText(In("token"), "first");
         StampedFile file = new(In("token"));

@@ -17,7 +17,7 @@ public sealed class AllowedHostsTests
     [InlineData("sflow-exporter.elsewhere.svc.cluster.local:16343", true), InlineData("", true)]
     [InlineData("any.elsewhere.svc", false), InlineData("any.netobs.svc.attacker.test", false), InlineData("rebound.attacker.test", false)]
     [InlineData("other.test", false), InlineData("localhost.attacker.test", false), InlineData("10.129.3.8.attacker.test", false), InlineData("xlocalhost", false)]
-    public void Only_names_that_nobody_outside_can_own_are_served(string host, bool served) =>
+    public void Only_names_that_outsiders_cannot_own_are_served(string host, bool served) =>
         Assert.Equal(served, new AllowedHosts(new HttpOptions(), Pod).Allows(new HostString(host)));
 
     [Theory]

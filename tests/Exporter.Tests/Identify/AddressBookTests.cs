@@ -133,7 +133,7 @@ public sealed class AddressBookTests
     }
 
     [Fact]
-    public void A_NodePort_stands_on_every_node()
+    public void A_NodePort_is_on_every_node()
     {
         Assert.True(Cluster.Build(names).TryFindPort(AddressBook.AnyNode, 6, 30080, out int service));
         Assert.Equal("shop/web:http", names.Services[service]);

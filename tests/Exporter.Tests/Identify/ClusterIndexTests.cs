@@ -99,9 +99,9 @@ public sealed class ClusterIndexTests
 
     private static void AssertSamePort(AddressBook expected, AddressBook actual, int endpoint, ushort port)
     {
-        bool stands = expected.TryFindPort(endpoint, 6, port, out int service);
-        Assert.Equal(stands, actual.TryFindPort(endpoint, 6, port, out int found));
-        if (!stands) return;
+        bool isKnown = expected.TryFindPort(endpoint, 6, port, out int service);
+        Assert.Equal(isKnown, actual.TryFindPort(endpoint, 6, port, out int found));
+        if (!isKnown) return;
         if (service >= 0) Assert.Equal(service, found);
         else Assert.Equal(expected.Shared(service).ToArray(), actual.Shared(found).ToArray());
     }

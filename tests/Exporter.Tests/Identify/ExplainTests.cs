@@ -42,11 +42,11 @@ public sealed class ExplainTests
     [InlineData("10.200.0.1", null)]
     [InlineData("192.168.100.11", null)]
     [InlineData("8.8.8.8", null)]
-    public void The_namespace_is_told_with_the_owner(string address, string? space) =>
+    public void The_namespace_is_explained_with_the_owner(string address, string? space) =>
         Assert.Equal(space, WithNamespaces().Explain(Cluster.Address(address), null).Namespace?.ToString());
 
     [Fact]
-    public void A_namespace_that_is_gone_is_told_as_such_as_long_as_the_address_goes_by_its_name()
+    public void A_namespace_that_is_gone_is_marked_as_such_as_long_as_the_address_goes_by_its_name()
     {
         ClusterIndex index = WithNamespaces();
         index.Remove("Pod", new ObjectKey("shop", "web-5d9-x"));

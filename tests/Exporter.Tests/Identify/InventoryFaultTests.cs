@@ -7,7 +7,7 @@ using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Identify;
 
-/// <summary>Inventories as other tools and careless hands make them: read, or refused with a sentence; never a crash, never silently nobody.</summary>
+/// <summary>Inventories as other tools and careless hands make them: read, or refused with a sentence; never a crash, never silently empty.</summary>
 public sealed class InventoryFaultTests
 {
     private const string Pods = """{"kind":"PodList","items":[{"metadata":{"name":"elm-0","namespace":"park"},"spec":{"nodeName":"n","containers":[{"ports":[{"containerPort":70}]}]},"status":{"podIPs":[{"ip":"10.9.0.4"}]}},{"metadata":{"name":"elm-1","namespace":"park"},"spec":{},"status":{"podIP":"10.9.0.5"}}]}""";
@@ -41,7 +41,7 @@ public sealed class InventoryFaultTests
     [InlineData("apiVersion: v1\nitems:\n- kind: Pod\n", "looks like YAML")]
     [InlineData("---\nkind: List\n", "looks like YAML")]
     [InlineData("", "is empty")]
-    public void What_would_name_nobody_is_refused(string json, string said)
+    public void What_would_name_no_address_is_refused(string json, string said)
     {
         InventoryException fault = Assert.Throws<InventoryException>(() => Load(Encoding.UTF8.GetBytes(json)));
         Assert.Contains(said, fault.Message, StringComparison.Ordinal);

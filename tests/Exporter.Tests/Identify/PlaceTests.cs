@@ -59,16 +59,16 @@ public sealed class PlaceTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_changes_is_read_again_and_a_broken_one_leaves_the_former_in_force()
+    public void A_file_that_changes_is_read_again_and_a_broken_one_leaves_the_previous_one_loaded()
     {
         string file = Systems(28);
         using GeoIpDatabases places = Open(file);
-        List<string?> told = [];
-        void Reload() => places.Reload((_, fault) => told.Add(fault));
+        List<string?> reported = [];
+        void Reload() => places.Reload((_, fault) => reported.Add(fault));
         long? Number() => places.Find(Cluster.Address("198.51.100.1"))?.AsNumber;
 
         Reload();
-        Assert.Empty(told);
+        Assert.Empty(reported);
 
         byte[] next = new GeoIpFile("GeoLite2-ASN").Add("198.51.100.0/24", new() { ["autonomous_system_number"] = 64_501u }).Write(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
         Replace(file, next);
@@ -85,7 +85,7 @@ public sealed class PlaceTests : IDisposable
         Reload();
         Assert.Equal((64_501, 1), (Number(), places.Generation));
         Assert.Equal((2, 4), (places.Figures[0].Loads, places.Figures[0].Faults));
-        Assert.All(told[1..], fault => Assert.StartsWith(file, fault, StringComparison.Ordinal));
+        Assert.All(reported[1..], fault => Assert.StartsWith(file, fault, StringComparison.Ordinal));
 
         Replace(file, next);
         Reload();

@@ -10,7 +10,7 @@ public sealed class PrefixTableTests(ITestOutputHelper output)
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void The_longest_prefix_holds_and_a_single_address_stands_above_it(int seed)
+    public void The_longest_prefix_holds_and_a_single_address_takes_precedence(int seed)
     {
         Random random = new(seed);
         (Prefix Prefix, int Endpoint)[] prefixes = [.. Enumerable.Range(1, 300).Select(endpoint => (RandomPrefix(random), endpoint)).DistinctBy(entry => entry.Item1)];

@@ -104,7 +104,7 @@ public sealed class ConversationTests(ITestOutputHelper output)
         Assert.Equal((text, text), (Conversation.Of(request, packets.Service(request)), Conversation.Of(reply, packets.Service(reply))));
     }
 
-    /// <summary>What is told at sampling 1 is told of a sample as well, for all that Kubernetes or IANA know.</summary>
+    /// <summary>What is found at sampling 1 is found of a sample as well, for all that Kubernetes or IANA know.</summary>
     [Fact]
     public void Thinned_records_name_the_same_server_as_all()
     {
@@ -121,7 +121,7 @@ public sealed class ConversationTests(ITestOutputHelper output)
                     {
                         Flow[] again = [record];
                         new ObserveStage(names, ExportRule.WholeCapture, new(names.Services, names.ProvenServices), packets.History, new ServiceSet(), packets.Counters, 1).Process(again);
-                        // Of the wrong-way ports nothing but a handshake tells, and that may not be in the sample.
+                        // Only a handshake shows the server of the wrong-way ports, and it may not be in the sample.
                         if (pcap.Contains("ports", StringComparison.Ordinal) && again[0].ServerReason is ServerReason.IanaPort or ServerReason.LowerPort && ++waiting > 0) continue;
                         Assert.Equal((record.Server, record.ServerService), (again[0].Server, again[0].ServerService));
                         compared++;

@@ -53,7 +53,7 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
     [InlineData(4_443, 50_051)]
     [InlineData(443, 8_443)]
     [InlineData(53, 60_000)]
-    public void A_handshake_tells_who_serves_and_is_remembered(int clientPort, int serverPort)
+    public void A_handshake_shows_the_server_and_is_remembered(int clientPort, int serverPort)
     {
         Assert.Equal((ServerEnd.Destination, ServerReason.Syn), Of(packets.See(Backup, clientPort, Orphan, serverPort, flags: TcpFlag.Syn)));
         Assert.Equal((ServerEnd.Source, ServerReason.SynAck), Of(packets.See(Orphan, serverPort, Backup, clientPort, flags: TcpFlag.Syn | TcpFlag.Acknowledge)));
@@ -78,7 +78,7 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Two_ends_that_nothing_tells_apart_have_no_server_and_one_name()
+    public void Two_hosts_without_any_difference_have_no_server_and_one_name()
     {
         Flow one = packets.See(Backup, 7_946, Orphan, 7_946, Udp), other = packets.See(Orphan, 7_946, Backup, 7_946, Udp);
         Assert.Equal((ServerEnd.Unknown, ServerReason.None), Of(one));
@@ -87,7 +87,7 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Groups_serve_nobody_calls_from_them()
+    public void Groups_serve_and_never_call()
     {
         Assert.Equal((ServerEnd.Destination, ServerReason.GroupAddress), Of(packets.See(Backup, 53, "224.0.0.251", 5_353, Udp)));
         Assert.Equal((ServerEnd.Destination, ServerReason.GroupAddress), Of(packets.See(Backup, 53, "255.255.255.255", 60_000, Udp)));
@@ -116,7 +116,7 @@ public sealed class ServerRuleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_fragment_without_ports_has_its_pair_of_ends_and_a_server_only_where_the_address_tells()
+    public void A_fragment_without_ports_has_its_two_hosts_and_a_server_only_where_the_address_shows_it()
     {
         Flow toService = packets.See(Fragment(Backup, "172.30.1.1")), toPod = packets.See(Fragment(Backup, Web));
         Assert.Equal((ServerEnd.Destination, ServerReason.ServiceAddress), Of(toService));

@@ -69,7 +69,7 @@ public sealed class SharedAddressTests
     [InlineData(443, "web", "gate", "web/gate:main")]
     [InlineData(25, "post", "mail", "post/mail:main")]
     [InlineData(22, ReservedLabels.Unknown, null, "@tcp/22")]
-    public void Services_on_one_balancer_are_told_apart_by_port_in_labels_and_names(ushort port, string label, string? name, string service)
+    public void Services_on_one_balancer_are_distinguished_by_port_in_labels_and_names(ushort port, string label, string? name, string service)
     {
         WatchedCluster cluster = new(Nodes().Pod("web", "client", "one", "10.88.0.60")
             .Service("web", "gate", "172.30.1.1", 443, "203.0.113.80").Service("post", "mail", "172.30.1.2", 25, "203.0.113.80"), Agents);

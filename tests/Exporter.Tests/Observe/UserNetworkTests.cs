@@ -53,7 +53,7 @@ public sealed class UserNetworkTests
     [Theory]
     [InlineData("one", "two", "red")]
     [InlineData("two", "one", "blue")]
-    public void Of_two_networks_with_one_subnet_the_node_tells_which(string sender, string receiver, string space)
+    public void Of_two_networks_with_one_subnet_the_node_identifies_one(string sender, string receiver, string space)
     {
         WatchedCluster cluster = Watch(Twins());
         string from = sender == "one" ? One : Two;
@@ -69,7 +69,7 @@ public sealed class UserNetworkTests
     [Theory]
     [InlineData(16_711_683 + 8, "red")]
     [InlineData(16_711_683 + 9, "blue")]
-    public void Where_both_have_it_on_one_node_the_tunnel_tells_which(uint tunnel, string space)
+    public void Where_both_have_it_on_one_node_the_tunnel_identifies_one(uint tunnel, string space)
     {
         WatchedCluster cluster = Watch(Crowded("""{"default":"0","red_flat":"8","blue_flat":"9"}"""));
         Flow received = cluster.SeeTunnelled("two", "10.70.0.5", "10.70.0.6", One, tunnel);
@@ -78,7 +78,7 @@ public sealed class UserNetworkTests
     }
 
     [Fact]
-    public void A_tunnel_whose_number_nobody_tells_is_learned_from_packets_that_are_certain()
+    public void A_tunnel_with_an_unknown_number_is_learned_from_packets_that_are_certain()
     {
         WatchedCluster cluster = Watch(Crowded(null).Pod("blue", "blue-c", "two", "10.77.2.30", ("blue/flat", "10.70.0.99/16")));
         Assert.Null(cluster.Source(cluster.SeeTunnelled("two", "10.70.0.5", "10.70.0.6", One, 55)).Name);
@@ -98,7 +98,7 @@ public sealed class UserNetworkTests
     }
 
     [Fact]
-    public void Where_nothing_tells_a_packet_still_counts_once()
+    public void Without_any_evidence_a_packet_still_counts_once()
     {
         // Two networks have the address on node one, a third one has it on node three.
         WatchedCluster cluster = Watch(Crowded(null).Pod("gray", "gray-a", "three", "10.77.4.20", ("gray/flat", "10.70.0.5/16")));

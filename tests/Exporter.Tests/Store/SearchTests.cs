@@ -46,7 +46,7 @@ public class SearchTests
             (Source(r, n).Label == "team-3" || Destination(r, n).Label == "team-3") && r.Protocol == 6 && r.Counted
             && (Begins(r.Source, "10.128.") || Begins(r.Destination, "10.128."))
             && r.TimestampNanoseconds >= 1_800_000_010_000_000_000,
-        ["namespace=nobody"] = (_, _) => false,
+        ["namespace=absent"] = (_, _) => false,
         [""] = (_, _) => true,
     };
 

@@ -22,7 +22,7 @@ internal sealed class CapturedRecords
 
     public IReadOnlyList<Flow> All { get; }
 
-    /// <summary>The same with every other end taken for an outside address: each connection is one whose other direction nobody samples.</summary>
+    /// <summary>The same with every other end taken for an outside address: each connection is one with an unsampled direction.</summary>
     public IReadOnlyList<Flow> ToOutside()
     {
         int internet = names.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;

@@ -29,15 +29,15 @@ public sealed class EveryCaptureTests(ITestOutputHelper output)
             (int before, int nearly) = (compared, 0);
             foreach (IReadOnlyList<Flow> some in (IReadOnlyList<Flow>[])[records.All, records.ToOutside()])
             {
-                Dictionary<Side, long> told = payload.Told(capture.Key, records.Acknowledged(some));
-                compared += told.Count;
-                // With each other end outside, all that reached a pod must be told; else what is told must be whole.
-                if (capture.All(IsSamplingEach)) nearly += payload.NearlyAll(capture.Key, told, ReferenceEquals(some, records.All) ? told.Keys : payload.TowardPods);
+                Dictionary<Side, long> found = payload.Compare(capture.Key, records.Acknowledged(some));
+                compared += found.Count;
+                // With each other end outside, all that reached a pod must be found; else what is found must be whole.
+                if (capture.All(IsSamplingEach)) nearly += payload.NearlyAll(capture.Key, found, ReferenceEquals(some, records.All) ? found.Keys : payload.TowardPods);
                 foreach (int rate in Rates)
                     for (int seed = 0; seed < Seeds; seed++)
                     {
                         Random random = new(seed);
-                        compared += payload.Told($"{capture.Key} at 1:{rate}, seed {seed}", records.Acknowledged(some.Where(_ => random.Next(rate) == 0))).Count;
+                        compared += payload.Compare($"{capture.Key} at 1:{rate}, seed {seed}", records.Acknowledged(some.Where(_ => random.Next(rate) == 0))).Count;
                     }
             }
             output.WriteLine($"{capture.Key}: {compared - before} comparisons, {nearly} of them above 100 kB at sampling 1");
@@ -60,20 +60,20 @@ public sealed class EveryCaptureTests(ITestOutputHelper output)
         public IEnumerable<Side> TowardPods => Enumerable.Range(0, sent.Length).SelectMany(
             place => (Side[])[.. pods.Contains(sent[place].Client) ? [new Side(place, true)] : (Side[])[], .. pods.Contains(sent[place].Server) ? [new Side(place, false)] : (Side[])[]]);
 
-        /// <summary>What is told of each connection and side, having been held against what was sent.</summary>
-        public Dictionary<Side, long> Told(string what, IEnumerable<Flow> records)
+        /// <summary>What was found for each connection and side, compared with what was sent.</summary>
+        public Dictionary<Side, long> Compare(string what, IEnumerable<Flow> records)
         {
-            Dictionary<Side, long> told = [];
-            foreach (Flow record in records) told[Of(record)] = told.GetValueOrDefault(Of(record)) + record.AcknowledgedBytes;
-            foreach ((Side side, long bytes) in told) Assert.True(bytes <= Sent(side), $"{what}: {bytes} told of {sent[side.Connection]}, client {side.Client}");
-            return told;
+            Dictionary<Side, long> found = [];
+            foreach (Flow record in records) found[Of(record)] = found.GetValueOrDefault(Of(record)) + record.AcknowledgedBytes;
+            foreach ((Side side, long bytes) in found) Assert.True(bytes <= Sent(side), $"{what}: {bytes} found of {sent[side.Connection]}, client {side.Client}");
+            return found;
         }
 
-        /// <summary>How many of these are above 100 kB, each of which must be told nearly whole.</summary>
-        public int NearlyAll(string what, Dictionary<Side, long> told, IEnumerable<Side> sides)
+        /// <summary>How many of these are above 100 kB, each of which must be found nearly whole.</summary>
+        public int NearlyAll(string what, Dictionary<Side, long> found, IEnumerable<Side> sides)
         {
             Side[] large = [.. sides.Where(side => Sent(side) > Large)];
-            Assert.All(large, side => Assert.True(told.GetValueOrDefault(side) * 100 >= Sent(side) * 95, $"{what}: {told.GetValueOrDefault(side)} told of {sent[side.Connection]}, client {side.Client}"));
+            Assert.All(large, side => Assert.True(found.GetValueOrDefault(side) * 100 >= Sent(side) * 95, $"{what}: {found.GetValueOrDefault(side)} found of {sent[side.Connection]}, client {side.Client}"));
             return large.Length;
         }
 

@@ -7,7 +7,7 @@ using SFlow.Tests;
 namespace SFlow.Exporter.Tests.TcpAck;
 
 /// <summary>
-/// What is told of the direction that nobody samples is never above the truth, which was captured at the pods' own interfaces, and at sampling 1
+/// What is found for the unsampled direction is never above the truth, which was captured at the pods' own interfaces, and at sampling 1
 /// nearly all of it.
 /// </summary>
 public sealed class NeverAboveTests(ITestOutputHelper output)
@@ -37,7 +37,7 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Twelve_answers_of_9000_bytes_from_outside_are_all_told()
+    public void Twelve_answers_of_9000_bytes_from_outside_are_all_found()
     {
         using MemoryStream json = new();
         Settings settings = WithInventory();
@@ -58,7 +58,7 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
     {
         CapturedRecords records = Records(Path.Combine(Captures, capture + ".pcap"));
         Dictionary<string, long> truth = Truth(Path.Combine(Captures, capture + ".truth.json"));
-        int told = 0;
+        int found = 0;
         foreach (int rate in (int[])[2, 4, 8, 16, 64, 400])
             for (int seed = 0; seed < 40; seed++)
             {
@@ -66,10 +66,10 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
                 foreach ((string connection, long bytes) in Acknowledged(records, records.All.Where(_ => random.Next(rate) == 0)))
                 {
                     Assert.InRange(bytes, 0, truth[connection]);
-                    told++;
+                    found++;
                 }
             }
-        Assert.True(told > 50, $"only {told} connections told anything");
+        Assert.True(found > 50, $"only {found} connections had bytes");
     }
 
     /// <summary>
@@ -79,7 +79,7 @@ public sealed class NeverAboveTests(ITestOutputHelper output)
     [Theory]
     [InlineData("ovn-s64-bulk", 0.40)]
     [InlineData("ovn-default400-bulk", 0.40)]
-    public void Bulk_transfers_are_told_in_good_part_and_never_above(string capture, double share)
+    public void Bulk_transfers_are_found_in_good_part_and_never_above(string capture, double share)
     {
         string folder = SharedFolder.Require("ovn-lab", "captures");
         CapturedRecords records = Records(Path.Combine(folder, capture + ".pcap"));

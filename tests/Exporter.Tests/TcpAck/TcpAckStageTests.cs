@@ -147,7 +147,7 @@ public sealed class TcpAckStageTests
     }
 
     [Fact]
-    public void A_Service_that_pods_answer_is_sampled_there_and_not_told_here()
+    public void A_Service_that_pods_answer_is_sampled_there_and_not_counted_here()
     {
         int service = side.Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Service, Label = "shop", Name = "web" }).Id;
         Flow Request(uint acknowledged) => side.Record(1, acknowledged) with { DestinationEndpoint = service, DestinationService = 9 };

@@ -37,7 +37,7 @@ public sealed class OverviewTests
     }
 
     [Fact]
-    public void A_young_history_divides_by_its_age_and_an_empty_one_tells_no_rate()
+    public void A_young_history_divides_by_its_age_and_an_empty_one_has_no_rate()
     {
         FlowHistory history = new(families, time);
         Assert.Equal(0, Read(history, All).Total.Last10.BytesPerSecond);
@@ -123,7 +123,7 @@ public sealed class OverviewTests
     }
 
     [Fact]
-    public void What_is_unknown_and_what_has_no_series_is_told_as_share_of_the_total()
+    public void What_is_unknown_and_what_has_no_series_is_shown_as_share_of_the_total()
     {
         flows.Grow(0, new FlowTotals(100, 1, 1));
         flows.Add(ReservedLabels.Unknown, "b", "c", new FlowTotals(300, 1, 1), 0);
@@ -138,7 +138,7 @@ public sealed class OverviewTests
     }
 
     [Fact]
-    public void How_servers_were_told_is_summed_over_the_workers()
+    public void How_servers_were_determined_is_summed_over_the_workers()
     {
         FakeExporter exporter = new(time);
         for (int worker = 0; worker < 2; worker++)
@@ -153,7 +153,7 @@ public sealed class OverviewTests
     }
 
     [Fact]
-    public void A_sink_whose_server_takes_nothing_is_told_with_one_safe_line_until_it_does()
+    public void A_sink_whose_server_takes_nothing_is_reported_with_one_safe_line_until_it_does()
     {
         FakeExporter exporter = new(time);
         exporter.Sink.Down("search:9200 says\n<b>no</b>\u202E\u0007" + new string('x', 5_000));
