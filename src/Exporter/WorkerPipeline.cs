@@ -19,7 +19,7 @@ internal sealed class WorkerPipeline(
 {
     private readonly LastServiceCache lastServices = new();
     private readonly SampleMemory memory = new();
-    private readonly ServiceSet collectors = new();
+    private readonly ServiceSet collectors = new(), replying = new();
     private readonly PortLabels ports = new(names.Services, names.ProvenServices);
 
     /// <summary>Makes the pipeline of one more worker. <paramref name="last"/> gets the finished records with their identities, if it is not null.</summary>
@@ -33,7 +33,7 @@ internal sealed class WorkerPipeline(
             new PlausibilityStage(agents, own),
             new IdentifyStage(book, lastServices, memory, agents, names),
             new ObserveStage(names, exports, ports, history, collectors, own, (ushort)settings.Receive.Port),
-            new TcpAckStage(names, settings.Acknowledge.Connections),
+            new TcpAckStage(names, replying, settings.Acknowledge.Connections),
             new BurstStage(),
             calibrate,
             counters,

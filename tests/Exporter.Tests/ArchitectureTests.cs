@@ -43,6 +43,25 @@ public sealed partial class ArchitectureTests
                 Assert.All(Uses().Matches(text).Select(match => match.Groups["stage"].Value), used => Assert.True(used == folder || may.Contains(used), $"{file} uses {used}"));
     }
 
+    /// <summary>How knowledge is written, and the folder that may. A command may stand in for an owner: it reads a capture twice.</summary>
+    [Theory]
+    [InlineData(@"\.BelongTo\(", "Agents")]
+    [InlineData(@"\b([Nn]ode|home)\??\.Hear\(", "Agents")]
+    [InlineData(@"\.Settle\(.*final", "Agents")]
+    [InlineData(@"\.BackedServices\.Add\(", "Identify")]
+    [InlineData(@"\bmemory\.Remember", "Identify")]
+    [InlineData(@"\blastServices\.Remember\(", "Identify")]
+    [InlineData(@"\bhistory\.(Learn|Refused|Judge)\(", "Observe")]
+    [InlineData(@"\b[Pp]roven(Services)?\.(Doubt|Prove)\(", "Observe")]
+    [InlineData(@"\breplying\.Add\(", "TcpAck")]
+    [InlineData(@"\bports\.Turn\(", "Calibration")]
+    public void What_is_learned_has_one_owner(string write, string owner)
+    {
+        string[] writers = [.. Files().Where(file => Regex.IsMatch(file.Text, write, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))).Select(file => file.Folder).Distinct()];
+        Assert.Contains(owner, writers);
+        Assert.DoesNotContain(writers, folder => folder != owner && folder != "Commands");
+    }
+
     [Fact]
     public void Only_the_way_in_sees_the_decoder()
     {

@@ -35,19 +35,26 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache l
     {
     }
 
-    /// <summary>A separate loop, so that the cache misses of several records overlap.</summary>
+    /// <summary>
+    /// A request shows the Service that a client socket calls. The reply comes from a pod that may be a backend of several Services, so the
+    /// cache of the request decides. Without a request in the cache, the first Service by name is used.
+    /// </summary>
+    /// <remarks>A separate loop, so that the cache misses of several records overlap.</remarks>
     private void FindServices(AddressBook book, Span<Flow> records)
     {
         foreach (ref Flow record in records)
         {
             if (!record.Has(PacketFacts.Ports)) continue;
-            record.SourceRole = Find(book, record.SourceEndpoint, record.Protocol, record.SourcePort, out record.SourceService);
-            record.DestinationRole = Find(book, record.DestinationEndpoint, record.Protocol, record.DestinationPort, out record.DestinationService);
-            Stitch(book, ref record);
+            record.SourceRole = Find(book, record.SourceEndpoint, record.Protocol, record.SourcePort, out int source);
+            record.DestinationRole = Find(book, record.DestinationEndpoint, record.Protocol, record.DestinationPort, out int destination);
+            if (record.DestinationRole == PortRole.Service && destination > 0)
+                lastServices.Remember(record.Source, record.SourcePort, record.Protocol, destination);
+            record.SourceService = source >= 0 ? source : lastServices.Choose(book.Shared(source), record.Destination, record.DestinationPort, record.Protocol);
+            record.DestinationService = destination >= 0 ? destination : lastServices.Choose(book.Shared(destination), record.Source, record.SourcePort, record.Protocol);
         }
     }
 
-    /// <summary>The entry of a port. The Service is below 0 if there are several, until <see cref="Stitch"/> has chosen one.</summary>
+    /// <summary>The entry of a port. The Service is below 0 if several share the port; no record ever has such an id.</summary>
     private PortRole Find(AddressBook book, int endpoint, byte protocol, ushort port, out int service)
     {
         EndpointKind kind = names.Endpoints.Brief(endpoint).Kind;
@@ -56,20 +63,6 @@ internal sealed class IdentifyStage(AddressBookHolder holder, LastServiceCache l
         if (kind == EndpointKind.Node && book.TryFindPort(AddressBook.AnyNode, protocol, port, out service)) return PortRole.NodePort;
         service = 0;
         return isKnown ? PortRole.Container : kind == EndpointKind.Service ? PortRole.VirtualAddress : PortRole.None;
-    }
-
-    /// <summary>
-    /// A request shows the Service that a client socket calls. The reply comes from a pod that may be a backend of several Services, so the
-    /// cache of the request decides. Without a request in the cache, the first Service by name is used.
-    /// </summary>
-    private void Stitch(AddressBook book, ref Flow record)
-    {
-        if (record.DestinationRole == PortRole.Service && record.DestinationService > 0)
-            lastServices.Remember(record.Source, record.SourcePort, record.Protocol, record.DestinationService);
-        if (record.SourceService < 0)
-            record.SourceService = lastServices.Choose(book.Shared(record.SourceService), record.Destination, record.DestinationPort, record.Protocol);
-        if (record.DestinationService < 0)
-            record.DestinationService = lastServices.Choose(book.Shared(record.DestinationService), record.Source, record.SourcePort, record.Protocol);
     }
 
     private static bool IsNeighbourDiscovery(in Flow record) =>

@@ -20,6 +20,6 @@ internal sealed class Registries
     /// <summary>Namespaces whose workloads have series.</summary>
     public NamespaceSelection WorkloadNamespaces { get; } = new();
 
-    /// <summary>Services with pods as backends, from EndpointSlices or from a pod that was seen to reply. Their replies are sampled.</summary>
-    public ServiceSet SampledServices { get; } = new();
+    /// <summary>Services with a backend whose packets are sampled, by the objects of the cluster. Only Identify adds to it.</summary>
+    public ServiceSet BackedServices { get; } = new();
 }

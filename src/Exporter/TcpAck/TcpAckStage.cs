@@ -11,7 +11,10 @@ namespace SFlow.Exporter.TcpAck;
 /// <remarks>
 /// The request does not show the backend of a virtual address. EndpointSlices show it, or a pod that was seen to reply.
 /// </remarks>
-internal sealed class TcpAckStage(Registries names, int connections) : IFlowStage
+/// <param name="names">Endpoints, and the Services with sampled backends by EndpointSlices.</param>
+/// <param name="replying">Services of which a pod was seen to reply: learned here, and shared by all workers.</param>
+/// <param name="connections">Connections that this worker follows.</param>
+internal sealed class TcpAckStage(Registries names, ServiceSet replying, int connections) : IFlowStage
 {
     private const PacketFacts Needed = PacketFacts.Tcp | PacketFacts.Ports;
 
@@ -27,7 +30,7 @@ internal sealed class TcpAckStage(Registries names, int connections) : IFlowStag
             if (record.Protocol != 6 || !record.Has(Needed)) continue;
             ref readonly EndpointSummary pod = ref names.Endpoints.Brief(record.SourceEndpoint);
             if (pod.Kind != EndpointKind.Pod || pod.HostNode < 0) continue;
-            names.SampledServices.Add(record.SourceService);
+            replying.Add(record.SourceService);
             if (record.Counted && IsUnsampled(names.Endpoints.Brief(record.DestinationEndpoint), record.DestinationService))
                 record.AcknowledgedBytes = table.Of(record).Take(record);
         }
@@ -41,7 +44,7 @@ internal sealed class TcpAckStage(Registries names, int connections) : IFlowStag
     private bool IsUnsampled(in EndpointSummary end, int service) => end.HostNode < 0 && end.Kind switch
     {
         // A pod that calls itself through a Service gets its reply at an address and port without a Service.
-        EndpointKind.Service => service > 0 && !names.SampledServices.Contains(service),
+        EndpointKind.Service => service > 0 && !replying.Contains(service) && !names.BackedServices.Contains(service),
         EndpointKind.Node or EndpointKind.Ovn or EndpointKind.NamedNetwork or EndpointKind.Private or EndpointKind.Internet => true,
         _ => false,
     };

@@ -106,7 +106,7 @@ public sealed class AddressBookTests
     {
         Cluster.Build(names);
         Assert.Equal(["shop/all:81", "shop/web:http"],
-            Enumerable.Range(1, names.Services.Count - 1).Where(names.SampledServices.Contains).Select(id => names.Services[id]).Order(StringComparer.Ordinal));
+            Enumerable.Range(1, names.Services.Count - 1).Where(names.BackedServices.Contains).Select(id => names.Services[id]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class CapturedRecords
     /// <summary>Those that tell of acknowledged bytes, when these and no others come.</summary>
     public IEnumerable<Flow> Acknowledged(IEnumerable<Flow> records)
     {
-        TcpAckStage stage = new(names, 1_024);
+        TcpAckStage stage = new(names, new ServiceSet(), 1_024);
         Flow[] taken = [.. records];
         foreach (ref Flow record in taken.AsSpan()) record.AcknowledgedBytes = 0;
         stage.Process(taken);

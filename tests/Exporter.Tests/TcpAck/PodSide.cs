@@ -13,7 +13,7 @@ internal sealed class PodSide
 
     public PodSide(int connections = 64)
     {
-        stage = new TcpAckStage(Registries, connections);
+        stage = new TcpAckStage(Registries, new ServiceSet(), connections);
         Pod = Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Pod, Label = "shop", HostNode = 0 }).Id;
         Internet = Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Internet, Label = ReservedLabels.Internet }).Id;
     }

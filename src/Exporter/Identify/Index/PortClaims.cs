@@ -63,7 +63,7 @@ internal sealed class PortClaims(Registries names)
     {
         // Endpoint 0 is every unknown address, so a port there would apply to all of them.
         if (endpoint <= 0) return;
-        if (endpoint != AddressBook.AnyNode && names.Endpoints[endpoint].HostNode >= 0) names.SampledServices.Add(claim.Label);
+        if (endpoint != AddressBook.AnyNode && names.Endpoints[endpoint].HostNode >= 0) names.BackedServices.Add(claim.Label);
         ulong key = AddressBook.PortKey(endpoint, claim.Protocol, claim.Port);
         CollectionsMarshal.GetValueRefOrAddDefault(claimed, key, out _).Labels.Add(claim.Label);
         standing.Add(claim.Port);
