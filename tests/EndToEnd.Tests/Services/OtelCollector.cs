@@ -20,13 +20,13 @@ internal sealed partial class OtelCollector : IAsyncDisposable
     public static async Task<OtelCollector> StartAsync()
     {
         string start = Path.Combine(SharedFolder.Require("services", "otel-collector"), "start");
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("sflow-otel-");
-        Process process = Process.Start(new ProcessStartInfo(start, ["--data", folder.FullName]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        _ = process.StandardError.ReadToEndAsync();
-        string line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)) ?? "";
+        DirectoryInfo scratch = Directory.CreateTempSubdirectory("sflow-otel-");
+        Process started = Process.Start(new ProcessStartInfo(start, ["--data", scratch.FullName]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        _ = started.StandardError.ReadToEndAsync();
+        string line = await started.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)) ?? "";
         Match ready = Ready().Match(line);
         Assert.True(ready.Success, $"the collector said: {line}");
-        return new OtelCollector(process, folder)
+        return new OtelCollector(started, scratch)
         {
             GrpcPort = int.Parse(ready.Groups["grpc"].Value, CultureInfo.InvariantCulture), HttpPort = int.Parse(ready.Groups["http"].Value, CultureInfo.InvariantCulture),
         };
