@@ -103,6 +103,21 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task A_link_of_a_dashboard_fills_the_search_in_and_starts_it()
+    {
+        await using FakeExporter exporter = new(TimeProvider.System);
+        FakeSearch search = new();
+        await exporter.StartAsync(search.Map);
+        await using ChromiumBrowser browser = await ChromiumBrowser.StartAsync();
+        IPage page = await browser.OpenAsync(new Uri(exporter.Address, "/?namespace=shop%20%26%20co&from=2026-11-24T12:00:01.500Z&unknown=x"));
+        await page.WaitForSelectorAsync("#records tbody tr");
+
+        Assert.Equal("shop & co", await page.InputValueAsync("#search [name=namespace]"));
+        Assert.Equal(["?namespace=shop+%26+co&from=2026-11-24T12%3A00%3A01.000Z&limit=50"], search.Asked);
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
     public async Task Records_are_searched_paged_and_offered_as_CSV()
     {
         await using FakeExporter exporter = new(TimeProvider.System);

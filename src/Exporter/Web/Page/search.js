@@ -30,6 +30,27 @@ export function start() {
     positions.pop();
     load();
   });
+  searchLinked();
+}
+
+/** Links of dashboards name fields of the form, such as /?namespace=shop&from=2026-11-24T12:00:00Z: fill them in and search. */
+function searchLinked() {
+  let isLinked = false;
+  for (const [field, value] of new URLSearchParams(window.location.search)) {
+    const input = form.elements.namedItem(field);
+    if (!input?.name || !value) continue;
+    input.value = input.type === "datetime-local" ? localInput(value) : value;
+    isLinked = true;
+  }
+  if (!isLinked) return;
+  form.requestSubmit();
+  form.scrollIntoView();
+}
+
+/** An instant in the reader's time zone, as the field of a date and time takes it; empty if it is none. */
+function localInput(text) {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? "" : new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }
 
 function parameters() {
