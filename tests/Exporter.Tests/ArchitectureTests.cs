@@ -74,6 +74,15 @@ public sealed partial class ArchitectureTests
         Assert.All(typeof(Datagram).Assembly.GetReferencedAssemblies(), assembly => Assert.StartsWith("System.", assembly.Name, StringComparison.Ordinal));
 
     [Fact]
+    public void Dashboards_use_the_catalogue_of_metrics_and_nothing_uses_them()
+    {
+        string[] may = ["Metrics", "Count", "Pipeline"];
+        foreach (string file in System.IO.Directory.EnumerateFiles(Path.Combine(SharedFolder.Repository, "src", "Dashboards"), "*.cs", SearchOption.AllDirectories))
+            Assert.All(Uses().Matches(File.ReadAllText(file)).Select(match => match.Groups["stage"].Value), used => Assert.True(may.Contains(used), $"{file} uses {used}"));
+        Assert.All(Files(), file => Assert.DoesNotContain("SFlow.Dashboards", file.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_namespace_is_the_folder()
     {
         foreach ((string folder, string file, string text) in Files())

@@ -9,7 +9,7 @@ namespace SFlow.Exporter.Commands;
 
 /// <summary>
 /// <c>demo</c>: the program at work on the capture that it carries, played for ever through its own UDP socket. No cluster, no service;
-/// records go to a folder that is removed at the end, unless one was named.
+/// records go to a folder that is removed at the end, unless one was named. Every family of metrics is on, because the capture bounds it.
 /// </summary>
 internal static class DemoCommand
 {
@@ -19,6 +19,8 @@ internal static class DemoCommand
         string? passing = null;
         if (settings.Store.Folder == new StoreOptions().Folder)
             settings.Store.Folder = passing = Directory.CreateTempSubdirectory("sflow-demo-").FullName;
+        if (settings.Count.Families == new CountOptions().Families) settings.Count.Families += ",workload";
+        settings.Agents.InterfaceMetrics = true;
         AddressBookSource book = settings.Identify.Inventory.Length > 0 ? AddressBookSource.From(settings.Identify) : AddressBookSource.From(DemoCapture.OpenInventory, "of the demo");
         try
         {

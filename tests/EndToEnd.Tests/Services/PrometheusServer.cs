@@ -27,14 +27,16 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     /// <summary>Starts a server that scrapes <c>/metrics</c> of the target.</summary>
     /// <param name="target">Base address of the exporter.</param>
-    /// <param name="interval">Time from scrape to scrape, in Prometheus' words.</param>
-    public static async Task<PrometheusServer> StartAsync(Uri target, string interval = "1s")
+    /// <param name="interval">Time from scrape to scrape, in Prometheus' words; rules are evaluated as often.</param>
+    /// <param name="rules">Files of rules, with wildcards; null for none.</param>
+    public static async Task<PrometheusServer> StartAsync(Uri target, string interval = "1s", string? rules = null)
     {
         string start = SharedFolder.Require("services", "prometheus", "start");
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("sflow-prometheus-");
         string config = Path.Combine(scratch.FullName, "prometheus.yml");
         await File.WriteAllTextAsync(config, $$"""
-            global: {scrape_interval: {{interval}}, scrape_timeout: {{interval}}}
+            global: {scrape_interval: {{interval}}, scrape_timeout: {{interval}}, evaluation_interval: {{interval}}}
+            rule_files: [{{(rules is null ? "" : $"'{rules}'")}}]
             scrape_configs:
               - job_name: exporter
                 scheme: {{target.Scheme}}
@@ -51,9 +53,12 @@ internal sealed class PrometheusServer : IAsyncDisposable
     }
 
     /// <summary>An instant query; fails the test with Prometheus' own words when the expression is refused.</summary>
-    public async Task<IReadOnlyList<PrometheusValue>> QueryAsync(string expression)
+    /// <param name="expression">The query.</param>
+    /// <param name="moment">Time of evaluation, in seconds of Unix time; null for now.</param>
+    public async Task<IReadOnlyList<PrometheusValue>> QueryAsync(string expression, string? moment = null)
     {
-        using JsonDocument answer = await AskAsync($"/api/v1/query?query={Uri.EscapeDataString(expression)}", expression);
+        string time = moment is null ? "" : $"&time={moment}";
+        using JsonDocument answer = await AskAsync($"/api/v1/query?query={Uri.EscapeDataString(expression)}{time}", expression);
         JsonElement data = answer.RootElement.GetProperty("data");
         if (data.GetProperty("resultType").GetString() == "scalar") return [new PrometheusValue(new Dictionary<string, string>(), Number(data.GetProperty("result")))];
         return [.. data.GetProperty("result").EnumerateArray().Select(element => new PrometheusValue(

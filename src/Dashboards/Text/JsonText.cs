@@ -1,0 +1,18 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace SFlow.Dashboards.Text;
+
+/// <summary>JSON as it is committed: two blanks a level, a line break at the end, and letters as they are.</summary>
+internal static class JsonText
+{
+    private static readonly JsonWriterOptions readable = new() { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Of(JsonNode node)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, readable)) node.WriteTo(writer);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+}
