@@ -154,7 +154,7 @@ internal static class MetricsPage
             - Late datagrams, and datagrams of other senders under the agent's address, change nothing.
 
             `sflow_interface_*` exists only with `--interface-metrics true`, because `/metrics` grows by about 10 series an interface: with Open vSwitch
-            20,000 series for 2,000 pods. The first `--max-interfaces` interfaces have series of their own; `__other__` is the sum of the others.
+            20,000 series or 3 MB for 2,000 pods. The first `--max-interfaces` interfaces have series of their own; `__other__` is the sum of the others.
             An interface that sends no counters for 10 minutes loses its series. Its place goes to another one, whose earlier counts stay in `__other__`.
             Agents without metrics of their own have none of interfaces, and are not in `__other__`.
 
@@ -162,7 +162,7 @@ internal static class MetricsPage
             - `pod_namespace` and `pod_name` are the pod of the same node from whose addresses all sampled packets came in by the interface. They are empty
               before the first sample, and if packets of several pods come in (a tunnel, a router). OVN's port security keeps pods from using addresses
               of others; without it, a pod can claim the name of another one.
-            - Series get new labels when the pod becomes known. Use `sum by (...) (rate(...))`, which is right across that change.
+            - Series get new labels when the pod becomes known. `rate()` does not see the growth between the two scrapes around that change.
 
             Packets that each node's switch could not take, and pods whose packets are dropped:
 
