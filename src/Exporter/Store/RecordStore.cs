@@ -265,11 +265,23 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
             SetAside("foreign", "was replaced by a file that is not of this release", LossReason.StoreDeleted);
         }
         database ??= StoreDatabase.Open(path, bounds, names, logger)!;
+        CountMissing(database);
         (figures.Rows, figures.Bytes) = (database.Rows, database.Bytes);
         files = new StoreFiles(path);
         clock.Start(database.NewestAtOpening);
         stamps.Start(database.LastPosition);
         return database;
+    }
+
+    /// <summary>The file can be deleted while it is closed, after its log was found deleted: then a new one was opened, without the rows.</summary>
+    private void CountMissing(StoreDatabase open)
+    {
+        long missing = figures.Rows - open.Rows;
+        if (missing <= 0) return;
+        losses.Add(LossReason.StoreDeleted, missing);
+        written.Clear();
+        stamps.Clear();
+        logger.Deleted(location, missing);
     }
 
     /// <summary>The disk is full: the reserve, and then the oldest records, make room.</summary>

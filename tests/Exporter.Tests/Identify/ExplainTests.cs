@@ -90,5 +90,5 @@ public sealed class ExplainTests
 
     [Fact]
     public async Task What_is_no_address_is_refused() =>
-        await Assert.ThrowsAsync<BadInputException>(() => ExplainCommand.RunAsync("worker-1", null, new Settings(), TextWriter.Null, CancellationToken.None));
+        await Assert.ThrowsAsync<SettingsException>(() => ExplainCommand.RunAsync("worker-1", null, new Settings(), TextWriter.Null, CancellationToken.None));
 }
