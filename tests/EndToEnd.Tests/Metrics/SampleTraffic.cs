@@ -25,13 +25,15 @@ internal static class SampleTraffic
     public static void Add(FakeExporter exporter, int rows)
     {
         Random random = new(20);
+        HashSet<(string, string, string)> known = [];
         for (int row = 0; row < rows; row++)
         {
             (string source, string destination) = rows <= Namespaces.Length
                 ? (Namespaces[row], Namespaces[(row * 5 + 3) % Namespaces.Length])
                 : (Name(random), Name(random));
             string service = rows < 1_000 || random.Next(3) > 0 ? Services[random.Next(Services.Length)] : $"{Name(random)}/api-{random.Next(40)}:http";
-            exporter.Flows.Add(source, destination, service, Volume(random, 100), exporter.Now);
+            // A family has each set of labels once.
+            if (known.Add((source, destination, service))) exporter.Flows.Add(source, destination, service, Volume(random, 100), exporter.Now);
             if (row < Namespaces.Length)
                 foreach (string locality in Localities) exporter.Locality.Add([Namespaces[row], locality], Volume(random, 100), exporter.Now);
         }
