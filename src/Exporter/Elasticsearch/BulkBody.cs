@@ -30,6 +30,15 @@ internal sealed class BulkBody(int capacity)
         return true;
     }
 
+    /// <summary>Adds all items of another body, beyond the capacity if there are more.</summary>
+    public void Add(BulkBody other)
+    {
+        int start = Length;
+        if (start + other.Length > bytes.Length) Array.Resize(ref bytes, start + other.Length);
+        other.Bytes.CopyTo(bytes.AsSpan(start));
+        ends.AddRange(other.ends.Select(end => start + end));
+    }
+
     public void Clear() => ends.Clear();
 
     /// <summary>Keeps only these items, given in rising order.</summary>

@@ -16,6 +16,11 @@ internal sealed class BulkQueue(int bodyBytes) : IBulkQueue
     private readonly Channel<BulkBody> waiting = Channel.CreateBounded<BulkBody>(new BoundedChannelOptions(Bodies) { SingleWriter = true });
     private readonly ConcurrentBag<BulkBody> free = [];
 
+    public void Open()
+    {
+        // Memory needs no preparation.
+    }
+
     public async ValueTask<BulkBody> AddAsync(BulkBody body, CancellationToken deadline)
     {
         await waiting.Writer.WriteAsync(body, deadline);

@@ -23,7 +23,7 @@ internal sealed class BulkSender(
     private readonly RateLimitedLogger troubles = new(logger, time), rejections = new(logger, time, RejectionsLoggedAMinute);
     private long taken;
 
-    /// <summary>Returns once all records of the body are settled, or at the deadline.</summary>
+    /// <summary>Returns once all records of the body are settled, or at the deadline. Then the body has only those left that are not settled.</summary>
     /// <returns>Records that are not settled; 0 before the deadline.</returns>
     public async Task<int> SettleAsync(BulkBody body, CancellationToken deadline)
     {
@@ -36,7 +36,8 @@ internal sealed class BulkSender(
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return parts.Records;
+            parts.Rejoin();
+            return body.Count;
         }
         catch (Exception e)
         {

@@ -6,6 +6,10 @@ namespace SFlow.Exporter.Elasticsearch;
 /// </summary>
 internal interface IBulkQueue
 {
+    /// <summary>Opens what the queue is kept in, before the first body.</summary>
+    /// <exception cref="SFlow.Exporter.Pipeline.StartException">Another process uses it.</exception>
+    void Open();
+
     /// <summary>Hands over a body. Waits for room.</summary>
     /// <returns>An empty body, to be filled next.</returns>
     /// <exception cref="OperationCanceledException">The deadline passed. The body is still the caller's.</exception>
@@ -20,7 +24,7 @@ internal interface IBulkQueue
     void Settle(BulkBody body);
 
     /// <summary>The deadline passed before every record of the body had its outcome.</summary>
-    /// <param name="body">The body, as it was taken.</param>
+    /// <param name="body">The body that was taken, with these records alone.</param>
     /// <param name="left">Records without an outcome.</param>
     /// <returns>How many of them are lost: all, unless the queue keeps the body for the next start.</returns>
     int Abandon(BulkBody body, int left);

@@ -57,6 +57,13 @@ internal sealed class Parts(BulkBody whole)
         return true;
     }
 
+    /// <summary>Puts what is left of the parts back into the whole body.</summary>
+    public void Rejoin()
+    {
+        if (!AreHalved) return;
+        foreach (BulkBody part in parts) whole.Add(part);
+    }
+
     /// <summary>A pause is made: halving may go on after it.</summary>
     public void AllowHalving() => halvings = 0;
 }

@@ -1,3 +1,4 @@
+using SFlow.Exporter.Elasticsearch.Spool;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -19,8 +20,22 @@ internal static class ShipServices
         return services
             .AddSingleton(queue)
             .AddSingleton(state)
-            .AddSingleton<IBulkQueue>(new BulkQueue(options.BulkBytes))
+            .AddBodies(options, queue)
             .AddSingleton<ISearchTransport>(provider => new SearchTransport(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ShipSink>>()))
             .AddHostedService(provider => ActivatorUtilities.CreateInstance<ShipSink>(provider, queue, state));
+    }
+    private static IServiceCollection AddBodies(this IServiceCollection services, ElasticsearchOptions options, RecordQueue queue)
+    {
+        if (options.SpoolBytes == 0) return services.AddSingleton<IBulkQueue>(new BulkQueue(options.BulkBytes));
+        return services
+            .AddSingleton(provider => new SpoolStats(provider.GetRequiredService<TimeProvider>(), options.SpoolBytes))
+            .AddSingleton<IBulkQueue>(provider =>
+            {
+                string folder = options.SpoolFolder.Length > 0 ? options.SpoolFolder : Path.Combine(provider.GetRequiredService<StoreOptions>().Folder, "elasticsearch-spool");
+                TimeProvider time = provider.GetRequiredService<TimeProvider>();
+                ILogger<ShipSink> logger = provider.GetRequiredService<ILogger<ShipSink>>();
+                BodySpool spool = new(folder, options, queue, provider.GetRequiredService<SpoolStats>(), time, logger);
+                return new SpoolQueue(spool, options, time, logger);
+            });
     }
 }

@@ -40,6 +40,12 @@ internal sealed class ShipSink : BackgroundService
         writer = new BulkWriter(queue, bodies, items, options, time);
     }
 
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        bodies.Open();
+        return base.StartAsync(cancellationToken);
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Complete();

@@ -114,7 +114,7 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition Records = new(Counter, "sflow_exporter_records_total",
         "Records accepted by a sink, by outcome. already_there: an earlier attempt had written them.", "sink", "outcome");
     public static readonly MetricDefinition RecordsLost = new(Counter, "sflow_exporter_records_lost_total",
-        "Records lost before or in a sink, by reason. store_deleted and store_damaged: records that were lost with the store's file.", "sink", "reason");
+        "Records lost before or in a sink, by reason. store_*: lost with the store's file. spool_*: lost while they waited on disk for Elasticsearch.", "sink", "reason");
     public static readonly MetricDefinition QueueLength = new(Gauge, "sflow_exporter_queue_length",
         "Records queued for a sink.", "sink");
     public static readonly MetricDefinition SinkUp = new(Gauge, "sflow_exporter_sink_up",
@@ -125,6 +125,16 @@ internal static class MetricCatalogue
         "Requests to a sink that repeat records of an earlier request.", "sink");
     public static readonly MetricDefinition SinkSentBytes = new(Counter, "sflow_exporter_sink_sent_bytes_total",
         "Bytes of request bodies sent to a sink, after compression.", "sink");
+    public static readonly MetricDefinition SpoolUp = new(Gauge, "sflow_exporter_spool_up",
+        "Whether the last write to the spool succeeded: 1 for yes, 0 if records wait in memory only. Absent without a spool.");
+    public static readonly MetricDefinition SpoolBytes = new(Gauge, "sflow_exporter_spool_bytes",
+        "Size of the spool on disk, in bytes. Absent without a spool.");
+    public static readonly MetricDefinition SpoolLimit = new(Gauge, "sflow_exporter_spool_limit_bytes",
+        "Maximum size of the spool on disk, in bytes. Above it, the oldest records are lost with the reason spool_full.");
+    public static readonly MetricDefinition SpoolRecords = new(Gauge, "sflow_exporter_spool_records",
+        "Records in the spool that Elasticsearch has not confirmed. Absent without a spool.");
+    public static readonly MetricDefinition SpoolOldest = new(Gauge, "sflow_exporter_spool_oldest_seconds",
+        "Age of the oldest records in the spool, in seconds; 0 if the spool is empty.");
     public static readonly MetricDefinition StoreUp = new(Gauge, "sflow_exporter_store_up",
         "Whether the last write or maintenance of the embedded store succeeded: 1 for yes, 0 for no.");
     public static readonly MetricDefinition StoreRecords = new(Gauge, "sflow_exporter_store_records",
@@ -195,7 +205,7 @@ internal static class MetricCatalogue
         BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, ServerSamples, SamplesNotCounted,
         ListeningSockets, ListeningSocketsLimit, ListeningSocketsDisplaced,
         StructuresSkipped, Series, SeriesLimit, Folded, Displaced, Expired, Records, RecordsLost, QueueLength,
-        SinkUp, SinkRequests, SinkRetries, SinkSentBytes,
+        SinkUp, SinkRequests, SinkRetries, SinkSentBytes, SpoolUp, SpoolBytes, SpoolLimit, SpoolRecords, SpoolOldest,
         StoreUp, StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
         KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, InventorySkipped, InventoryLoads, GeoipBuilt, GeoipLoads, HttpRefused, HttpConnections, HttpConnectionsLimit, ScrapeDuration,
         ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,

@@ -22,6 +22,7 @@ internal sealed class RecordMetrics : IMetricGroup
             gauges.Add((length.WithLabels(queue.Sink), () => queue.Waiting));
         }
         AddSinks(metrics, sources.Sinks);
+        if (sources.Spool is { } spool) AddSpool(metrics, spool);
         if (sources.Store is not { } store) return;
         gauges.Add((metrics.Gauge(MetricCatalogue.StoreUp).WithLabels(), () => store.IsUp ? 1 : 0));
         gauges.Add((metrics.Gauge(MetricCatalogue.StoreRecords).WithLabels(), () => store.Rows));
@@ -38,6 +39,15 @@ internal sealed class RecordMetrics : IMetricGroup
             counters.Add((metrics.Counter(MetricCatalogue.SinkRetries).WithLabels(sink.Sink), () => sink.Retries));
             counters.Add((metrics.Counter(MetricCatalogue.SinkSentBytes).WithLabels(sink.Sink), () => sink.SentBytes));
         }
+    }
+
+    private void AddSpool(MetricCreator metrics, SpoolStats spool)
+    {
+        gauges.Add((metrics.Gauge(MetricCatalogue.SpoolUp).WithLabels(), () => spool.IsUp ? 1 : 0));
+        gauges.Add((metrics.Gauge(MetricCatalogue.SpoolBytes).WithLabels(), () => spool.Bytes));
+        gauges.Add((metrics.Gauge(MetricCatalogue.SpoolLimit).WithLabels(), () => spool.Limit));
+        gauges.Add((metrics.Gauge(MetricCatalogue.SpoolRecords).WithLabels(), () => spool.Records));
+        gauges.Add((metrics.Gauge(MetricCatalogue.SpoolOldest).WithLabels(), () => spool.OldestSeconds));
     }
 
     public void Fill(ZeroInitialization zero)

@@ -22,7 +22,8 @@ internal sealed class Sources(
     IListeningSockets? listening = null,
     IEnumerable<GeoIpStats>? places = null,
     InventoryFigures? inventory = null,
-    HttpFigures? http = null)
+    HttpFigures? http = null,
+    SpoolStats? spool = null)
 {
     private readonly IReadiness[] ready = [.. readiness];
 
@@ -50,6 +51,8 @@ internal sealed class Sources(
     public IListeningSockets? Listening => listening;
     /// <summary>Null when no embedded store is kept.</summary>
     public StoreStats? Store => store;
+    /// <summary>Null without a spool.</summary>
+    public SpoolStats? Spool => spool;
     /// <summary>Kinds of Kubernetes objects that are followed; empty without a Kubernetes API.</summary>
     public IReadOnlyList<WatchStats> Kinds { get; } = [.. kinds];
     /// <summary>Databases of places; empty without any.</summary>

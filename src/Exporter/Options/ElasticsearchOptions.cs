@@ -37,6 +37,17 @@ internal sealed class ElasticsearchOptions
     [Range(1, 65_536)]
     public int QueueBatches { get; set; } = 512;
 
+    [Option("--elasticsearch-spool", "Keep records in this folder while Elasticsearch is slow or unavailable. Empty uses the folder elasticsearch-spool below --data.", Placeholder = "FOLDER")]
+    public string SpoolFolder { get; set; } = "";
+
+    [Option("--elasticsearch-spool-bytes", "Maximum size of the spool on disk. The oldest records are lost first, and counted. 0 disables the spool: records wait in memory only.")]
+    [SizeRange("0", "1TiB")]
+    public long SpoolBytes { get; set; } = 1_073_741_824;
+
+    [Option("--elasticsearch-spool-age", "Maximum age of a record in the spool. Older records are lost and counted.")]
+    [DurationRange("1m", "365d")]
+    public TimeSpan SpoolAge { get; set; } = TimeSpan.FromDays(1);
+
     [Option("--elasticsearch-bulk-bytes", "Maximum size of one bulk request, before compression.")]
     [SizeRange("64KiB", "100MiB")]
     public int BulkBytes { get; set; } = 5 * 1024 * 1024;

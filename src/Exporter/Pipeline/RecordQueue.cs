@@ -4,10 +4,10 @@ using System.Threading.Channels;
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// Reason for a lost record. The last two are records that the embedded store had written and lost with its file. Closed set; the names
-/// become label values in snake_case.
+/// Reason for a lost record. The store's reasons are records that the embedded store had written and lost with its file; the spool's are records that
+/// waited on disk for their sink. Closed set; the names become label values in snake_case.
 /// </summary>
-internal enum LossReason : byte { QueueFull, WriteFailed, Rejected, Shutdown, StoreDeleted, StoreDamaged }
+internal enum LossReason : byte { QueueFull, WriteFailed, Rejected, Shutdown, StoreDeleted, StoreDamaged, SpoolFull, SpoolExpired, SpoolDamaged, SpoolDeleted }
 
 /// <summary>
 /// Bounded queue from the workers to one sink. Workers never wait: if the queue is full, the batch is lost and counted. From half full on, an
@@ -82,7 +82,10 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
     public void CountAlreadyThere(long records) { Interlocked.Add(ref alreadyThere, records); Interlocked.Add(ref waiting, -records); }
     public void CountLost(LossReason reason, long records) { Interlocked.Add(ref lost[(int)reason], records); Interlocked.Add(ref waiting, -records); }
 
-    /// <summary>Records that were settled as written are lost with the file that held them.</summary>
+    /// <summary>Records of an earlier run that wait for the sink.</summary>
+    public void CountFound(long records) => Interlocked.Add(ref waiting, records);
+
+    /// <summary>Records that do not wait here any more, because an earlier run or the store had them, are lost with the file that held them.</summary>
     public void CountLostLater(LossReason reason, long records) => Interlocked.Add(ref lost[(int)reason], records);
 
     private void Count(RecordBatch batch, int sign)

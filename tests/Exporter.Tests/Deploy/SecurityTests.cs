@@ -53,14 +53,14 @@ public sealed class SecurityTests
     }
 
     [Fact]
-    public void The_store_fills_before_its_volume_does_and_the_volume_before_the_pod_is_evicted()
+    public void The_store_and_the_spool_fill_before_their_volume_does_and_the_volume_before_the_pod_is_evicted()
     {
         Manifest container = RenderedBase.Container;
         string folder = Setting(container, "SFLOW_Store__Folder")!;
         Manifest mount = Assert.Single(container["volumeMounts"].Items, it => it["mountPath"].Text == folder);
         Manifest volume = Assert.Single(RenderedBase.Pod["spec"]["volumes"].Items, it => it["name"].Text == mount["name"].Text);
 
-        long store = Bytes(Setting(container, "SFLOW_Store__MaximumBytes")!), room = Bytes(volume["emptyDir"]["sizeLimit"].Text!);
+        long store = Bytes(Setting(container, "SFLOW_Store__MaximumBytes")!) + Bytes(Setting(container, "SFLOW_Elasticsearch__SpoolBytes")!), room = Bytes(volume["emptyDir"]["sizeLimit"].Text!);
         Assert.InRange(room, store * 5 / 4, store * 2);
         long all = RenderedBase.Pod["spec"]["volumes"].Items.Sum(it => Bytes(it["emptyDir"]["sizeLimit"].Text!));
         Assert.True(all <= Bytes(container["resources"]["requests"]["ephemeral-storage"].Text!));

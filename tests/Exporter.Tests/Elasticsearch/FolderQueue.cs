@@ -18,6 +18,11 @@ internal sealed class FolderQueue : IBulkQueue
         foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)) files.Writer.TryWrite(file);
     }
 
+    public void Open()
+    {
+        // The constructor did it.
+    }
+
     public async ValueTask<BulkBody> AddAsync(BulkBody body, CancellationToken deadline)
     {
         string file = Path.Combine(folder, $"{Guid.NewGuid():N}-{written++}");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SFlow.Exporter.Elasticsearch;
+using SFlow.Exporter.Elasticsearch.Spool;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -15,21 +16,23 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
     private readonly ShipSink sink;
 
     private readonly ISearchTransport server;
+    private readonly IBulkQueue bodies;
 
-    public Shipping(string url, TimeProvider? time = null, Action<ElasticsearchOptions>? change = null, TimeSpan? deadline = null, int queueBatches = 512)
-        : this(url, null, null, time, change, deadline, queueBatches)
+    public Shipping(string url, TimeProvider? time = null, Action<ElasticsearchOptions>? change = null, TimeSpan? deadline = null, int queueBatches = 512, string? spool = null)
+        : this(url, null, null, time, change, deadline, queueBatches, spool)
     {
     }
 
-    /// <summary>A sink over another wire, and another queue of bodies.</summary>
+    /// <summary>A sink over another wire, and another queue of bodies, or a spool in this folder.</summary>
     public Shipping(
-        ISearchTransport wire, IBulkQueue? bodies = null, TimeProvider? time = null, Action<ElasticsearchOptions>? change = null, TimeSpan? deadline = null, int queueBatches = 512)
-        : this("", wire, bodies, time, change, deadline, queueBatches)
+        ISearchTransport wire, IBulkQueue? bodies = null, TimeProvider? time = null, Action<ElasticsearchOptions>? change = null, TimeSpan? deadline = null, int queueBatches = 512,
+        string? spool = null)
+        : this("", wire, bodies, time, change, deadline, queueBatches, spool)
     {
     }
 
     private Shipping(
-        string url, ISearchTransport? wire, IBulkQueue? bodies, TimeProvider? time, Action<ElasticsearchOptions>? change, TimeSpan? deadline, int queueBatches)
+        string url, ISearchTransport? wire, IBulkQueue? bodies, TimeProvider? time, Action<ElasticsearchOptions>? change, TimeSpan? deadline, int queueBatches, string? spool)
     {
         this.time = time ??= TimeProvider.System;
         ElasticsearchOptions options = new() { Url = url, FlushInterval = TimeSpan.FromMilliseconds(100) };
@@ -37,11 +40,14 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
         Queue = new RecordQueue(ShipSink.Name, queueBatches);
         ShutdownOptions shutdown = new() { Deadline = deadline ?? TimeSpan.FromSeconds(20) };
         server = wire ?? new SearchTransport(options, time, this);
-        sink = new ShipSink(Queue, bodies ?? new BulkQueue(options.BulkBytes), server, State, Flows.Registries, options, shutdown, time, this);
+        if (spool is not null) bodies = new SpoolQueue(new BodySpool(spool, options, Queue, Spool = new SpoolStats(time, options.SpoolBytes), time, this), options, time, this);
+        this.bodies = bodies ??= new BulkQueue(options.BulkBytes);
+        sink = new ShipSink(Queue, bodies, server, State, Flows.Registries, options, shutdown, time, this);
     }
 
     public Flows Flows { get; } = new();
     public RecordQueue Queue { get; }
+    public SpoolStats? Spool { get; private init; }
     public SinkState State { get; } = new(ShipSink.Name);
     public System.Collections.Concurrent.ConcurrentQueue<string> Logged { get; } = [];
 
@@ -83,6 +89,7 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
         await stopped;
         sink.Dispose();
         server.Dispose();
+        (bodies as IDisposable)?.Dispose();
     }
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;

@@ -78,6 +78,7 @@ internal sealed class FakeExporter(TimeProvider time, AgentOptions? agentOptions
     public FakeFamily Locality => Named("sflow_locality");
     public FakeKernel Kernel { get; } = new();
     public StoreStats Store { get; } = new();
+    public SpoolStats Spool => field ??= new SpoolStats(time, 1 << 30);
     public FakeReadiness Readiness { get; } = new();
     public WorkerCounters[] Workers { get; } = [new(), new()];
     public AgentRegistry Agents { get; } = new(agentOptions ?? new AgentOptions { InterfaceMetrics = true });
@@ -99,7 +100,7 @@ internal sealed class FakeExporter(TimeProvider time, AgentOptions? agentOptions
         builder.Services.AddRoutingCore().AddLogging()
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<ICalibration>(Calibration).AddSingleton<IReadOnlyList<IFamily>>(Families)
             .AddSingleton(Registries).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
-            .AddSingleton(Store).AddSingleton(new WatchStats("Pod")).AddSingleton(new GeoIpStats("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
+            .AddSingleton(Store).AddSingleton(Spool).AddSingleton(new WatchStats("Pod")).AddSingleton(new GeoIpStats("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Http).AddHttp().AddExposition().AddWeb();
         application = builder.Build();
         application.UseRouting();
