@@ -57,8 +57,16 @@ public sealed class FamilyTextTests
         Address client = Address.FromIPv4(0x80E8_6E78), server = Address.FromIPv4(0x4223_FACC);
         Send("shop", "bank", 100, 400, flow => flow with
         {
-            Facts = PacketFacts.IPv4 | PacketFacts.Tcp | PacketFacts.Ports, Protocol = 6, Source = client, Destination = server, SourcePort = 34_855, DestinationPort = 80,
-            UptimeMilliseconds = 1, DatagramSequence = 2, IdHigh = 3, IdLow = 4,
+            Facts = PacketFacts.IPv4 | PacketFacts.Tcp | PacketFacts.Ports,
+            Protocol = 6,
+            Source = client,
+            Destination = server,
+            SourcePort = 34_855,
+            DestinationPort = 80,
+            UptimeMilliseconds = 1,
+            DatagramSequence = 2,
+            IdHigh = 3,
+            IdLow = 4,
         });
         string line = Write(openMetrics: true).Text.Split('\n').Single(line => line.StartsWith("sflow_flow_bytes_total{source_namespace=\"shop\"", StringComparison.Ordinal));
         Assert.Matches("} 40000 # {record_id=\"[-_0-9A-Za-z]{22}\",community_id=\"1:LQU9qZlK\\+B5F3KDmev6m5PMibrg=\"} 40000 1764410001\\.250$", line);
