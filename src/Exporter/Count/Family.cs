@@ -21,7 +21,7 @@ internal abstract class Family : IFamily
     private readonly int reserve;
     private volatile FamilyShard[] shards = [];
     private volatile FamilyDirectory directory = new(0, new FlatTable());
-    private readonly HashSet<ulong> strangers = [];
+    private readonly HashSet<ulong> strangers = [], doubtful = [];
 
     protected Family(string name, IReadOnlyList<string> labels, IReadOnlyList<FamilyColumn> columns, FamilyLimits limits, NodeRegistry nodes, long now)
     {
@@ -115,6 +115,7 @@ internal abstract class Family : IFamily
             if (slots.TryFind(key, out int slot)) return slot;
             if (IsBounded && !HasRoom(key, stranger)) return SeriesSlots.Others;
             if (stranger) strangers.Add(key);
+            if (IsDoubtful(key)) doubtful.Add(key);
             return Open(key, now);
         }
     }
@@ -133,6 +134,7 @@ internal abstract class Family : IFamily
         Span<SeriesGroup> its = stackalloc SeriesGroup[MaximumGroups];
         groups.Add(its[..GroupsOf(slots.Key(slot), its)], -1);
         strangers.Remove(slots.Key(slot));
+        doubtful.Remove(slots.Key(slot));
         slots.Release(slot);
     }
 
@@ -146,6 +148,9 @@ internal abstract class Family : IFamily
     /// <summary>Publishes the present slots to the workers.</summary>
     internal void Publish(FlatTable table) => directory = new FamilyDirectory(directory.Number + 1, table);
 
+    /// <summary>Whether the key may be part of a scan (<see cref="IFamilyDefinition{TSelf}.IsDoubtful"/>).</summary>
+    internal abstract bool IsDoubtful(ulong key);
+
     protected const int MaximumGroups = 4;
 
     protected abstract FamilyShard Make();
@@ -154,10 +159,18 @@ internal abstract class Family : IFamily
 
     protected abstract int GroupsOf(ulong key, Span<SeriesGroup> its);
 
-    /// <summary>The last eighth of the places is for keys whose groups keep their quotas.</summary>
+    /// <summary>
+    /// The last eighth of the places is for keys whose groups keep their quotas. Strangers have an eighth at most, doubtful keys half of that.
+    /// </summary>
     private bool HasRoom(ulong key, bool stranger)
     {
         if (slots.Room == 0 || stranger && strangers.Count >= reserve) return false;
+        if (IsDoubtful(key) && doubtful.Count >= reserve / 2)
+        {
+            // Some may have been proven since.
+            doubtful.RemoveWhere(other => !IsDoubtful(other));
+            if (doubtful.Count >= reserve / 2) return false;
+        }
         return slots.Room > reserve || Crowding(key, 1) <= 1;
     }
 }

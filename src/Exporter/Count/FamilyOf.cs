@@ -36,6 +36,8 @@ internal sealed class Family<TDefinition> : Family
         return labels.Length == all.Length ? all : [.. labels.Select(label => all[label])];
     }
 
+    internal override bool IsDoubtful(ulong key) => definition.IsDoubtful(key);
+
     protected override int GroupsOf(ulong key, Span<SeriesGroup> its) => definition.GroupsOf(key, its);
 
     private static IEnumerable<int> Kept(FamilyLimits limits) =>

@@ -21,7 +21,6 @@ internal sealed class FamilySet : IReadOnlyList<IFamily>
     public static FamilySet Live(Registries names, CountOptions options, long now, IGeoIp? places = null)
     {
         FamilyChoice choice = FamilyChoice.Of(options, FamilyCatalogue.All);
-        names.ProvenServices.Require();
         names.WorkloadNamespaces.Set(choice.WorkloadNamespaces, names.Namespaces);
         return new FamilySet([.. FamilyCatalogue.All.Where(choice.Has).Select(family => family.Make(names, choice.LimitsOf(family), now, places))]);
     }

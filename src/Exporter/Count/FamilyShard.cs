@@ -94,7 +94,7 @@ internal abstract class FamilyShard
             }
             refusals++;
         }
-        if (!stranger) candidate?.Add(key, weight);
+        if (!stranger && !family.IsDoubtful(key)) candidate?.Add(key, weight);
         return SeriesSlots.Others;
     }
 

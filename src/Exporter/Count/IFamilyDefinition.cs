@@ -40,6 +40,9 @@ internal interface IFamilyDefinition<TSelf>
     /// <summary>Label values of a key, in the order of <see cref="Labels"/>.</summary>
     string[] ValuesOf(ulong key);
 
+    /// <summary>Whether it is not certain that the key is more than a scan. Such keys have few series and take no place of others.</summary>
+    bool IsDoubtful(ulong key) => false;
+
     /// <summary>The groups of a key. Returns how many.</summary>
     int GroupsOf(ulong key, Span<SeriesGroup> groups) => 0;
 }

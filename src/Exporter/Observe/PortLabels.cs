@@ -33,7 +33,7 @@ internal sealed class PortLabels(LabelRegistry services, ProvenServices proven)
         int label = !declared && !IanaPorts.Registered.IsUsual(protocol, port)
             ? Other
             : services.Intern(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"@{ProtocolNames.Of(protocol)}/{port}"));
-        if (label != Other && !declared) proven.Doubt(label, Other);
+        if (label != Other && !declared) proven.Doubt(label);
         Volatile.Write(ref labels[table]![port], label);
         return label;
     }

@@ -33,7 +33,7 @@ internal readonly struct AcknowledgedFamily(Registries names) : IFamilyDefinitio
             key = 0;
             return false;
         }
-        key = ServiceKey.Of(endpoints.Brief(sample.DestinationEndpoint).LabelId, endpoints.Brief(sample.SourceEndpoint).LabelId, services.Of(sample.ServerService));
+        key = ServiceKey.Of(endpoints.Brief(sample.DestinationEndpoint).LabelId, endpoints.Brief(sample.SourceEndpoint).LabelId, sample.ServerService);
         return true;
     }
 
@@ -42,6 +42,8 @@ internal readonly struct AcknowledgedFamily(Registries names) : IFamilyDefinitio
     public ulong WeightOf(in Flow sample) => sample.AcknowledgedBytes;
 
     public string[] ValuesOf(ulong key) => ServiceKey.ValuesOf(names, key);
+
+    public bool IsDoubtful(ulong key) => ServiceKey.IsDoubtful(services, key);
 
     public int GroupsOf(ulong key, Span<SeriesGroup> groups) => ServiceKey.GroupsOf(names, key, groups);
 }

@@ -27,13 +27,15 @@ internal readonly struct FlowFamily(Registries names) : IFamilyDefinition<FlowFa
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryKey(in Flow sample, out ulong key)
     {
-        key = ServiceKey.Of(endpoints.Brief(sample.SourceEndpoint).LabelId, endpoints.Brief(sample.DestinationEndpoint).LabelId, services.Of(sample.ServerService));
+        key = ServiceKey.Of(endpoints.Brief(sample.SourceEndpoint).LabelId, endpoints.Brief(sample.DestinationEndpoint).LabelId, sample.ServerService);
         return sample.Counted;
     }
 
     public void Add(ref FlowSums sums, in Flow sample) => sums.Add(sample);
 
     public string[] ValuesOf(ulong key) => ServiceKey.ValuesOf(names, key);
+
+    public bool IsDoubtful(ulong key) => ServiceKey.IsDoubtful(services, key);
 
     public int GroupsOf(ulong key, Span<SeriesGroup> groups) => ServiceKey.GroupsOf(names, key, groups);
 }
