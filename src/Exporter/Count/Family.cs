@@ -21,7 +21,8 @@ internal abstract class Family : IFamily
     private readonly int reserve;
     private volatile FamilyShard[] shards = [];
     private volatile FamilyDirectory directory = new(0, new FlatTable());
-    private readonly HashSet<ulong> strangers = [], doubtful = [];
+    private readonly HashSet<ulong> strangers = [];
+    private readonly DoubtfulKeys doubtful;
 
     protected Family(string name, IReadOnlyList<string> labels, IReadOnlyList<FamilyColumn> columns, FamilyLimits limits, NodeRegistry nodes, long now)
     {
@@ -29,6 +30,7 @@ internal abstract class Family : IFamily
         int keys = limits.Series == int.MaxValue ? int.MaxValue : limits.Series - SeriesSlots.First;
         slots = new SeriesSlots(keys);
         groups = new SeriesGroups(keys);
+        doubtful = new DoubtfulKeys(keys / 16);
         slots.SetRemainder(SeriesSlots.Others, new FamilyRow([.. labels.Select(_ => ReservedLabels.Other)], now));
         if (keys == int.MaxValue) return;
         reserve = keys / 8;
@@ -115,7 +117,7 @@ internal abstract class Family : IFamily
             if (slots.TryFind(key, out int slot)) return slot;
             if (IsBounded && !HasRoom(key, stranger)) return SeriesSlots.Others;
             if (stranger) strangers.Add(key);
-            if (IsDoubtful(key)) doubtful.Add(key);
+            if (IsBounded && IsDoubtful(key)) doubtful.Add(key, PairOf(key));
             return Open(key, now);
         }
     }
@@ -159,17 +161,24 @@ internal abstract class Family : IFamily
 
     protected abstract int GroupsOf(ulong key, Span<SeriesGroup> its);
 
+    /// <summary>The first group of a key that can be doubtful is its pair.</summary>
+    private ulong PairOf(ulong key)
+    {
+        Span<SeriesGroup> its = stackalloc SeriesGroup[MaximumGroups];
+        return GroupsOf(key, its) > 0 ? its[0].Id : 0;
+    }
+
     /// <summary>
-    /// The last eighth of the places is for keys whose groups keep their quotas. Strangers have an eighth at most, doubtful keys half of that.
+    /// The last eighth of the places is for keys whose groups keep their quotas. Strangers have an eighth at most; for doubtful keys see
+    /// <see cref="DoubtfulKeys"/>.
     /// </summary>
     private bool HasRoom(ulong key, bool stranger)
     {
         if (slots.Room == 0 || stranger && strangers.Count >= reserve) return false;
-        if (IsDoubtful(key) && doubtful.Count >= reserve / 2)
+        if (IsDoubtful(key) && !doubtful.HasRoom(PairOf(key)))
         {
-            // Some may have been proven since.
-            doubtful.RemoveWhere(other => !IsDoubtful(other));
-            if (doubtful.Count >= reserve / 2) return false;
+            doubtful.RemoveProven(IsDoubtful);
+            if (!doubtful.HasRoom(PairOf(key))) return false;
         }
         return slots.Room > reserve || Crowding(key, 1) <= 1;
     }

@@ -93,7 +93,7 @@ internal sealed class FamilyBalance(Family family, int maximum, TimeSpan idle)
         int spare = SeriesSlots.Spare(maximum);
         for (int slot = SeriesSlots.First; slot < slots.Used && waiting.Count < spare; slot++)
         {
-            if (slots.Row(slot) is null || weights.LastActive(slot) > oldest) continue;
+            if (slots.Row(slot) is not { } row || !weights.Has(slot, row) || weights.LastActive(slot) > oldest) continue;
             Close(slot);
             Expired++;
         }
@@ -129,7 +129,7 @@ internal sealed class FamilyBalance(Family family, int maximum, TimeSpan idle)
     private void Weigh(SeriesSlots slots)
     {
         for (int slot = SeriesSlots.First; slot < slots.Used; slot++)
-            if (slots.Row(slot) is not null) lightest.Add((weights[slot] / family.Crowding(slots.Key(slot), 0), slot));
+            if (slots.Row(slot) is { } row && weights.Has(slot, row)) lightest.Add((weights[slot] / family.Crowding(slots.Key(slot), 0), slot));
         lightest.Sort(static (a, b) => a.Weight.CompareTo(b.Weight));
     }
 

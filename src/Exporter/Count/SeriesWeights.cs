@@ -21,6 +21,9 @@ internal sealed class SeriesWeights
     /// <summary>Steady time of the last run that saw a new sample of the series.</summary>
     public long LastActive(int slot) => standings[slot].LastActive;
 
+    /// <summary>Whether the last update saw this row. Workers open series at any time.</summary>
+    public bool Has(int slot, FamilyRow row) => slot < standings.Length && ReferenceEquals(standings[slot].Row, row);
+
     /// <summary>A candidate gets a series and keeps its weight.</summary>
     public void Begin(int slot, double weight, long steadyNow)
     {
