@@ -273,11 +273,14 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
         return database;
     }
 
-    /// <summary>The file can be deleted while it is closed, after its log was found deleted: then a new one was opened, without the rows.</summary>
+    /// <summary>
+    /// The file can be deleted while it is closed, after its log was found deleted: then a new one was opened, without a row. Rows that were evicted
+    /// to make room are fewer too, but never all.
+    /// </summary>
     private void CountMissing(StoreDatabase open)
     {
-        long missing = figures.Rows - open.Rows;
-        if (missing <= 0) return;
+        long missing = figures.Rows;
+        if (missing == 0 || open.Rows > 0) return;
         losses.Add(LossReason.StoreDeleted, missing);
         written.Clear();
         stamps.Clear();
