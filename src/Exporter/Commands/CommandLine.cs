@@ -122,7 +122,7 @@ internal static class CommandLine
             (Settings settings, _) = options.Load(parsed);
             int spaces = parsed.GetValue(namespaces), owners = parsed.GetValue(workloads), called = parsed.GetValue(services), behind = parsed.GetValue(backends);
             ClusterSize? size = spaces <= 0 ? null
-                : new ClusterSize(spaces, owners > 0 ? owners : 4 * spaces, called, behind > 0 ? behind : 3 * called, parsed.GetValue(nodes), NamedNetworks.Parse(settings.Identify.Networks).Select(network => network.Name).Distinct().Count());
+                : new ClusterSize(spaces, owners > 0 ? owners : 4 * spaces, called, behind > 0 ? behind : 3 * called, parsed.GetValue(nodes), NamedNetworks.Count(settings.Identify.Networks));
             return EstimateSeriesCommand.RunAsync(size, parsed.GetValue(peers), settings, Console.Out, stop);
         });
         return verb;

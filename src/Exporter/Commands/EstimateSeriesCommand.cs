@@ -50,7 +50,7 @@ internal static class EstimateSeriesCommand
         if (source.Api is { } connect) await ClusterReading.ReadAsync(connect, index, stop);
         else if (source.File is not null) source.Load(index);
         else throw new SettingsException(["The size of the cluster is not known. Give numbers (--namespaces 120 --services 200 --nodes 12), an inventory (--inventory FILE) or a cluster (--kubeconfig FILE)."]);
-        return ClusterSize.Of(names, NamedNetworks.Parse(settings.Identify.Networks).Select(network => network.Name).Distinct().Count());
+        return ClusterSize.Of(names, NamedNetworks.Count(settings.Identify.Networks));
     }
 
     private static string Row(params object[] cells) => string.Format(CultureInfo.InvariantCulture, "{0,-16}{1,10}{2,10}{3,10}{4,9}{5,11}", cells).TrimEnd();

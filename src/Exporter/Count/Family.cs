@@ -12,6 +12,9 @@ internal abstract class Family : IFamily
     /// <summary>Keys without a series whose weight each worker follows in an epoch.</summary>
     public const int Candidates = 4_096;
 
+    /// <summary>Maximum groups of one key.</summary>
+    public const int MaximumGroups = 4;
+
     private readonly Lock gate = new(), turn = new();
     private readonly SeriesSlots slots;
     private readonly SeriesGroups groups;
@@ -152,8 +155,6 @@ internal abstract class Family : IFamily
 
     /// <summary>Whether the key may be part of a scan (<see cref="IFamilyDefinition{TSelf}.IsDoubtful"/>).</summary>
     internal abstract bool IsDoubtful(ulong key);
-
-    protected const int MaximumGroups = 4;
 
     protected abstract FamilyShard Make();
 

@@ -9,9 +9,6 @@ namespace SFlow.Exporter.Count;
 internal interface IFamilyDefinition<TSelf>
     where TSelf : struct, IFamilyDefinition<TSelf>
 {
-    /// <summary>Groups of one key at most.</summary>
-    const int MaximumGroups = 4;
-
     static abstract string Name { get; }
 
     static abstract FamilyLabel[] Labels { get; }
@@ -43,7 +40,7 @@ internal interface IFamilyDefinition<TSelf>
     /// <summary>Whether it is not certain that the key is more than a scan. Such keys have few series and take no place of others.</summary>
     bool IsDoubtful(ulong key) => false;
 
-    /// <summary>The groups of a key. Returns how many.</summary>
+    /// <summary>The groups of a key, at most <see cref="Family.MaximumGroups"/>. Returns how many.</summary>
     int GroupsOf(ulong key, Span<SeriesGroup> groups) => 0;
 }
 

@@ -28,6 +28,10 @@ internal static class NamedNetworks
         return networks;
     }
 
+    /// <summary>How many different names there are.</summary>
+    /// <exception cref="FormatException">An entry is not of that form.</exception>
+    public static int Count(string text) => Parse(text).Select(network => network.Name).Distinct().Count();
+
     private static bool IsName(string text) =>
         text.Length is > 0 and <= 63 && text[0] != '-' && text[^1] != '-' && text.All(letter => letter is >= 'a' and <= 'z' or >= '0' and <= '9' or '-');
 }
