@@ -20,7 +20,7 @@ internal sealed class WorkerPipeline(
     private readonly LastServiceCache lastServices = new();
     private readonly SampleMemory memory = new();
     private readonly ServiceSet collectors = new(), replying = new();
-    private readonly PortLabels ports = new(names.Services, names.ProvenServices);
+    private readonly PortLabels ports = new(names.Services, names.DoubtfulPorts);
 
     /// <summary>Makes the pipeline of one more worker. <paramref name="last"/> gets the finished records with their identities, if it is not null.</summary>
     public (IDatagramIntake Intake, WorkerCounters Counters) NewWorker(IFlowStage? last)

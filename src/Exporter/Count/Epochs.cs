@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace SFlow.Exporter.Count;
 
 /// <summary>
-/// Tells when no worker uses an earlier state any more (epoch-based reclamation), so that a series' place can be given away without a lock on the
+/// Shows when no worker uses an earlier state any more (epoch-based reclamation), so that a series' place can be given away without a lock on the
 /// workers' path. A worker enters before it counts a batch and leaves afterwards; between batches it holds nothing.
 /// </summary>
 internal sealed class Epochs

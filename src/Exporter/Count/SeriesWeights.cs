@@ -5,7 +5,7 @@ namespace SFlow.Exporter.Count;
 /// <summary>The weight of each series: its bytes, with the half-life of the family's balance. Written by the balance only.</summary>
 internal sealed class SeriesWeights
 {
-    private struct Standing
+    private struct Entry
     {
         public FamilyRow? Row;
         public double Weight;
@@ -14,21 +14,21 @@ internal sealed class SeriesWeights
         public long LastActive;
     }
 
-    private Standing[] standings = new Standing[64];
+    private Entry[] entries = new Entry[64];
 
-    public double this[int slot] => standings[slot].Weight;
+    public double this[int slot] => entries[slot].Weight;
 
     /// <summary>Steady time of the last run that saw a new sample of the series.</summary>
-    public long LastActive(int slot) => standings[slot].LastActive;
+    public long LastActive(int slot) => entries[slot].LastActive;
 
     /// <summary>Whether the last update saw this row. Workers open series at any time.</summary>
-    public bool Has(int slot, FamilyRow row) => slot < standings.Length && ReferenceEquals(standings[slot].Row, row);
+    public bool Has(int slot, FamilyRow row) => slot < entries.Length && ReferenceEquals(entries[slot].Row, row);
 
     /// <summary>A candidate gets a series and keeps its weight.</summary>
     public void Begin(int slot, double weight, long steadyNow)
     {
         Reserve(slot + 1);
-        standings[slot] = new Standing { Weight = weight, LastActive = steadyNow };
+        entries[slot] = new Entry { Weight = weight, LastActive = steadyNow };
     }
 
     /// <summary>Adds what was counted since the last run.</summary>
@@ -42,21 +42,21 @@ internal sealed class SeriesWeights
             if (row is null) continue;
             FlowTotals now = default;
             foreach (FamilyShard shard in shards) now += shard.Totals(slot);
-            ref Standing standing = ref standings[slot];
-            if (!ReferenceEquals(standing.Row, row))
+            ref Entry entry = ref entries[slot];
+            if (!ReferenceEquals(entry.Row, row))
             {
                 // A series that a worker opened begins without weight, one of a candidate with its weight. Both begin at zero bytes.
-                double weight = standing.Row is null ? standing.Weight : 0;
-                standing = new Standing { Row = row, Weight = weight, LastActive = steadyNow };
+                double weight = entry.Row is null ? entry.Weight : 0;
+                entry = new Entry { Row = row, Weight = weight, LastActive = steadyNow };
             }
-            if (now.Samples != standing.Samples) standing.LastActive = steadyNow;
-            standing.Weight = (standing.Weight * decay) + (double)(now.Bytes - standing.Bytes);
-            (standing.Bytes, standing.Samples) = (now.Bytes, now.Samples);
+            if (now.Samples != entry.Samples) entry.LastActive = steadyNow;
+            entry.Weight = (entry.Weight * decay) + (double)(now.Bytes - entry.Bytes);
+            (entry.Bytes, entry.Samples) = (now.Bytes, now.Samples);
         }
     }
 
     private void Reserve(int count)
     {
-        if (count > standings.Length) Array.Resize(ref standings, Math.Max(count, standings.Length * 2));
+        if (count > entries.Length) Array.Resize(ref entries, Math.Max(count, entries.Length * 2));
     }
 }

@@ -112,6 +112,6 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
         record.ServerService = ports.Of(record.Protocol, source ? record.SourcePort : record.DestinationPort, declared);
         if (record.ServerService == ports.Other) return;
         record.ServiceOrigin = declared ? ServiceOrigin.Container : ServiceOrigin.Iana;
-        if (declared || IsEvident(record)) names.ProvenServices.Prove(record.ServerService);
+        if (declared || IsEvident(record)) names.DoubtfulPorts.Prove(record.ServerService);
     }
 }

@@ -7,7 +7,7 @@ namespace SFlow.Exporter.Observe;
 /// Label values such as <c>@tcp/443</c> for ports without a Service: ports below 1024, ports that a container declares, and ports of IANA.
 /// All others are <c>@other</c>. A label is made once, at the first use of its port, so the hot path only reads numbers.
 /// </summary>
-internal sealed class PortLabels(LabelRegistry services, ProvenServices proven)
+internal sealed class PortLabels(LabelRegistry services, DoubtfulPorts proven)
 {
     private const int Declared = 256;
 

@@ -15,7 +15,7 @@ internal sealed class Registries
     public NodeRegistry Nodes { get; } = new();
 
     /// <summary>Services that have series of their own.</summary>
-    public ProvenServices ProvenServices { get; } = new();
+    public DoubtfulPorts DoubtfulPorts { get; } = new();
 
     /// <summary>Namespaces whose workloads have series.</summary>
     public NamespaceSelection WorkloadNamespaces { get; } = new();

@@ -120,7 +120,7 @@ public sealed class ConversationTests(ITestOutputHelper output)
                     foreach (Flow record in records.Where(record => record.Has(PacketFacts.Ports) && random.Next(rate) == 0))
                     {
                         Flow[] again = [record];
-                        new ObserveStage(names, ExportRule.WholeCapture, new(names.Services, names.ProvenServices), packets.History, new ServiceSet(), packets.Counters, 1).Process(again);
+                        new ObserveStage(names, ExportRule.WholeCapture, new(names.Services, names.DoubtfulPorts), packets.History, new ServiceSet(), packets.Counters, 1).Process(again);
                         // Only a handshake shows the server of the wrong-way ports, and it may not be in the sample.
                         if (pcap.Contains("ports", StringComparison.Ordinal) && again[0].ServerReason is ServerReason.IanaPort or ServerReason.LowerPort && ++waiting > 0) continue;
                         Assert.Equal((record.Server, record.ServerService), (again[0].Server, again[0].ServerService));

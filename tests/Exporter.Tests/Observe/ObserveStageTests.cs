@@ -141,5 +141,5 @@ public sealed class ObserveStageTests
         SamplingRate = 1,
     };
 
-    private ObserveStage Stage(ExportRule rule) => new(names, rule, new PortLabels(names.Services, names.ProvenServices), new ListeningHistory(new ObserveOptions()), new ServiceSet(), counters, 16_999);
+    private ObserveStage Stage(ExportRule rule) => new(names, rule, new PortLabels(names.Services, names.DoubtfulPorts), new ListeningHistory(new ObserveOptions()), new ServiceSet(), counters, 16_999);
 }

@@ -23,7 +23,7 @@ internal sealed class Packets
         AgentRegistry agents = new(new AgentOptions(), new ClusterNodes(Book, Registries), wholeCapture: true);
         DatagramIdentity identity = new(Cluster.Address(agent), 0, 1, 1_000, 500);
         agents.Observe(identity, new DatagramOrigin(Start, Cluster.Address("192.168.100.11"), 5_000), out _);
-        stages = [new IdentifyStage(Book, lastServices ?? new LastServiceCache(), new SampleMemory(), agents, Registries), new ObserveStage(Registries, ExportRule.Live(Start), new PortLabels(Registries.Services, Registries.ProvenServices), History, new ServiceSet(), Counters, ownPort)];
+        stages = [new IdentifyStage(Book, lastServices ?? new LastServiceCache(), new SampleMemory(), agents, Registries), new ObserveStage(Registries, ExportRule.Live(Start), new PortLabels(Registries.Services, Registries.DoubtfulPorts), History, new ServiceSet(), Counters, ownPort)];
     }
 
     public Registries Registries { get; } = new();

@@ -35,7 +35,7 @@ internal sealed class WatchedCluster
         stages =
         [
             new IdentifyStage(holder, new LastServiceCache(), new SampleMemory(), agents, Registries),
-            new ObserveStage(Registries, ExportRule.WholeCapture, new PortLabels(Registries.Services, Registries.ProvenServices), new ListeningHistory(new ObserveOptions()), new ServiceSet(), new WorkerCounters(), 6343),
+            new ObserveStage(Registries, ExportRule.WholeCapture, new PortLabels(Registries.Services, Registries.DoubtfulPorts), new ListeningHistory(new ObserveOptions()), new ServiceSet(), new WorkerCounters(), 6343),
         ];
     }
 

@@ -10,7 +10,7 @@ namespace SFlow.Exporter.Count.Families;
 internal readonly struct AcknowledgedFamily(Registries names) : IFamilyDefinition<AcknowledgedFamily>
 {
     private readonly EndpointRegistry endpoints = names.Endpoints;
-    private readonly ProvenServices services = names.ProvenServices;
+    private readonly DoubtfulPorts services = names.DoubtfulPorts;
 
     public static string Name => FamilyNames.Acknowledged;
 

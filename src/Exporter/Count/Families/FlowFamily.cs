@@ -10,7 +10,7 @@ namespace SFlow.Exporter.Count.Families;
 internal readonly struct FlowFamily(Registries names) : IFamilyDefinition<FlowFamily>
 {
     private readonly EndpointRegistry endpoints = names.Endpoints;
-    private readonly ProvenServices services = names.ProvenServices;
+    private readonly DoubtfulPorts services = names.DoubtfulPorts;
 
     public static string Name => FamilyNames.Flow;
 

@@ -22,7 +22,7 @@ internal static class ServiceKey
     public static string[] ValuesOf(Registries names, ulong key) =>
         [names.Namespaces[(int)(key >> 44)], names.Namespaces[(int)(key >> 24 & Destination)], names.Services[(int)(key & Service)]];
 
-    public static bool IsDoubtful(ProvenServices services, ulong key) => services.IsDoubtful((int)(key & Service));
+    public static bool IsDoubtful(DoubtfulPorts services, ulong key) => services.IsDoubtful((int)(key & Service));
 
     /// <summary>
     /// The pair, and each label that is no Kubernetes name. A port scan makes many series of one pair; a stranger's traffic makes many of @internet.

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace SFlow.Exporter.Pipeline;
 
 /// <summary>
-/// Which ports without a Service, such as <c>@tcp/443</c>, are doubtful: nobody was seen to listen at this port number. A port scan makes thousands of
-/// them, so the families give them few series.
+/// Ports without a Service, such as <c>@tcp/443</c>, whose number was never seen listening. A port scan makes thousands of them, so the families give
+/// them few series.
 /// </summary>
-internal sealed class ProvenServices
+internal sealed class DoubtfulPorts
 {
     private readonly Lock gate = new();
     private volatile bool[] doubtful = [];
