@@ -10,6 +10,7 @@ internal sealed partial class EcsDocument
     private static readonly JsonEncodedText[] Observations = Words<Observation>();
     private static readonly JsonEncodedText[] ServerReasons = Words<ServerReason>();
     private static readonly JsonEncodedText[] ServiceOrigins = Words<ServiceOrigin>();
+    private static readonly JsonEncodedText[] Directions = [.. Enum.GetValues<NetworkDirection>().Select(direction => JsonEncodedText.Encode(SnakeCase.Of(direction)))];
     private static readonly JsonEncodedText[] OutputStates = [.. Enum.GetValues<OutputState>().Select(state => JsonEncodedText.Encode(SnakeCase.Of(state)))];
     private static readonly JsonEncodedText[] Faults = Words<SampleFault>();
 
@@ -27,6 +28,7 @@ internal sealed partial class EcsDocument
         string? service = record.ServerService > 0 ? names.Services[record.ServerService] : null;
         if (Conversation.Write(record, service, stackalloc byte[Conversation.Longest]) is { IsEmpty: false } conversation) writer.WriteString("conversation"u8, conversation);
         if (service is not null) writer.WriteString("server_service"u8, service);
+        writer.WriteString("locality"u8, localities.NameOf(localities.Of(record)));
         if (record.AcknowledgedBytes > 0) writer.WriteNumber("acknowledged_bytes"u8, record.AcknowledgedBytes);
         WriteSample(writer, record);
         WriteHeader(writer, record);
@@ -89,6 +91,7 @@ internal sealed partial class EcsDocument
             writer.WriteNumber("length"u8, record.IpLength);
             if (record.HeaderProtocol != 0) writer.WriteNumber("ttl"u8, record.Ttl);
             writer.WriteNumber("tos"u8, record.Tos);
+            writer.WriteNumber("dscp"u8, record.Tos >> 2);
             if (record.Has(PacketFacts.Fragment)) writer.WriteNumber("fragment_offset"u8, record.FragmentOffset);
             writer.WriteEndObject();
         }

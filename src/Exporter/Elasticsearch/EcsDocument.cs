@@ -11,6 +11,7 @@ namespace SFlow.Exporter.Elasticsearch;
 internal sealed partial class EcsDocument : IDisposable
 {
     private readonly Registries names;
+    private readonly Localities localities;
     private readonly EndDocument source, destination;
     private readonly JsonEncodedText dataset;
     private readonly byte[] dataStream = [];
@@ -23,6 +24,7 @@ internal sealed partial class EcsDocument : IDisposable
     public EcsDocument(Registries names, StreamName stream, IGeoIp? places)
     {
         this.names = names;
+        localities = new Localities(names);
         (source, destination) = (new EndDocument(names.Endpoints, places), new EndDocument(names.Endpoints, places));
         dataset = JsonEncodedText.Encode(stream.EventDataset);
         if (stream.Namespace is not null)
@@ -109,6 +111,7 @@ internal sealed partial class EcsDocument : IDisposable
     {
         writer.WriteStartObject("network"u8);
         if ((names.Endpoints[record.SourceEndpoint].Network ?? names.Endpoints[record.DestinationEndpoint].Network) is { } network) writer.WriteString("name"u8, network);
+        writer.WriteString("direction"u8, Directions[(int)ClusterBorder.Direction(names.Endpoints.Brief(record.SourceEndpoint).Kind, names.Endpoints.Brief(record.DestinationEndpoint).Kind)]);
         if (record.Has(PacketFacts.IPv4)) writer.WriteString("type"u8, "ipv4"u8);
         else if (record.Has(PacketFacts.IPv6)) writer.WriteString("type"u8, "ipv6"u8);
         else if (record.Has(PacketFacts.Arp)) writer.WriteString("type"u8, "arp"u8);

@@ -107,7 +107,7 @@ internal sealed class EndDocument(EndpointRegistry endpoints, IGeoIp? places) : 
             WriteSome(json, "region"u8, endpoint.Region);
             json.WriteEndObject();
         }
-        string? domain = endpoint.KubernetesKind is null || endpoint.Name is null ? null : endpoint.Namespace is null ? endpoint.Name : $"{endpoint.Name}.{endpoint.Namespace}";
+        string? domain = endpoint.Kind == EndpointKind.Service && endpoint.Name is not null ? $"{endpoint.Name}.{endpoint.Namespace}.svc" : null;
         return new Known(kubernetes.WrittenSpan.ToArray(), domain);
     }
 

@@ -29,19 +29,18 @@ public sealed class EcsDocumentTests
               "cloud": { "availability_zone": "zone-a", "region": "eu-west" },
               "observer": { "ip": "10.128.0.2", "name": "worker-1", "type": "switch", "ingress": { "interface": { "id": "3" } } },
               "network": {
-                "type": "ipv4", "transport": "udp", "iana_number": "17", "bytes": 34400, "packets": 400,
+                "direction": "internal", "type": "ipv4", "transport": "udp", "iana_number": "17", "bytes": 34400, "packets": 400,
                 "community_id": "1:19+VjQHiY+vmlww1Z+zSYP+HA2I="
               },
               "source": {
                 "address": "10.128.0.5", "ip": "10.128.0.5", "port": 50066, "mac": "0A-58-0A-80-00-05", "bytes": 34400, "packets": 400,
-                "domain": "web-5d4f-x2x.shop",
                 "kubernetes": {
                   "namespace": "shop", "kind": "Pod", "name": "web-5d4f-x2x", "owner": { "kind": "Deployment", "name": "web" },
                   "node": { "name": "worker-1" }, "zone": "zone-a", "region": "eu-west"
                 }
               },
               "destination": {
-                "address": "172.30.0.10", "ip": "172.30.0.10", "port": 53, "mac": "0A-58-0A-80-00-01", "domain": "dns-default.openshift-dns",
+                "address": "172.30.0.10", "ip": "172.30.0.10", "port": 53, "mac": "0A-58-0A-80-00-01", "domain": "dns-default.openshift-dns.svc",
                 "kubernetes": { "namespace": "openshift-dns", "kind": "Service", "name": "dns-default" }
               },
               "related": { "ip": ["10.128.0.5", "172.30.0.10"] },
@@ -49,6 +48,7 @@ public sealed class EcsDocumentTests
                 "counted": true, "observation": "source", "is_initiator": true, "server_reason": "service_address", "service_origin": "kubernetes",
                 "conversation": "udp 10.128.0.5:50066 openshift-dns/dns-default:dns",
                 "source_namespace": "shop", "destination_namespace": "openshift-dns", "server_service": "openshift-dns/dns-default:dns",
+                "locality": "unknown",
                 "agent": { "address": "10.128.0.2", "sub_id": 7, "uptime_milliseconds": 8000 },
                 "datagram": { "sequence": 435 },
                 "sample": { "type": "flow", "sequence": 2558, "rate": 400, "pool": 1023200, "drops": 3 },
@@ -56,7 +56,7 @@ public sealed class EcsDocumentTests
                 "input": { "format": 0, "value": 3 }, "output": { "state": "unknown", "format": 1, "value": 256 },
                 "header": { "protocol": 1, "frame_length": 90, "stripped": 4, "cut": false },
                 "ether_type": 2048,
-                "ip": { "length": 72, "ttl": 64, "tos": 8 }
+                "ip": { "length": 72, "ttl": 64, "tos": 8, "dscp": 2 }
               }
             }
             """)!;
@@ -116,7 +116,7 @@ public sealed class EcsDocumentTests
             (PacketFacts.Ethernet | PacketFacts.Arp, Address.None, Address.None, 0, 0, ServerEnd.Unknown);
         JsonObject document = flows.Document(record);
         Assert.Equal(["mac", "bytes", "packets"], document["source"]!.AsObject().Select(field => field.Key));
-        Assert.Equal(["type", "bytes", "packets"], document["network"]!.AsObject().Select(field => field.Key));
+        Assert.Equal(["direction", "type", "bytes", "packets"], document["network"]!.AsObject().Select(field => field.Key));
         Assert.False(document.ContainsKey("related"));
         Assert.Null(document["sflow"]!["ip"]);
     }
@@ -201,7 +201,8 @@ public sealed class EcsDocumentTests
         (record.Fault, record.TunnelSource, record.AcknowledgedBytes) = (SampleFault.FrameTooLong, 0x0A00_0001, 1_448);
         Flow named = record with { ServiceOrigin = ServiceOrigin.Iana };
         Flow elsewhere = record with { SourceEndpoint = flows.Registries.Endpoints.Intern(flows.Registries.Endpoints[flows.Pod] with { Network = "shop_flat" }).Id };
-        string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), "")).Union(Leaves(flows.Document(elsewhere), ""))];
+        Flow ofService = record with { SourceEndpoint = flows.Service };
+        string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), "")).Union(Leaves(flows.Document(elsewhere), "")).Union(Leaves(flows.Document(ofService), ""))];
         // GeoIpDocumentTests does the same for what databases of places tell.
         string[] mapped = [.. FieldCatalogue.Documents.Select(field => field.Name).Where(name => name.Split('.')[1..] is not ["geo" or "as", ..])];
         Assert.Equal(mapped.Length, mapped.Distinct().Count());
@@ -209,6 +210,21 @@ public sealed class EcsDocumentTests
         // The ends share one definition, and the server here sent nothing.
         string[] never = ["destination.bytes", "destination.packets", "server.bytes", "server.packets"];
         Assert.Equal(["destination.kubernetes", "server.kubernetes"], mapped.Except(written).Except(never).Select(name => string.Join('.', name.Split('.')[..2])).Distinct());
+    }
+
+    [Theory]
+    [InlineData(nameof(EndpointKind.Pod), nameof(EndpointKind.Node), "internal")]
+    [InlineData(nameof(EndpointKind.Pod), nameof(EndpointKind.Multicast), "internal")]
+    [InlineData(nameof(EndpointKind.Ovn), nameof(EndpointKind.Internet), "outbound")]
+    [InlineData(nameof(EndpointKind.Private), nameof(EndpointKind.Service), "inbound")]
+    [InlineData(nameof(EndpointKind.NamedNetwork), nameof(EndpointKind.Internet), "external")]
+    [InlineData(nameof(EndpointKind.Unknown), nameof(EndpointKind.Pod), "unknown")]
+    public void The_direction_is_that_over_the_border_of_the_cluster(string from, string to, string direction)
+    {
+        Flow record = flows.Udp() with { SourceEndpoint = Of(from), DestinationEndpoint = Of(to) };
+        Assert.Equal(direction, flows.Document(record)["network"]!["direction"]!.GetValue<string>());
+
+        int Of(string kind) => flows.Registries.Endpoints.Intern(new FlowEndpoint { Kind = Enum.Parse<EndpointKind>(kind), Label = kind }).Id;
     }
 
     [Theory]

@@ -9,6 +9,7 @@ namespace SFlow.Exporter.Count.Families;
 internal readonly struct LocalityFamily(Registries names) : IFamilyDefinition<LocalityFamily>
 {
     private readonly EndpointRegistry endpoints = names.Endpoints;
+    private readonly Localities localities = new(names);
 
     public static string Name => "sflow_locality";
 
@@ -27,36 +28,11 @@ internal readonly struct LocalityFamily(Registries names) : IFamilyDefinition<Lo
             key = 0;
             return false;
         }
-        key = (ulong)(uint)endpoints.Brief(sample.SourceEndpoint).LabelId << 32 | LocalityOf(sample);
+        key = (ulong)(uint)endpoints.Brief(sample.SourceEndpoint).LabelId << 32 | localities.Of(sample);
         return true;
     }
 
     public void Add(ref FlowSums sums, in Flow sample) => sums.AddVolume(sample);
 
-    public string[] ValuesOf(ulong key) => [names.Namespaces[(int)(key >> 32)], NameOf((uint)key)];
-
-    /// <summary>A <see cref="Locality"/>, or that of a named network plus the id of its label.</summary>
-    private uint LocalityOf(in Flow sample)
-    {
-        ref readonly EndpointSummary from = ref endpoints.Brief(sample.SourceEndpoint), to = ref endpoints.Brief(sample.DestinationEndpoint);
-        // Between two outside networks the Internet goes first, because it is what costs.
-        if (from.Kind == EndpointKind.Internet || to.Kind == EndpointKind.Internet) return (uint)Locality.Internet;
-        if (to.Kind == EndpointKind.NamedNetwork) return (uint)Locality.Network + (uint)to.LabelId;
-        if (from.Kind == EndpointKind.NamedNetwork) return (uint)Locality.Network + (uint)from.LabelId;
-        // The node answers for backends on any node.
-        if (sample.SourceRole == PortRole.NodePort || sample.DestinationRole == PortRole.NodePort) return (uint)Locality.Unknown;
-        return (uint)Distance(endpoints.Location(sample.SourceEndpoint), endpoints.Location(sample.DestinationEndpoint));
-    }
-
-    private static Locality Distance(in EndpointLocation one, in EndpointLocation other)
-    {
-        if (one.Node == other.Node && one.Node != 0) return Locality.SameNode;
-        if (one.Region != other.Region && one.Region != 0 && other.Region != 0) return Locality.CrossRegion;
-        if (one.Zone == 0 || other.Zone == 0) return Locality.Unknown;
-        if (one.Zone != other.Zone) return Locality.CrossZone;
-        return one.Node != 0 && other.Node != 0 ? Locality.SameZone : Locality.Unknown;
-    }
-
-    private string NameOf(uint locality) =>
-        locality < (uint)Locality.Network ? SnakeCase.Of((Locality)locality) : names.Namespaces[(int)(locality - (uint)Locality.Network)];
+    public string[] ValuesOf(ulong key) => [names.Namespaces[(int)(key >> 32)], localities.NameOf((uint)key)];
 }

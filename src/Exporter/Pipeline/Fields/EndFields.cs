@@ -32,7 +32,7 @@ internal static class EndFields
         new($"{end}.address", Field.Keyword, $"The same as {end}.ip, as ECS wants it."),
         new($"{end}.port", Field.Long, $"Port {ofEnd}."),
         new($"{end}.mac", Field.Keyword, $"MAC address {ofEnd}."),
-        new($"{end}.domain", Field.Keyword, $"Name and namespace of the object {ofEnd}: name.namespace."),
+        new($"{end}.domain", Field.Keyword, $"DNS name {ofEnd}, where it is a Service: name.namespace.svc."),
         new($"{end}.bytes", Field.Long, $"Estimated bytes {ofEnd}, which sent the packet.") { Unit = "bytes" },
         new($"{end}.packets", Field.Long, $"Estimated packets {ofEnd}, which sent the packet.") { Unit = "packets" },
         new($"{end}.kubernetes.namespace", Field.Keyword, $"Namespace {ofEnd}."),

@@ -21,6 +21,7 @@ internal static class FindingFields
         new("sflow.server_service", Field.Keyword, "Label server_service of the metrics.") { Read = flow => flow.ServerService },
         new("sflow.source_service", Field.Keyword, "Service of the source's port.") { Read = flow => flow.SourceService, InDocuments = false },
         new("sflow.destination_service", Field.Keyword, "Service of the destination's port.") { Read = flow => flow.DestinationService, InDocuments = false },
+        new("sflow.locality", Field.Keyword, "Label locality of the metrics: the distance between source and destination."),
         new("sflow.acknowledged_bytes", Field.Long, "Lower bound of TCP payload bytes that the source received, from its acknowledgement number.")
         {
             Unit = "bytes",

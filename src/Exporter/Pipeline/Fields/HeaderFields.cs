@@ -9,6 +9,7 @@ internal static class HeaderFields
         new("sflow.ip.length", Field.Long, "Length of the IP packet with its header, in bytes.") { Unit = "bytes", Read = flow => flow.IsIp ? flow.Record.IpLength : default(FieldValue) },
         new("sflow.ip.ttl", Field.Long, "Time to live, or hop limit.") { Unit = "hops", Read = flow => flow.IsIp && flow.Record.HeaderProtocol != 0 ? flow.Record.Ttl : default(FieldValue) },
         new("sflow.ip.tos", Field.Long, "Type of service, or traffic class.") { Read = flow => flow.IsIp ? flow.Record.Tos : default(FieldValue) },
+        new("sflow.ip.dscp", Field.Long, "Differentiated services code point: the upper six bits of sflow.ip.tos.") { Read = flow => flow.IsIp ? flow.Record.Tos >> 2 : default(FieldValue) },
         new("sflow.ip.fragment_offset", Field.Long, "Fragment offset, in units of 8 bytes.")
         {
             Unit = "8 bytes",

@@ -8,6 +8,7 @@ internal static class NetworkFields
     public static readonly Field[] All =
     [
         new("network.name", Field.Keyword, "User-defined network of OVN-Kubernetes.") { Read = flow => flow.Source.Network ?? flow.Destination.Network },
+        new("network.direction", Field.Keyword, "Direction by the border of the cluster: internal, inbound, outbound or external. unknown: an end is not known."),
         new("network.type", Field.Keyword, "ipv4, ipv6 or arp.") { Read = flow => Type(flow.Record.Facts) },
         new("network.transport", Field.Keyword, "Name of the IP protocol.") { Read = flow => flow.IsIp ? ProtocolNames.Of(flow.Record.Protocol) : null },
         new("network.protocol", Field.Keyword, "IANA's name of the server's port, where sflow.service_origin is iana.") { Read = flow => flow.Record.IanaName },
