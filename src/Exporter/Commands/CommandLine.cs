@@ -52,6 +52,7 @@ internal static class CommandLine
         root.Add(EstimateSeries());
         root.Add(Decode());
         root.Add(Replay());
+        root.Add(DeadLetters());
         return root;
     }
 
@@ -152,6 +153,19 @@ internal static class CommandLine
         Option<ushort> port = Port(verb);
         verb.SetAction((parsed, stop) => ReplayCommand.RunAsync(
             parsed.GetRequiredValue(file), parsed.GetRequiredValue(to), parsed.GetValue(rate), parsed.GetValue(loop), Console.Error, stop, parsed.GetValue(port)));
+        return verb;
+    }
+
+    private static Command DeadLetters()
+    {
+        Command verb = new("deadletters", "List, show, or send again the documents that Elasticsearch rejected. The exporter may be running.");
+        Argument<DeadLetterAction> action = new("list|show|send") { Description = "Count the documents by error (list), print them as lines of JSON (show), or send them again (send)." };
+        Option<string> wait = new("--wait") { Description = "Stop sending after this time. What has no response stays. Default: 1m.", HelpName = "DURATION", DefaultValueFactory = _ => "1m" };
+        verb.Add(action);
+        verb.Add(wait);
+        OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Elasticsearch), nameof(Settings.Store));
+        verb.SetAction((parsed, stop) => DeadLettersCommand.RunAsync(
+            parsed.GetRequiredValue(action), options.Load(parsed).Settings, parsed.GetRequiredValue(wait), StandardOutput.Open(), stop));
         return verb;
     }
 

@@ -5,8 +5,11 @@ namespace SFlow.Exporter.Elasticsearch;
 /// <summary>Reads the answer to a bulk request. Items answer by position; what decides is their status, since error types differ between servers.</summary>
 internal static class BulkAnswer
 {
-    /// <summary>What <see cref="TryRead"/> needs. Successful items must stay, or the positions were lost; reasons stay away, since they quote documents.</summary>
-    public const string Filter = "filter_path=errors,items.*.status,items.*.error.type";
+    /// <summary>What <see cref="TryRead"/> needs. Successful items must stay, or the positions would be lost.</summary>
+    public const string Filter = "filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.reason";
+
+    /// <summary>Longest reason that is kept. Some quote the whole document.</summary>
+    private const int LongestReason = 1_000;
 
     /// <summary>Reads one outcome an item; false when the answer is not that of a bulk request with so many items.</summary>
     public static bool TryRead(ReadOnlySpan<byte> json, Span<BulkItem> items)
@@ -43,11 +46,15 @@ internal static class BulkAnswer
         return reader.TokenType == JsonTokenType.EndArray && count == items.Length;
     }
 
-    /// <summary>Reads <c>{"create":{"status":201}}</c>, or with <c>"error":{"type":"..."}</c> in it.</summary>
+    /// <summary>
+    /// Reads <c>{"create":{"status":201}}</c>, or with <c>"error":{"type":"...","reason":"...","caused_by":{"reason":"..."}}</c> in it. Any of these may be
+    /// null or absent.
+    /// </summary>
     private static BulkItem ReadItem(ref Utf8JsonReader reader)
     {
         int status = 0, depth = reader.CurrentDepth;
         string? type = null;
+        Utf8JsonReader reason = default, cause = default;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
             if (reader.TokenType != JsonTokenType.PropertyName) continue;
@@ -61,7 +68,24 @@ internal static class BulkAnswer
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.String) type = reader.GetString();
             }
+            else if (reader.ValueTextEquals("reason"u8))
+            {
+                reader.Read();
+                if (reader.TokenType != JsonTokenType.String) continue;
+                if (reader.CurrentDepth == depth + 3) reason = reader;
+                else if (reader.CurrentDepth == depth + 4) cause = reader;
+            }
         }
-        return new BulkItem(status, type);
+        // A record that is already there has a reason as well, and nobody reads it: after a lost answer there are thousands.
+        return new BulkItem(status, type, status is >= 400 and not 409 ? Reason(reason, cause) : null);
     }
+
+    private static string? Reason(Utf8JsonReader reason, Utf8JsonReader cause)
+    {
+        string? text = Text(reason), deeper = Text(cause);
+        string? both = text is null || deeper is null ? text ?? deeper : $"{text}: {deeper}";
+        return both?.Length > LongestReason ? both[..LongestReason] : both;
+    }
+
+    private static string? Text(Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
 }

@@ -11,6 +11,9 @@ internal sealed class BulkBody(int capacity)
     private readonly List<int> ends = [];
     private byte[] bytes = new byte[Math.Min(capacity, 64 * 1024)];
 
+    /// <summary>Monotonic timestamp of the first item: since when the oldest record waits.</summary>
+    public long Since { get; set; }
+
     /// <summary>Items. The answer of the server has an outcome for each, by position.</summary>
     public int Count => ends.Count;
 
@@ -69,5 +72,6 @@ internal sealed class BulkBody(int capacity)
         return packed.ToArray();
     }
 
-    private ReadOnlySpan<byte> Item(int index) => bytes.AsSpan((index == 0 ? 0 : ends[index - 1])..ends[index]);
+    /// <summary>The two lines of an item.</summary>
+    public ReadOnlySpan<byte> Item(int index) => bytes.AsSpan((index == 0 ? 0 : ends[index - 1])..ends[index]);
 }

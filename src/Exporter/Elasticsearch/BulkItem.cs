@@ -1,7 +1,12 @@
+using SFlow.Exporter.Pipeline;
+
 namespace SFlow.Exporter.Elasticsearch;
 
 /// <summary>What became of one item of a bulk request. Only what the server says of this document rejects it.</summary>
-internal readonly record struct BulkItem(int Status, string? ErrorType)
+/// <param name="Status">Status of the item.</param>
+/// <param name="ErrorType">The error type that the server gives.</param>
+/// <param name="Reason">The server's words. They may quote the document, so they belong into no log.</param>
+internal readonly record struct BulkItem(int Status, string? ErrorType, string? Reason = null)
 {
     public bool IsWritten => Status is >= 200 and < 300;
 
@@ -22,6 +27,19 @@ internal readonly record struct BulkItem(int Status, string? ErrorType)
     /// are used up. It is rejected only after the server took others while it refused this one again and again.
     /// </summary>
     public bool IsDoubtful => !IsRejected && !IsAlreadyThere && !IsRefused && Status is >= 400 and < 500 and not (404 or 408 or 425 or 429);
+
+    /// <summary>The outcome for the metrics.</summary>
+    /// <param name="convicted">Whether an unclear item is rejected now.</param>
+    public ItemOutcome Outcome(bool convicted) => this switch
+    {
+        { IsWritten: true } => ItemOutcome.Created,
+        { IsAlreadyThere: true } => ItemOutcome.AlreadyThere,
+        { IsRejected: true } => ItemOutcome.Rejected,
+        { IsDoubtful: true } => convicted ? ItemOutcome.Rejected : ItemOutcome.Unclear,
+        { IsRefused: true } => ItemOutcome.Refused,
+        { Status: 429 } => ItemOutcome.TooManyRequests,
+        _ => ItemOutcome.ServerError,
+    };
 
     /// <summary>For logs: status and error type.</summary>
     public override string ToString() => $"status {Status}, {ErrorType ?? "no error type"}";

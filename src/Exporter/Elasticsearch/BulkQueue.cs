@@ -16,6 +16,8 @@ internal sealed class BulkQueue(int bodyBytes) : IBulkQueue
     private readonly Channel<BulkBody> waiting = Channel.CreateBounded<BulkBody>(new BoundedChannelOptions(Bodies) { SingleWriter = true });
     private readonly ConcurrentBag<BulkBody> free = [];
 
+    public long? WaitingSince => waiting.Reader.TryPeek(out BulkBody? body) ? body.Since : null;
+
     public void Open()
     {
         // Memory needs no preparation.

@@ -1,3 +1,4 @@
+using SFlow.Exporter.Elasticsearch.DeadLetters;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -8,7 +9,8 @@ namespace SFlow.Exporter.Elasticsearch;
 /// passes; a record that can never be accepted is counted and leaves the rest alone. Several bodies may be on their way at once.
 /// </summary>
 internal sealed class BulkSender(
-    ISearchTransport server, Bootstrap bootstrap, StreamName stream, RecordQueue queue, SinkState state, Pause pause, TimeProvider time, ILogger logger)
+    ISearchTransport server, Bootstrap bootstrap, StreamName stream, RecordQueue queue, SinkState state, ShipStats stats, RejectedItems? deadLetters, Pause pause, TimeProvider time,
+    ILogger logger)
 {
     private const int RejectionsLoggedAMinute = 5;
 
@@ -82,15 +84,16 @@ internal sealed class BulkSender(
     /// <summary>Settles what the answer settles; the rest stays, to be tried again after the wait.</summary>
     private TimeSpan TakeItems(BulkBody part, BulkItem[] items, SearchResponse answer, Trial trial)
     {
-        ItemTally tally = new(items, trial.ConvictsDoubtful(Volatile.Read(ref taken)), item => rejections.RecordRejected(server.Host, $"{item}"));
+        ItemTally tally = new(items, trial.ConvictsDoubtful(Volatile.Read(ref taken)));
+        foreach (ItemOutcome outcome in Enum.GetValues<ItemOutcome>()) stats.Count(outcome, tally[outcome]);
+        Reject(part, tally.Rejected);
         part.Keep(tally.Again);
         if (tally.MayLackIndex) bootstrap.Doubt();
         trial.Learn(tally, tally.IsTaken ? Interlocked.Increment(ref taken) : Volatile.Read(ref taken));
         if (tally.IsTaken && tally.Refused is null) state.Up();
-        else if (tally.Again.Count == 0) state.Refused($"{server.Host} rejects all {tally.Rejected} records of a request");
-        queue.CountWritten(tally.Written);
-        queue.CountAlreadyThere(tally.AlreadyThere);
-        queue.CountLost(LossReason.Rejected, tally.Rejected);
+        else if (tally.Again.Count == 0) state.Refused($"{server.Host} rejects all {tally.Rejected.Count} records of a request");
+        queue.CountWritten(tally[ItemOutcome.Created]);
+        queue.CountAlreadyThere(tally[ItemOutcome.AlreadyThere]);
 
         if (tally.Refused is { } refused) return Refuse($"{refused}");
         if (tally.Later is { } later)
@@ -143,10 +146,18 @@ internal sealed class BulkSender(
         // A place that can't be read is this document's own fault only if others can be read.
         if (fault == FaultOf.Place && Volatile.Read(ref taken) == takenBefore)
             return parts.TryPostpone() ? TimeSpan.Zero : Refuse($"{answer}{answer.Excerpt}");
-        rejections.RecordRejected(server.Host, $"{answer}");
-        queue.CountLost(LossReason.Rejected, 1);
+        stats.Count(ItemOutcome.Rejected, 1);
+        Reject(part, [(0, RequestFault.ItemOf(answer))]);
         part.Clear();
         return TimeSpan.Zero;
+    }
+
+    /// <summary>These records are lost to the server. Their documents become dead letters.</summary>
+    private void Reject(BulkBody part, IReadOnlyList<(int Place, BulkItem Outcome)> items)
+    {
+        foreach ((int _, BulkItem item) in items) rejections.RecordRejected(server.Host, $"{item}");
+        deadLetters?.Keep(part, items);
+        queue.CountLost(LossReason.Rejected, items.Count);
     }
 
     /// <summary>Only a person can help: rights, credentials, a block, a proxy.</summary>

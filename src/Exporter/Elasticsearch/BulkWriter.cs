@@ -10,10 +10,12 @@ namespace SFlow.Exporter.Elasticsearch;
 internal sealed class BulkWriter(RecordQueue records, IBulkQueue bodies, BulkItemWriter items, ElasticsearchOptions options, TimeProvider time)
 {
     private BulkBody open = new(options.BulkBytes);
-    private long opened;
+
+    /// <summary>Since when the oldest record of the open body waits; null if it is empty.</summary>
+    public long? OpenSince => open.Count > 0 ? open.Since : null;
 
     /// <summary>Until the open body has to leave. Monotonic: a clock that is set would give a wait that no timer takes.</summary>
-    private TimeSpan Left => options.FlushInterval - time.GetElapsedTime(opened);
+    private TimeSpan Left => options.FlushInterval - time.GetElapsedTime(open.Since);
 
     /// <summary>Runs until the queue of records is complete and empty, or the deadline passes. Then what is left here and there is lost and counted.</summary>
     public async Task RunAsync(CancellationToken deadline)
@@ -78,7 +80,7 @@ internal sealed class BulkWriter(RecordQueue records, IBulkQueue bodies, BulkIte
 
     private bool TryAdd(in Flow record)
     {
-        if (open.Count == 0) opened = time.GetTimestamp();
+        if (open.Count == 0) open.Since = time.GetTimestamp();
         return open.TryAdd(items.Write(record));
     }
 

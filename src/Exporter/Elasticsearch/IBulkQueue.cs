@@ -10,6 +10,9 @@ internal interface IBulkQueue
     /// <exception cref="SFlow.Exporter.Pipeline.StartException">Another process uses it.</exception>
     void Open();
 
+    /// <summary>Monotonic timestamp since which the oldest record in memory waits here; null if there is none. Any thread may ask.</summary>
+    long? WaitingSince { get; }
+
     /// <summary>Hands over a body. Waits for room.</summary>
     /// <returns>An empty body, to be filled next.</returns>
     /// <exception cref="OperationCanceledException">The deadline passed. The body is still the caller's.</exception>

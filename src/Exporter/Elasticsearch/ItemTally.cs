@@ -1,37 +1,40 @@
+using SFlow.Exporter.Pipeline;
+
 namespace SFlow.Exporter.Elasticsearch;
 
 /// <summary>The items of one answer, sorted by what becomes of them.</summary>
 internal sealed class ItemTally
 {
+    private readonly long[] counts = new long[Enum.GetValues<ItemOutcome>().Length];
+
     /// <param name="items">The items in their order.</param>
     /// <param name="convicted">Items of a doubtful reason are rejected now.</param>
-    /// <param name="reject">Gets each rejected item.</param>
-    public ItemTally(ReadOnlySpan<BulkItem> items, bool convicted, Action<BulkItem> reject)
+    public ItemTally(ReadOnlySpan<BulkItem> items, bool convicted)
     {
         for (int i = 0; i < items.Length; i++)
         {
             BulkItem item = items[i];
-            if (item.IsWritten) Written++;
-            else if (item.IsAlreadyThere) AlreadyThere++;
-            else if (item.IsRejected || item.IsDoubtful && convicted)
+            ItemOutcome outcome = item.Outcome(convicted);
+            counts[(int)outcome]++;
+            if (outcome is ItemOutcome.Created or ItemOutcome.AlreadyThere) continue;
+            if (outcome == ItemOutcome.Rejected)
             {
-                Rejected++;
-                reject(item);
+                Rejected.Add((i, item));
+                continue;
             }
-            else
-            {
-                Again.Add(i);
-                if (item.IsRefused || item.IsDoubtful) Refused = item;
-                else Later = item;
-                if (item.IsDoubtful) IsDoubtful = true;
-                MayLackIndex |= item.MayLackIndex;
-            }
+            Again.Add(i);
+            if (item.IsRefused || item.IsDoubtful) Refused = item;
+            else Later = item;
+            if (item.IsDoubtful) IsDoubtful = true;
+            MayLackIndex |= item.MayLackIndex;
         }
     }
 
-    public int Written { get; }
-    public int AlreadyThere { get; }
-    public int Rejected { get; }
+    /// <summary>Items with this outcome.</summary>
+    public long this[ItemOutcome outcome] => counts[(int)outcome];
+
+    /// <summary>Rejected items and their places.</summary>
+    public List<(int Place, BulkItem Outcome)> Rejected { get; } = [];
 
     /// <summary>Places of the items to send again.</summary>
     public List<int> Again { get; } = [];
@@ -46,5 +49,5 @@ internal sealed class ItemTally
     public bool MayLackIndex { get; }
 
     /// <summary>The server took something.</summary>
-    public bool IsTaken => Written + AlreadyThere > 0;
+    public bool IsTaken => this[ItemOutcome.Created] + this[ItemOutcome.AlreadyThere] > 0;
 }

@@ -20,21 +20,34 @@ internal static class RequestFault
 {
     public static FaultOf Read(ReadOnlyMemory<byte> body)
     {
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("error", out JsonElement error)
-                && error.ValueKind == JsonValueKind.Object ? Read(Text(error, "type"), Text(error, "reason")) : FaultOf.Request;
-        }
-        catch (JsonException)
-        {
-            return FaultOf.Request;
-        }
+        (string type, string reason) = ErrorOf(body);
+        return Read(type, reason);
+    }
+
+    /// <summary>The refusal of a request with one document, as the outcome of its item.</summary>
+    public static BulkItem ItemOf(SearchResponse answer)
+    {
+        (string type, string reason) = ErrorOf(answer.Body);
+        return new BulkItem(answer.Status, type.Length == 0 ? null : type, reason.Length == 0 ? answer.ToString() : reason);
     }
 
     /// <summary>Types of errors that only a document's own content causes.</summary>
     public static bool IsOfDocument(string? type) =>
         type is "mapper_parsing_exception" or "document_parsing_exception" or "strict_dynamic_mapping_exception" or "max_bytes_length_exceeded_exception";
+
+    private static (string Type, string Reason) ErrorOf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
+                ? (Text(error, "type"), Text(error, "reason")) : ("", "");
+        }
+        catch (JsonException)
+        {
+            return ("", "");
+        }
+    }
 
     private static FaultOf Read(string type, string reason) => type switch
     {

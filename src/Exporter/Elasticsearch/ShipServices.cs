@@ -1,3 +1,4 @@
+using SFlow.Exporter.Elasticsearch.DeadLetters;
 using SFlow.Exporter.Elasticsearch.Spool;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -17,13 +18,32 @@ internal static class ShipServices
 
         RecordQueue queue = new(ShipSink.Name, options.QueueBatches);
         SinkState state = new(ShipSink.Name);
+        ShipStats stats = new() { DeadLetters = options.DeadLetterBytes == 0 ? null : new DeadLetterStats(options.DeadLetterBytes) };
         return services
             .AddSingleton(queue)
             .AddSingleton(state)
+            .AddSingleton(stats)
+            .AddDeadLetters(options, stats)
             .AddBodies(options, queue)
             .AddSingleton<ISearchTransport>(provider => new SearchTransport(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ShipSink>>()))
             .AddHostedService(provider => ActivatorUtilities.CreateInstance<ShipSink>(provider, queue, state));
     }
+
+    /// <summary>The folder of the dead letters.</summary>
+    public static DeadLetterFolder DeadLetters(ElasticsearchOptions options, StoreOptions store) =>
+        new(Path.GetFullPath(options.DeadLetterFolder.Length > 0 ? options.DeadLetterFolder : Path.Combine(store.Folder, "elasticsearch-dead-letters")), options.DeadLetterBytes);
+
+    private static IServiceCollection AddDeadLetters(this IServiceCollection services, ElasticsearchOptions options, ShipStats stats)
+    {
+        if (stats.DeadLetters is not { } letters) return services;
+        return services.AddSingleton(provider =>
+        {
+            DeadLetterFolder folder = DeadLetters(options, provider.GetRequiredService<StoreOptions>());
+            letters.Bytes = folder.Bytes;
+            return new RejectedItems(folder, options.DataStream, letters, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ShipSink>>());
+        });
+    }
+
     private static IServiceCollection AddBodies(this IServiceCollection services, ElasticsearchOptions options, RecordQueue queue)
     {
         if (options.SpoolBytes == 0) return services.AddSingleton<IBulkQueue>(new BulkQueue(options.BulkBytes));

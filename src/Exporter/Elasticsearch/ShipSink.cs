@@ -1,3 +1,4 @@
+using SFlow.Exporter.Elasticsearch.DeadLetters;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -26,18 +27,22 @@ internal sealed class ShipSink : BackgroundService
     private readonly BulkWriter writer;
     private readonly CancellationTokenSource deadline = new();
 
+    /// <summary>For each sender, since when the oldest record of its body waits; 0 without a body.</summary>
+    private readonly long[] sending = new long[RequestsInFlight];
+
     public ShipSink(
-        RecordQueue queue, IBulkQueue bodies, ISearchTransport server, SinkState state, Registries names, ElasticsearchOptions options, ShutdownOptions shutdown,
-        TimeProvider time, ILogger<ShipSink> logger, IGeoIp? places = null)
+        RecordQueue queue, IBulkQueue bodies, ISearchTransport server, SinkState state, ShipStats stats, Registries names, ElasticsearchOptions options,
+        ShutdownOptions shutdown, TimeProvider time, ILogger<ShipSink> logger, RejectedItems? deadLetters = null, IGeoIp? places = null)
     {
         (this.queue, this.bodies, this.shutdown, this.time, this.logger) = (queue, bodies, shutdown, time, logger);
         StreamName stream = new(options.DataStream);
         pause = new Pause(time);
         bootstrap = new Bootstrap(server, stream, options.Setup, state, pause, time, logger);
-        sender = new BulkSender(server, bootstrap, stream, queue, state, pause, time, logger);
+        sender = new BulkSender(server, bootstrap, stream, queue, state, stats, deadLetters, pause, time, logger);
         document = new EcsDocument(names, stream, places);
         items = new BulkItemWriter(document);
         writer = new BulkWriter(queue, bodies, items, options, time);
+        stats.Lag = Lag;
     }
 
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -75,13 +80,22 @@ internal sealed class ShipSink : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        Task[] senders = [.. Enumerable.Range(0, RequestsInFlight).Select(_ => Task.Run(SendAsync, CancellationToken.None))];
+        Task[] senders = [.. Enumerable.Range(0, RequestsInFlight).Select(sender => Task.Run(() => SendAsync(sender), CancellationToken.None))];
         await writer.RunAsync(deadline.Token);
         await Task.WhenAll(senders);
         queue.CountLost(LossReason.Shutdown, bodies.Close());
     }
 
-    private async Task SendAsync()
+    /// <summary>Age of the oldest record in memory without an outcome. Records in the queue are younger: the writer takes them as soon as its body has room.</summary>
+    private TimeSpan Lag()
+    {
+        long now = time.GetTimestamp(), oldest = Math.Min(writer.OpenSince ?? now, bodies.WaitingSince ?? now);
+        foreach (ref long since in sending.AsSpan())
+            if (Volatile.Read(ref since) is not 0 and long stamp) oldest = Math.Min(oldest, stamp);
+        return time.GetElapsedTime(oldest, now);
+    }
+
+    private async Task SendAsync(int sender)
     {
         try
         {
@@ -89,7 +103,9 @@ internal sealed class ShipSink : BackgroundService
             await PrepareAsync(next);
             while (await next is { } body)
             {
+                Volatile.Write(ref sending[sender], body.Since);
                 await SettleAsync(body);
+                Volatile.Write(ref sending[sender], 0);
                 next = bodies.TakeAsync(deadline.Token).AsTask();
             }
         }

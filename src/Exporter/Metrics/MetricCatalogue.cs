@@ -125,6 +125,18 @@ internal static class MetricCatalogue
         "Requests to a sink that repeat records of an earlier request.", "sink");
     public static readonly MetricDefinition SinkSentBytes = new(Counter, "sflow_exporter_sink_sent_bytes_total",
         "Bytes of request bodies sent to a sink, after compression.", "sink");
+    public static readonly MetricDefinition ElasticsearchItems = new(Counter, "sflow_exporter_elasticsearch_items_total",
+        "Records in the answers of Elasticsearch, by outcome. A record that is sent again is in each answer.", "outcome");
+    public static readonly MetricDefinition ElasticsearchLag = new(Gauge, "sflow_exporter_elasticsearch_lag_seconds",
+        "Age of the oldest record that waits for Elasticsearch, in memory or in the spool, in seconds; 0 if none waits.");
+    public static readonly MetricDefinition DeadLetters = new(Counter, "sflow_exporter_dead_letters_total",
+        "Documents that Elasticsearch rejected and that are kept as dead letters.");
+    public static readonly MetricDefinition DeadLettersLost = new(Counter, "sflow_exporter_dead_letters_lost_total",
+        "Dead letters deleted or not written, by reason. limit: the oldest, because the folder was full.", "reason");
+    public static readonly MetricDefinition DeadLetterBytes = new(Gauge, "sflow_exporter_dead_letters_bytes",
+        "Size of the dead letters on disk, in bytes. Absent if they are disabled.");
+    public static readonly MetricDefinition DeadLetterLimit = new(Gauge, "sflow_exporter_dead_letters_limit_bytes",
+        "Maximum size of the dead letters on disk, in bytes.");
     public static readonly MetricDefinition SpoolUp = new(Gauge, "sflow_exporter_spool_up",
         "Whether the last write to the spool succeeded: 1 for yes, 0 if records wait in memory only. Absent without a spool.");
     public static readonly MetricDefinition SpoolBytes = new(Gauge, "sflow_exporter_spool_bytes",
@@ -205,7 +217,8 @@ internal static class MetricCatalogue
         BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, ServerSamples, SamplesNotCounted,
         ListeningSockets, ListeningSocketsLimit, ListeningSocketsDisplaced,
         StructuresSkipped, Series, SeriesLimit, Folded, Displaced, Expired, Records, RecordsLost, QueueLength,
-        SinkUp, SinkRequests, SinkRetries, SinkSentBytes, SpoolUp, SpoolBytes, SpoolLimit, SpoolRecords, SpoolOldest,
+        SinkUp, SinkRequests, SinkRetries, SinkSentBytes, ElasticsearchItems, ElasticsearchLag,
+        DeadLetters, DeadLettersLost, DeadLetterBytes, DeadLetterLimit, SpoolUp, SpoolBytes, SpoolLimit, SpoolRecords, SpoolOldest,
         StoreUp, StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
         KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, InventorySkipped, InventoryLoads, GeoipBuilt, GeoipLoads, HttpRefused, HttpConnections, HttpConnectionsLimit, ScrapeDuration,
         ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,

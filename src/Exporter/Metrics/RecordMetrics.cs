@@ -22,6 +22,7 @@ internal sealed class RecordMetrics : IMetricGroup
             gauges.Add((length.WithLabels(queue.Sink), () => queue.Waiting));
         }
         AddSinks(metrics, sources.Sinks);
+        if (sources.Ship is { } ship) AddShip(metrics, ship, sources.Spool);
         if (sources.Spool is { } spool) AddSpool(metrics, spool);
         if (sources.Store is not { } store) return;
         gauges.Add((metrics.Gauge(MetricCatalogue.StoreUp).WithLabels(), () => store.IsUp ? 1 : 0));
@@ -39,6 +40,19 @@ internal sealed class RecordMetrics : IMetricGroup
             counters.Add((metrics.Counter(MetricCatalogue.SinkRetries).WithLabels(sink.Sink), () => sink.Retries));
             counters.Add((metrics.Counter(MetricCatalogue.SinkSentBytes).WithLabels(sink.Sink), () => sink.SentBytes));
         }
+    }
+
+    private void AddShip(MetricCreator metrics, ShipStats ship, SpoolStats? spool)
+    {
+        Counter items = metrics.Counter(MetricCatalogue.ElasticsearchItems);
+        foreach (ItemOutcome outcome in Enum.GetValues<ItemOutcome>()) counters.Add((items.WithLabels(SnakeCase.Of(outcome)), () => ship.Items(outcome)));
+        gauges.Add((metrics.Gauge(MetricCatalogue.ElasticsearchLag).WithLabels(), () => (long)Math.Max(ship.Lag().TotalSeconds, spool?.OldestSeconds ?? 0)));
+        if (ship.DeadLetters is not { } letters) return;
+        counters.Add((metrics.Counter(MetricCatalogue.DeadLetters).WithLabels(), () => letters.Kept));
+        Counter lost = metrics.Counter(MetricCatalogue.DeadLettersLost);
+        foreach (DeadLetterLoss reason in Enum.GetValues<DeadLetterLoss>()) counters.Add((lost.WithLabels(SnakeCase.Of(reason)), () => letters.Lost(reason)));
+        gauges.Add((metrics.Gauge(MetricCatalogue.DeadLetterBytes).WithLabels(), () => letters.Bytes()));
+        gauges.Add((metrics.Gauge(MetricCatalogue.DeadLetterLimit).WithLabels(), () => letters.Limit));
     }
 
     private void AddSpool(MetricCreator metrics, SpoolStats spool)

@@ -23,7 +23,8 @@ internal sealed class Sources(
     IEnumerable<GeoIpStats>? places = null,
     InventoryFigures? inventory = null,
     HttpFigures? http = null,
-    SpoolStats? spool = null)
+    SpoolStats? spool = null,
+    ShipStats? ship = null)
 {
     private readonly IReadiness[] ready = [.. readiness];
 
@@ -53,6 +54,8 @@ internal sealed class Sources(
     public StoreStats? Store => store;
     /// <summary>Null without a spool.</summary>
     public SpoolStats? Spool => spool;
+    /// <summary>Null without Elasticsearch.</summary>
+    public ShipStats? Ship => ship;
     /// <summary>Kinds of Kubernetes objects that are followed; empty without a Kubernetes API.</summary>
     public IReadOnlyList<WatchStats> Kinds { get; } = [.. kinds];
     /// <summary>Databases of places; empty without any.</summary>

@@ -48,6 +48,13 @@ internal sealed class ElasticsearchOptions
     [DurationRange("1m", "365d")]
     public TimeSpan SpoolAge { get; set; } = TimeSpan.FromDays(1);
 
+    [Option("--elasticsearch-dead-letters", "Keep documents that Elasticsearch rejects in this folder. Empty uses the folder elasticsearch-dead-letters below --data.", Placeholder = "FOLDER")]
+    public string DeadLetterFolder { get; set; } = "";
+
+    [Option("--elasticsearch-dead-letters-bytes", "Maximum size of the rejected documents on disk. The oldest are deleted first, and counted. 0 keeps none.")]
+    [SizeRange("0", "1TiB")]
+    public long DeadLetterBytes { get; set; } = 67_108_864;
+
     [Option("--elasticsearch-bulk-bytes", "Maximum size of one bulk request, before compression.")]
     [SizeRange("64KiB", "100MiB")]
     public int BulkBytes { get; set; } = 5 * 1024 * 1024;

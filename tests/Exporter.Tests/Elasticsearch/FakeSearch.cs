@@ -62,6 +62,9 @@ internal sealed class FakeSearch : IAsyncDisposable
     /// <summary>Status and error type of an item instead of taking it; called with the number of the request and the document.</summary>
     public Func<int, JsonNode, (int Status, string Type)?> RefuseItem { get; set; } = (_, _) => null;
 
+    /// <summary>The words for a refused document; null for none.</summary>
+    public Func<JsonNode, string?> ReasonOf { get; set; } = _ => null;
+
     /// <summary>Answers to a body by its number and whether it is compressed, before the body is read. Plain bodies are a violation without this.</summary>
     public Func<int, bool, Refusal?>? RefuseEncoding { get; set; }
 
@@ -180,14 +183,14 @@ internal sealed class FakeSearch : IAsyncDisposable
         JsonNode? id = JsonNode.Parse(action)?["create"]?["_id"];
         if (id is null) Violations.Enqueue($"action {action}");
         JsonNode document = JsonNode.Parse(line)!;
-        if (RefuseItem(number, document) is { } refused) return Item(refused.Status, refused.Type);
+        if (RefuseItem(number, document) is { } refused) return Item(refused.Status, refused.Type, ReasonOf(document));
         return Documents.TryAdd(id!.GetValue<string>(), document) ? Item(201, null) : Item(409, "version_conflict_engine_exception");
     }
 
-    private static JsonObject Item(int status, string? type)
+    private static JsonObject Item(int status, string? type, string? reason = null)
     {
         JsonObject result = new() { ["status"] = status };
-        if (type is not null) result["error"] = new JsonObject { ["type"] = type };
+        if (type is not null) result["error"] = new JsonObject { ["type"] = type, ["reason"] = reason };
         return new JsonObject { ["create"] = result };
     }
 

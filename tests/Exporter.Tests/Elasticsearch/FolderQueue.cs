@@ -18,6 +18,9 @@ internal sealed class FolderQueue : IBulkQueue
         foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)) files.Writer.TryWrite(file);
     }
 
+    /// <summary>Nothing waits in memory.</summary>
+    public long? WaitingSince => null;
+
     public void Open()
     {
         // The constructor did it.

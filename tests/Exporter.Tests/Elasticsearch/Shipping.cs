@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SFlow.Exporter.Elasticsearch;
+using SFlow.Exporter.Elasticsearch.DeadLetters;
 using SFlow.Exporter.Elasticsearch.Spool;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -18,21 +19,22 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
     private readonly ISearchTransport server;
     private readonly IBulkQueue bodies;
 
-    public Shipping(string url, TimeProvider? time = null, Action<ElasticsearchOptions>? change = null, TimeSpan? deadline = null, int queueBatches = 512, string? spool = null)
-        : this(url, null, null, time, change, deadline, queueBatches, spool)
+    public Shipping(string url, TimeProvider? time = null, Action<ElasticsearchOptions>? change = null, TimeSpan? deadline = null, int queueBatches = 512, string? spool = null, string? deadLetters = null)
+        : this(url, null, null, time, change, deadline, queueBatches, spool, deadLetters)
     {
     }
 
     /// <summary>A sink over another wire, and another queue of bodies, or a spool in this folder.</summary>
     public Shipping(
         ISearchTransport wire, IBulkQueue? bodies = null, TimeProvider? time = null, Action<ElasticsearchOptions>? change = null, TimeSpan? deadline = null, int queueBatches = 512,
-        string? spool = null)
-        : this("", wire, bodies, time, change, deadline, queueBatches, spool)
+        string? spool = null, string? deadLetters = null)
+        : this("", wire, bodies, time, change, deadline, queueBatches, spool, deadLetters)
     {
     }
 
     private Shipping(
-        string url, ISearchTransport? wire, IBulkQueue? bodies, TimeProvider? time, Action<ElasticsearchOptions>? change, TimeSpan? deadline, int queueBatches, string? spool)
+        string url, ISearchTransport? wire, IBulkQueue? bodies, TimeProvider? time, Action<ElasticsearchOptions>? change, TimeSpan? deadline, int queueBatches, string? spool,
+        string? deadLetters)
     {
         this.time = time ??= TimeProvider.System;
         ElasticsearchOptions options = new() { Url = url, FlushInterval = TimeSpan.FromMilliseconds(100) };
@@ -42,12 +44,15 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
         server = wire ?? new SearchTransport(options, time, this);
         if (spool is not null) bodies = new SpoolQueue(new BodySpool(spool, options, Queue, Spool = new SpoolStats(time, options.SpoolBytes), time, this), options, time, this);
         this.bodies = bodies ??= new BulkQueue(options.BulkBytes);
-        sink = new ShipSink(Queue, bodies, server, State, Flows.Registries, options, shutdown, time, this);
+        Stats = new ShipStats { DeadLetters = deadLetters is null ? null : new DeadLetterStats(options.DeadLetterBytes) };
+        RejectedItems? rejected = deadLetters is null ? null : new(new DeadLetterFolder(deadLetters, options.DeadLetterBytes), options.DataStream, Stats.DeadLetters!, time, this);
+        sink = new ShipSink(Queue, bodies, server, State, Stats, Flows.Registries, options, shutdown, time, this, rejected);
     }
 
     public Flows Flows { get; } = new();
     public RecordQueue Queue { get; }
     public SpoolStats? Spool { get; private init; }
+    public ShipStats Stats { get; }
     public SinkState State { get; } = new(ShipSink.Name);
     public System.Collections.Concurrent.ConcurrentQueue<string> Logged { get; } = [];
 

@@ -79,6 +79,7 @@ internal sealed class FakeExporter(TimeProvider time, AgentOptions? agentOptions
     public FakeKernel Kernel { get; } = new();
     public StoreStats Store { get; } = new();
     public SpoolStats Spool => field ??= new SpoolStats(time, 1 << 30);
+    public ShipStats Ship { get; } = new() { DeadLetters = new DeadLetterStats(1 << 26) };
     public FakeReadiness Readiness { get; } = new();
     public WorkerCounters[] Workers { get; } = [new(), new()];
     public AgentRegistry Agents { get; } = new(agentOptions ?? new AgentOptions { InterfaceMetrics = true });
@@ -100,7 +101,7 @@ internal sealed class FakeExporter(TimeProvider time, AgentOptions? agentOptions
         builder.Services.AddRoutingCore().AddLogging()
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<ICalibration>(Calibration).AddSingleton<IReadOnlyList<IFamily>>(Families)
             .AddSingleton(Registries).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton<IKernelDrops>(Kernel)
-            .AddSingleton(Store).AddSingleton(Spool).AddSingleton(new WatchStats("Pod")).AddSingleton(new GeoIpStats("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
+            .AddSingleton(Store).AddSingleton(Spool).AddSingleton(Ship).AddSingleton(new WatchStats("Pod")).AddSingleton(new GeoIpStats("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Http).AddHttp().AddExposition().AddWeb();
         application = builder.Build();
         application.UseRouting();

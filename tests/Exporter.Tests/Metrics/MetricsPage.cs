@@ -87,6 +87,8 @@ internal static class MetricsPage
         Values("`sflow_exporter_samples_decoded_total{sample_type}`", ["flow", "counter"]);
         Values("`sflow_exporter_records_total{outcome}`", ["written", "already_there"]);
         Values("`sflow_exporter_records_lost_total{reason}`", Enum.GetValues<LossReason>().Select(SnakeCase.Of));
+        Values("`sflow_exporter_elasticsearch_items_total{outcome}`", Enum.GetValues<ItemOutcome>().Select(SnakeCase.Of));
+        Values("`sflow_exporter_dead_letters_lost_total{reason}`", Enum.GetValues<DeadLetterLoss>().Select(SnakeCase.Of));
         Values("`sflow_exporter_structures_skipped_total{kind}`", Enum.GetValues<StructureKind>().Select(SnakeCase.Of));
         Values("`sflow_exporter_geoip_loads_total{outcome}`", ["loaded", "failed"]);
         Values("`sflow_exporter_http_refused_total{reason}`", Enum.GetValues<HttpRefusal>().Select(SnakeCase.Of));

@@ -114,6 +114,9 @@ internal sealed class BodySpool : IDisposable
         return false;
     }
 
+    /// <summary>How long ago a body was written.</summary>
+    public TimeSpan Age(in SpoolEntry entry) => TimeSpan.FromMilliseconds(Math.Max(0, Now - entry.Header.Written));
+
     /// <summary>Every record of the body has its outcome.</summary>
     public void Settle(in SpoolEntry entry)
     {

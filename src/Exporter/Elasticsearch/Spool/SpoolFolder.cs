@@ -8,9 +8,6 @@ internal sealed class SpoolFolder(string folder) : IDisposable
 {
     private const string Extension = ".spool";
 
-    /// <summary>What the runtime reports for a locked file: EAGAIN on Linux, EWOULDBLOCK on macOS, sharing violation on Windows.</summary>
-    private static readonly int[] LockedErrors = [11, 35, unchecked((int)0x8007_0020)];
-
     private readonly string lockFile = Path.Combine(folder, "lock");
     private FileStream? held;
     private long last;
@@ -31,7 +28,7 @@ internal sealed class SpoolFolder(string folder) : IDisposable
         {
             held = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (LockedErrors.Contains(e.HResult))
+        catch (IOException e) when (FileLock.IsHeld(e))
         {
             throw new StartException(
                 $"The spool folder {folder} is in use by another process, which holds {lockFile}. "

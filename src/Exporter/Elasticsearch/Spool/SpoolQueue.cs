@@ -22,6 +22,14 @@ internal sealed class SpoolQueue(BodySpool spool, ElasticsearchOptions options, 
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool isComplete;
 
+    public long? WaitingSince
+    {
+        get
+        {
+            lock (gate) return waiting.TryPeek(out BulkBody? body) ? body.Since : null;
+        }
+    }
+
     public void Open() => spool.Open();
 
     public async ValueTask<BulkBody> AddAsync(BulkBody body, CancellationToken deadline)
@@ -140,6 +148,7 @@ internal sealed class SpoolQueue(BodySpool spool, ElasticsearchOptions options, 
             lock (gate) spool.Reject(entry);
             return null;
         }
+        body.Since = time.GetTimestamp() - (long)(spool.Age(entry).TotalSeconds * time.TimestampFrequency);
         taken[body] = entry;
         return body;
     }
