@@ -77,6 +77,9 @@ internal sealed class FakeSearch : IAsyncDisposable
     /// <summary>Runs after the documents are taken and before the answer leaves.</summary>
     public Func<int, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Answers instead of the true answer, after the documents are taken; called with the number of the request and its items.</summary>
+    public Func<int, int, Refusal?> AfterTaking { get; set; } = (_, _) => null;
+
     /// <summary>Answers of everything that is no bulk request, instead of the usual; null leaves it.</summary>
     public Func<string, Refusal?> RefuseSetup { get; set; } = _ => null;
 
@@ -173,6 +176,11 @@ internal sealed class FakeSearch : IAsyncDisposable
         JsonArray items = new();
         for (int i = 0; i < count; i++) items.Add(Take(number, lines[2 * i], lines[2 * i + 1]));
         await BeforeAnswer(number);
+        if (AfterTaking(number, count) is { } wrong)
+        {
+            await WriteAsync(context, wrong);
+            return;
+        }
         await WriteAsync(context, 200, new JsonObject { ["errors"] = true, ["items"] = items }.ToJsonString());
     }
 
