@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SFlow.Dashboards.Definitions;
 using SFlow.Dashboards.Grafana;
+using SFlow.Dashboards.Kibana;
 using SFlow.Dashboards.Model;
 using SFlow.Dashboards.OpenShift;
 using SFlow.Dashboards.Perses;
@@ -25,6 +26,7 @@ internal sealed record GeneratedFile(string Path, string Text)
             yield return Yaml($"deploy/console-dashboards/{dashboard.Name}.yaml", ConsoleDashboard.Of(dashboard));
         }
         foreach (RuleGroup group in AllRules.Groups) yield return Yaml($"grafana/rules/{group.Name}.yaml", RuleFile.Of([group]));
+        yield return new GeneratedFile(KibanaFile.Path, KibanaFile.Text());
         yield return Yaml("deploy/rules/prometheusrule.yaml", RuleFile.Operator(AllRules.Groups));
         yield return Yaml("deploy/console-dashboards/kustomization.yaml", Kustomization(AllDashboards.List.Select(dashboard => $"{dashboard.Name}.yaml")));
     }

@@ -7,7 +7,7 @@ internal sealed record DataLink(string Title, string Url)
 {
     public const string PageVariable = "exporter_url", KibanaVariable = "kibana_url";
 
-    /// <summary>Data view of kibana/sflow-kibana.ndjson.</summary>
+    /// <summary>Data view of kibana/sflow.ndjson.</summary>
     private const string DataView = "sflow-flows";
 
     /// <summary>Another dashboard of this project, for the value of one of its variables.</summary>

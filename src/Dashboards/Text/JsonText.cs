@@ -9,6 +9,11 @@ internal static class JsonText
 {
     private static readonly JsonWriterOptions readable = new() { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The same on one line.</summary>
+    public static string Line(JsonNode? node) => node?.ToJsonString(plain) ?? "null";
+
     public static string Of(JsonNode node)
     {
         using MemoryStream stream = new();
