@@ -33,7 +33,7 @@ internal sealed class CapturePipeline
         nodes = new ClusterNodes(new AddressBookHolder(book), Registries);
         Agents = new AgentRegistry(settings.Agents, nodes, wholeCapture: true);
         Calibration = new PortCalibration(Agents, settings.Agents);
-        Families = FamilySet.OfCapture(Registries, detailed);
+        Families = FamilySet.OfCapture(Registries, book.Facts.Nodes > 0, detailed);
     }
 
     public Registries Registries { get; } = new();

@@ -27,9 +27,19 @@ internal sealed class FamilySet : IReadOnlyList<IFamily>
 
     /// <summary>The families of a command that reads a capture: without limits, because a capture ends.</summary>
     /// <param name="names">Registries that give the keys their meaning.</param>
+    /// <param name="hasNodes">Whether the inventory has nodes.</param>
     /// <param name="detailed">Whether backends are counted too.</param>
-    public static FamilySet OfCapture(Registries names, bool detailed) =>
-        new([.. FamilyCatalogue.All.Where(family => family.Defaults.InCaptures || detailed && family.Name == FamilyNames.Backend).Select(family => family.Make(names, FamilyLimits.None, 0, null))]);
+    public static FamilySet OfCapture(Registries names, bool hasNodes, bool detailed)
+    {
+        bool IsCounted(FamilyCatalogue.Entry family) => family.Defaults.Captures switch
+        {
+            CaptureUse.Always => true,
+            CaptureUse.WithNodes => hasNodes,
+            CaptureUse.Detailed => detailed,
+            _ => false,
+        };
+        return new([.. FamilyCatalogue.All.Where(IsCounted).Select(family => family.Make(names, FamilyLimits.None, 0, null))]);
+    }
 
     public int Count => families.Length;
 

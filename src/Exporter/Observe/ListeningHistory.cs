@@ -75,7 +75,7 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ServerEnd Judge(in Flow record, ServerEnd likely)
     {
-        // Usually one socket is the likely server, and nothing is known about the port of the other. Then only the likely one needs a search.
+        // Usually one socket is the likely server, and no socket with the port of the other is known to listen. Then only the likely one needs a search.
         if (likely == ServerEnd.Destination && !ports.Contains(record.SourcePort))
             return IsKnown(Touch(DestinationOf(record), record.DestinationPort, Peer(record.Source, record.SourcePort), record.SteadyNanoseconds)) ? likely : ServerEnd.Unknown;
         if (likely == ServerEnd.Source && !ports.Contains(record.DestinationPort))
@@ -131,10 +131,11 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Touch(ulong socket, ushort port, long peer, long now)
     {
-        ports.Add(port);
         ref long place = ref Place(socket, now);
-        long before = Volatile.Read(ref place);
-        return Write(ref place, before, before | peer, now);
+        long before = Volatile.Read(ref place), entry = Write(ref place, before, before | peer, now);
+        // A client's port must not count as one that listens, or nearly every search would be for both sockets.
+        if (entry != before && IsKnown(entry)) ports.Add(port);
+        return entry;
     }
 
     /// <summary>Reads the entry of a socket and renews its time; 0 if there is none.</summary>

@@ -63,7 +63,7 @@ internal sealed class SampledLine
 
     private SampledRun Run(List<(IPAddress Agent, byte[] Body)> samples)
     {
-        FamilySet families = FamilySet.OfCapture(names, detailed: false);
+        FamilySet families = FamilySet.OfCapture(names, hasNodes: true, detailed: false);
         AddressBookHolder holder = new(book);
         AgentRegistry agents = new(settings.Agents, new ClusterNodes(holder, names), wholeCapture: true);
         WorkerPipeline line = new(

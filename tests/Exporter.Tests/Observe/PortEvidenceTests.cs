@@ -63,7 +63,7 @@ public sealed class PortEvidenceTests
     public void Captures_need_no_evidence()
     {
         Packets own = new();
-        FamilySet captured = FamilySet.OfCapture(own.Registries, detailed: false);
+        FamilySet captured = FamilySet.OfCapture(own.Registries, hasNodes: true, detailed: false);
         captured.NewStage().Process([own.See(Client, 40_000, Server, 443, flags: TcpFlag.Syn) with { Counted = true }]);
         Assert.Contains(captured.Named(FamilyNames.Flow).Read().Rows(), row => row.Row[2] == "@tcp/443");
     }

@@ -21,7 +21,7 @@ internal readonly struct AcknowledgedFamily(Registries names) : IFamilyDefinitio
         new(FlowFigure.Bytes, "Lower bound of TCP payload bytes that pods received from unsampled peers, from acknowledgement numbers. Not part of sflow_flow_bytes_total."),
     ];
 
-    public static FamilyDefaults Defaults => new(2_000, FamilyUse.Always, InCaptures: true);
+    public static FamilyDefaults Defaults => new(2_000, FamilyUse.Always, Captures: CaptureUse.Always);
 
     public static AcknowledgedFamily Create(Registries names) => new(names);
 

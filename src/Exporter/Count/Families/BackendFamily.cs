@@ -19,7 +19,7 @@ internal readonly struct BackendFamily(Registries names) : IFamilyDefinition<Bac
 
     public static FamilyColumn[] Columns => FlowColumns.All;
 
-    public static FamilyDefaults Defaults => new(1_000);
+    public static FamilyDefaults Defaults => new(1_000, Captures: CaptureUse.Detailed);
 
     public static BackendFamily Create(Registries names) => new(names);
 

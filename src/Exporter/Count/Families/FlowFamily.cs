@@ -18,7 +18,7 @@ internal readonly struct FlowFamily(Registries names) : IFamilyDefinition<FlowFa
 
     public static FamilyColumn[] Columns => FlowColumns.All;
 
-    public static FamilyDefaults Defaults => new(2_000, FamilyUse.Always, InCaptures: true);
+    public static FamilyDefaults Defaults => new(2_000, FamilyUse.Always, Captures: CaptureUse.Always);
 
     public static bool HasExemplars => true;
 

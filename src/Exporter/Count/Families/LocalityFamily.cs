@@ -17,7 +17,7 @@ internal readonly struct LocalityFamily(Registries names) : IFamilyDefinition<Lo
 
     public static FamilyColumn[] Columns => FlowColumns.Volume("by the distance between source and destination: node, zone and region, or the outside network.");
 
-    public static FamilyDefaults Defaults => new(2_000, InCaptures: true);
+    public static FamilyDefaults Defaults => new(2_000, Captures: CaptureUse.WithNodes);
 
     public static LocalityFamily Create(Registries names) => new(names);
 
