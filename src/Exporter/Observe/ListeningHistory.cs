@@ -11,9 +11,9 @@ namespace SFlow.Exporter.Observe;
 /// does not know the server. All workers share it, because the directions of one conversation come from two agents. Each socket is one
 /// long without a lock: concurrent writers may lose an update; an entry is never torn. Eight sockets share a cache line.
 /// </summary>
-internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IListeningSockets
+internal sealed class ListeningHistory : IListeningSockets
 {
-    private const int GroupSize = 8;
+    private const int GroupSize = CacheLine.Longs;
 
     // Layout from the top: 24 bits of tag, 2 of evidence, 16 for peers, 22 of time.
     private const int TagShift = 40, ProofShift = 38, PeersShift = 22;
@@ -26,18 +26,25 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
     /// <summary>A socket listens if it has this many peers, and twice as many as the other socket.</summary>
     private const int ManyPeers = 4;
 
-    private readonly long[] places = new long[Math.Max(1, sockets / GroupSize) * GroupSize];
-    private readonly uint groups = (uint)Math.Max(1, sockets / GroupSize);
-    private readonly int age = (int)(ageNanoseconds >> UnitShift);
+    private readonly long[] places;
+    private readonly int first, age;
+    private readonly uint groups;
     private readonly PortSet ports = new();
     private long displaced;
+
+    public ListeningHistory(int sockets, long ageNanoseconds)
+    {
+        groups = (uint)Math.Max(1, sockets / GroupSize);
+        places = CacheLine.Allocate((int)groups * GroupSize, out first);
+        age = (int)(ageNanoseconds >> UnitShift);
+    }
 
     public ListeningHistory(ObserveOptions options)
         : this(options.Sockets, options.SocketAge.ToNanoseconds())
     {
     }
 
-    public int Maximum => places.Length;
+    public int Maximum => (int)groups * GroupSize;
 
     public long Displaced => Volatile.Read(ref displaced);
 
@@ -200,5 +207,5 @@ internal sealed class ListeningHistory(int sockets, long ageNanoseconds) : IList
 
     /// <summary>The first of the eight places of the group.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref long Group(ulong socket) => ref places[(int)((uint)(socket >> 28) * (ulong)groups >> 32) * GroupSize];
+    private ref long Group(ulong socket) => ref places[first + (int)((uint)(socket >> 28) * (ulong)groups >> 32) * GroupSize];
 }
