@@ -35,6 +35,12 @@ internal static class Alerts
             $"{Share} of the bytes of family {{{{ $labels.family }}}} of {Instance} were counted in the remainder __other__ in the last hour. Totals are right; their division is not."),
         new Alert("SFlowRecordsLost", Of(MetricCatalogue.RecordsLost).Increase("10m").Sum("job", "instance", Labels.Sink, Labels.Reason) > 0, "5m", Severity.Warning, "Records are lost.",
             $"{{{{ $value | humanize }}}} records of {Instance} for sink {{{{ $labels.sink }}}} were lost in 10 minutes ({{{{ $labels.reason }}}}). Metrics are not affected."),
+        new Alert("SFlowSpoolDown", Of(MetricCatalogue.SpoolUp).Value().Max("job", "instance").EqualTo(0), "5m", Severity.Warning, "The spool can't be written.",
+            $"The last write of {Instance} to its spool failed. While Elasticsearch is away, records wait in memory only, and are lost when the queue is full."),
+        new Alert("SFlowSpoolFilling", SpoolUsed() > 0.8, "5m", Severity.Warning, "The spool is nearly full.",
+            $"The spool of {Instance} uses {Share} of its limit. At the limit, the oldest records are lost."),
+        new Alert("SFlowElasticsearchBehind", Of(MetricCatalogue.ElasticsearchLag).Value().Max("job", "instance") > 600, "10m", Severity.Warning, "Records wait long for Elasticsearch.",
+            $"The oldest record of {Instance} has waited {{{{ $value | humanizeDuration }}}} for Elasticsearch. Searches there miss the latest traffic."),
         new Alert("SFlowSinkDown", SinkDown(), "5m", Severity.Warning, "A sink does not accept records.",
             $"The last request of {Instance} to sink {{{{ $labels.sink }}}} failed. Records wait in a bounded queue, and are lost when it is full."),
     ]);
@@ -54,6 +60,9 @@ internal static class Alerts
         Expression off = (Of(MetricCatalogue.AgentCalibrationRatio).Value() - 1).Absolute();
         return (off > 0.1).And(off > Of(MetricCatalogue.AgentCalibrationError).Value());
     }
+
+    private static Expression SpoolUsed() =>
+        Of(MetricCatalogue.SpoolBytes).Value().Max("job", "instance") / Of(MetricCatalogue.SpoolLimit).Value().Max("job", "instance");
 
     private static Expression SinkDown()
     {

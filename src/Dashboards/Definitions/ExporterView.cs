@@ -57,6 +57,13 @@ internal static class ExporterView
         Panel.TimeSeries("Records queued", "Queue length of each sink.", Unit.Count).Show(Of(MetricCatalogue.QueueLength).Value().Sum(Labels.Sink), "{{sink}}"),
         Panel.TimeSeries("Sinks that work", "1 if the last request or write of the sink succeeded, otherwise 0.", Unit.Whole)
             .Show(Of(MetricCatalogue.SinkUp).Value().Max("instance", Labels.Sink).Or(Of(MetricCatalogue.StoreUp).Value().Max("instance").With(Labels.Sink, "store")), "{{instance}} {{sink}}"),
+        Panel.TimeSeries("Answers of Elasticsearch", "Records in its answers by outcome, per second. Only created and already_there are accepted; rejected ones are dead letters.", Unit.PerSecond)
+            .Show(Of(MetricCatalogue.ElasticsearchItems).Rate().Sum("outcome"), "{{outcome}}"),
+        Panel.TimeSeries("Waiting for Elasticsearch", "Age of the oldest record that Elasticsearch has not confirmed.", Unit.Seconds)
+            .Show(Of(MetricCatalogue.ElasticsearchLag).Value().Max("instance"), "{{instance}}"),
+        Panel.TimeSeries("Spool on disk", "Size of the spool and of the dead letters, and the limit of the spool.", Unit.Memory)
+            .Show(Of(MetricCatalogue.SpoolBytes).Value().Sum("instance"), "{{instance}} spool").Show(Of(MetricCatalogue.DeadLetterBytes).Value().Sum("instance"), "{{instance}} dead letters")
+            .Show(Of(MetricCatalogue.SpoolLimit).Value().Max(), "limit"),
         Panel.TimeSeries("Store", "Records in the embedded store.", Unit.Count).Show(Of(MetricCatalogue.StoreRecords).Value().Sum("instance"), "{{instance}}"),
         Panel.TimeSeries("Store on disk", "Size of the embedded store.", Unit.Memory).Show(Of(MetricCatalogue.StoreBytes).Value().Sum("instance"), "{{instance}}"),
     ];

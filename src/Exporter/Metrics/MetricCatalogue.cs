@@ -147,6 +147,10 @@ internal static class MetricCatalogue
         "Records in the spool that Elasticsearch has not confirmed. Absent without a spool.");
     public static readonly MetricDefinition SpoolOldest = new(Gauge, "sflow_exporter_spool_oldest_seconds",
         "Age of the oldest records in the spool, in seconds; 0 if the spool is empty.");
+    public static readonly MetricDefinition SpoolRestored = new(Gauge, "sflow_exporter_spool_restored_records",
+        "Records of earlier runs that the spool had at the start. Absent without a spool.");
+    public static readonly MetricDefinition SpoolLeftInMemory = new(Gauge, "sflow_exporter_spool_left_in_memory_records",
+        "Records that only the memory of the previous run had, by its last note, if it ended without a stop; otherwise 0. Elasticsearch may have some of them.");
     public static readonly MetricDefinition StoreUp = new(Gauge, "sflow_exporter_store_up",
         "Whether the last write or maintenance of the embedded store succeeded: 1 for yes, 0 for no.");
     public static readonly MetricDefinition StoreRecords = new(Gauge, "sflow_exporter_store_records",
@@ -218,7 +222,7 @@ internal static class MetricCatalogue
         ListeningSockets, ListeningSocketsLimit, ListeningSocketsDisplaced,
         StructuresSkipped, Series, SeriesLimit, Folded, Displaced, Expired, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes, ElasticsearchItems, ElasticsearchLag,
-        DeadLetters, DeadLettersLost, DeadLetterBytes, DeadLetterLimit, SpoolUp, SpoolBytes, SpoolLimit, SpoolRecords, SpoolOldest,
+        DeadLetters, DeadLettersLost, DeadLetterBytes, DeadLetterLimit, SpoolUp, SpoolBytes, SpoolLimit, SpoolRecords, SpoolOldest, SpoolRestored, SpoolLeftInMemory,
         StoreUp, StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
         KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, InventorySkipped, InventoryLoads, GeoipBuilt, GeoipLoads, HttpRefused, HttpConnections, HttpConnectionsLimit, ScrapeDuration,
         ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,

@@ -62,6 +62,8 @@ internal sealed class RecordMetrics : IMetricGroup
         gauges.Add((metrics.Gauge(MetricCatalogue.SpoolLimit).WithLabels(), () => spool.Limit));
         gauges.Add((metrics.Gauge(MetricCatalogue.SpoolRecords).WithLabels(), () => spool.Records));
         gauges.Add((metrics.Gauge(MetricCatalogue.SpoolOldest).WithLabels(), () => spool.OldestSeconds));
+        gauges.Add((metrics.Gauge(MetricCatalogue.SpoolRestored).WithLabels(), () => spool.Restored));
+        gauges.Add((metrics.Gauge(MetricCatalogue.SpoolLeftInMemory).WithLabels(), () => spool.LeftInMemory));
     }
 
     public void Fill(ZeroInitialization zero)

@@ -64,9 +64,11 @@ public sealed class SpoolTests(ITestOutputHelper output)
                 Assert.True(exitCode == 0, errors);
                 Dictionary<string, double> metrics = await exporter.WaitForAsync(metrics => metrics["sflow_exporter_spool_records"] > 0);
                 samples = metrics["sflow_exporter_samples_decoded_total{sample_type=\"flow\"}"];
-                kept = metrics["sflow_exporter_spool_records"];
-                inMemory = metrics["sflow_exporter_queue_length{sink=\"elasticsearch\"}"] - kept;
                 Assert.Equal(0, metrics["sflow_exporter_records_total{sink=\"elasticsearch\",outcome=\"written\"}"]);
+                // The memory is noted every second, and nothing arrives any more.
+                await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+                metrics = await exporter.MetricsAsync();
+                (kept, inMemory) = (metrics["sflow_exporter_spool_records"], metrics["sflow_exporter_queue_length{sink=\"elasticsearch\"}"] - metrics["sflow_exporter_spool_records"]);
                 // Disposal ends the program by SIGKILL.
             }
             await server.RestartAsync();
@@ -78,6 +80,8 @@ public sealed class SpoolTests(ITestOutputHelper output)
             Assert.Equal(written, found);
             Assert.InRange(found, kept, samples);
             Assert.Equal(0, settled["sflow_exporter_spool_records"]);
+            // What the start says is what is missing.
+            Assert.Equal((kept, samples - found), (settled["sflow_exporter_spool_restored_records"], settled["sflow_exporter_spool_left_in_memory_records"]));
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{samples} records, {kept} in the spool and {inMemory} in memory at the kill: {found} arrived, {samples - found} lost"));
             Assert.Equal(0, await second.StopAsync());
         }

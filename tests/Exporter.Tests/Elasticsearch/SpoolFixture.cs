@@ -5,6 +5,7 @@ using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Elasticsearch.Spool;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Tests.Store;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
 
@@ -19,13 +20,17 @@ internal sealed class SpoolFixture : IDisposable, ILogger
         ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("spool-").FullName;
         Options = new ElasticsearchOptions { SpoolBytes = bytes, SpoolAge = TimeSpan.FromSeconds(ageSeconds), BulkBytes = 64 * 1024 };
-        Stats = new SpoolStats(Time, bytes);
+        Clock = new SteppedClock(Time);
+        Stats = new SpoolStats(Clock, bytes);
         Open();
     }
 
     public string Folder { get; }
     public ElasticsearchOptions Options { get; }
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2027, 3, 9, 8, 7, 6, TimeSpan.Zero));
+    /// <summary>The clock of the spool: <see cref="Time"/>, and a time of day that can be set.</summary>
+    public SteppedClock Clock { get; }
+
     public List<string> Logged { get; } = [];
     public SpoolStats Stats { get; private set; }
     public RecordQueue Queue { get; private set; } = new("elasticsearch", 1);
@@ -91,10 +96,10 @@ internal sealed class SpoolFixture : IDisposable, ILogger
 
     private void Open()
     {
-        (Queue, Stats) = (new RecordQueue("elasticsearch", 1), new SpoolStats(Time, Options.SpoolBytes));
-        Spool = new BodySpool(Folder, Options, Queue, Stats, Time, this);
+        (Queue, Stats) = (new RecordQueue("elasticsearch", 1), new SpoolStats(Clock, Options.SpoolBytes));
+        Spool = new BodySpool(Folder, Options, Queue, Stats, Clock, this);
         Spool.Open();
-        Bodies = new SpoolQueue(Spool, Options, Time, this);
+        Bodies = new SpoolQueue(Spool, Options, Clock, this);
     }
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;

@@ -3,30 +3,22 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Elasticsearch.Spool;
 
-/// <summary>
-/// Bodies on disk, the oldest first, bounded in bytes and age. What is lost here is counted by its reason. A body stays until it is settled. One caller at
-/// a time.
-/// </summary>
+/// <summary>Bodies on disk, the oldest first. A body stays until it is settled. What is lost is counted by its reason. One caller at a time.</summary>
 internal sealed class BodySpool : IDisposable
 {
-    /// <summary>Maximum size of a segment, which is what a full spool drops at once. A small spool has smaller ones.</summary>
-    private const int SegmentBytes = 16 << 20, LeastSegments = 8;
-
-    /// <summary>A segment is written for this share of the maximum age.</summary>
-    private const int SegmentsPerAge = 16;
-
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(10);
 
     private readonly SpoolFolder folder;
-    private readonly long maximumBytes;
     private readonly TimeSpan maximumAge;
     private readonly RecordQueue queue;
     private readonly SpoolStats stats;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly RateLimitedLogger troubles, losses;
-    private readonly LinkedList<SpoolSegment> segments = [];
-    private SpoolSegment? written;
+    private readonly SpoolClock clock;
+    private readonly SegmentList segments;
+    private readonly SpoolLimits limits;
+    private readonly SpoolJournal journal;
     private long? failed;
     private bool isRecovered;
 
@@ -39,18 +31,20 @@ internal sealed class BodySpool : IDisposable
     public BodySpool(string folder, ElasticsearchOptions options, RecordQueue queue, SpoolStats stats, TimeProvider time, ILogger logger)
     {
         this.folder = new SpoolFolder(Path.GetFullPath(folder));
-        (maximumBytes, maximumAge) = (options.SpoolBytes, options.SpoolAge);
-        (this.queue, this.stats, this.time, this.logger) = (queue, stats, time, logger);
-        (troubles, losses) = (new RateLimitedLogger(logger, time), new RateLimitedLogger(logger, time));
+        (maximumAge, this.queue, this.stats, this.time, this.logger) = (options.SpoolAge, queue, stats, time, logger);
+        (troubles, losses, clock) = (new RateLimitedLogger(logger, time), new RateLimitedLogger(logger, time), new SpoolClock(time));
+        segments = new SegmentList(this.folder, queue, stats, clock, troubles);
+        limits = new SpoolLimits(segments, options, clock, losses);
+        journal = new SpoolJournal(FolderPath, queue, stats, time, logger);
     }
 
     public string FolderPath => folder.FolderPath;
 
     /// <summary>Whether there are records that no sender has taken.</summary>
-    public bool HasUntaken => segments.Any(segment => segment.Untaken > 0);
+    public bool HasUntaken => segments.HasUntaken;
 
     /// <summary>Records without an outcome.</summary>
-    public long Records => segments.Sum(segment => segment.Unsettled);
+    public long Records => segments.Unsettled;
 
     /// <summary>Whether the last write succeeded. After a failure, writing is tried again in intervals.</summary>
     public bool IsUp => failed is null;
@@ -77,10 +71,10 @@ internal sealed class BodySpool : IDisposable
         try
         {
             if (!isRecovered) Recover();
-            SpoolHeader header = new(packed.Length, bytes, records, Now, SpoolHeader.Crc(packed));
-            if (header.Length > maximumBytes) return false;
-            MakeRoom(header.Length);
-            SegmentFor(header.Length).Append(header, packed);
+            SpoolHeader header = new(packed.Length, bytes, records, clock.Written, SpoolHeader.Crc(packed));
+            if (!limits.Allow(header.Length)) return false;
+            limits.MakeRoom(header.Length);
+            SegmentFor(header.Length).Append(header, packed, clock.Now);
             (failed, stats.IsUp) = (null, true);
             return true;
         }
@@ -91,31 +85,22 @@ internal sealed class BodySpool : IDisposable
         }
         finally
         {
-            Publish();
+            segments.Publish();
         }
     }
 
     /// <summary>Takes the oldest body that is intact and not too old.</summary>
     public bool TryTake(out SpoolEntry entry)
     {
-        Expire();
-        for (LinkedListNode<SpoolSegment>? node = segments.First, next; node is not null; node = next)
-        {
-            next = node.Next;
-            while (node.Value.Untaken > 0 && TryTake(node.Value, out entry))
-            {
-                if (!IsTooOld(entry.Header.Written)) return true;
-                losses.Expired(Duration.Format(maximumAge), entry.Header.Records);
-                queue.CountLost(LossReason.SpoolExpired, entry.Header.Records);
-                Settle(entry);
-            }
-        }
+        limits.Expire();
+        foreach (SpoolSegment segment in segments.All)
+            if (segment.Untaken > 0 && TryTake(segment, out entry)) return true;
         entry = default;
         return false;
     }
 
-    /// <summary>How long ago a body was written.</summary>
-    public TimeSpan Age(in SpoolEntry entry) => TimeSpan.FromMilliseconds(Math.Max(0, Now - entry.Header.Written));
+    /// <summary>How long ago a body was written, at most.</summary>
+    public TimeSpan Age(in SpoolEntry entry) => TimeSpan.FromMilliseconds(clock.Now - entry.Segment.Oldest);
 
     /// <summary>Every record of the body has its outcome.</summary>
     public void Settle(in SpoolEntry entry)
@@ -130,8 +115,8 @@ internal sealed class BodySpool : IDisposable
         {
             // The next start sends the body again, which its ids make harmless.
         }
-        if (segment.Unsettled == 0) Remove(segment);
-        Publish();
+        if (segment.Unsettled == 0) segments.Remove(segment);
+        segments.Publish();
     }
 
     /// <summary>The content of a body is not what its header says, although its checksum is right.</summary>
@@ -142,9 +127,14 @@ internal sealed class BodySpool : IDisposable
         Settle(entry);
     }
 
-    public void Dispose() => folder.Dispose();
+    /// <summary>The run ends by a stop: what is left is on disk, or counted as lost.</summary>
+    public void Close() => journal.Close();
 
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+    public void Dispose()
+    {
+        journal.Dispose();
+        folder.Dispose();
+    }
 
     private void Recover()
     {
@@ -152,16 +142,18 @@ internal sealed class BodySpool : IDisposable
         isRecovered = true;
         foreach (SpoolSegment segment in folder.Existing())
         {
-            (long tornBytes, long tornRecords, long damagedBytes) = segment.Recover();
+            (long tornBytes, long tornRecords, long damagedBytes) = segment.Recover(written => clock.Believed(written, maximumAge));
             if (tornBytes > 0) logger.Torn(segment.Path, tornBytes, tornRecords);
             if (damagedBytes > 0) logger.DamagedBytes(segment.Path, damagedBytes);
             queue.CountLostLater(LossReason.SpoolDamaged, tornRecords);
-            segments.AddLast(segment);
-            if (segment.Unsettled == 0) Remove(segment);
+            segments.Add(segment);
+            if (segment.Unsettled == 0) segments.Remove(segment);
         }
         queue.CountFound(Records);
+        stats.Restored = Records;
         if (Records > 0) logger.Found(FolderPath, Records);
-        Publish();
+        journal.Open();
+        segments.Publish();
     }
 
     private bool TryTake(SpoolSegment segment, out SpoolEntry entry)
@@ -171,21 +163,20 @@ internal sealed class BodySpool : IDisposable
         {
             if (segment.TryTake(out entry))
             {
-                Publish();
+                segments.Publish();
                 return true;
             }
             losses.Damaged(segment.Path, segment.Untaken);
-            Lose(segment, LossReason.SpoolDamaged);
+            segments.Lose(segment, LossReason.SpoolDamaged);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            logger.Deleted(segment.Path, segment.Untaken);
-            Lose(segment, LossReason.SpoolDeleted, drop: true);
+            LoseDeleted(segment);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             troubles.NotReadable(segment.Path, e.Message, segment.Untaken);
-            Lose(segment, LossReason.SpoolDamaged, drop: true);
+            segments.Lose(segment, LossReason.SpoolDamaged, drop: true);
         }
         return false;
     }
@@ -194,70 +185,22 @@ internal sealed class BodySpool : IDisposable
     private SpoolSegment SegmentFor(int length)
     {
         folder.Hold();
-        if (written is not null && !File.Exists(written.Path))
-        {
-            foreach (SpoolSegment gone in segments.Where(segment => !File.Exists(segment.Path)).ToArray())
-            {
-                logger.Deleted(gone.Path, gone.Untaken);
-                Lose(gone, LossReason.SpoolDeleted, drop: true);
-            }
-        }
-        bool isFull = written is not null && written.Length + length > Math.Min(SegmentBytes, maximumBytes / LeastSegments);
-        if (written is null || isFull || Now - written.Oldest > maximumAge.TotalMilliseconds / SegmentsPerAge) written = segments.AddLast(folder.Next()).Value;
-        return written;
+        if (segments.Written is { } written && !File.Exists(written.Path))
+            foreach (SpoolSegment gone in segments.All.Where(segment => !File.Exists(segment.Path))) LoseDeleted(gone);
+        return segments.Written is { } open && limits.Allow(open, length) ? open : segments.Begin();
     }
 
-    private void MakeRoom(int length)
+    private void LoseDeleted(SpoolSegment segment)
     {
-        Expire();
-        while (segments.First is { } oldest && segments.Sum(segment => segment.Length) + length > maximumBytes)
-        {
-            if (oldest.Value.Untaken > 0) losses.Full(ByteSize.Format(maximumBytes), oldest.Value.Untaken);
-            Lose(oldest.Value, LossReason.SpoolFull, drop: true);
-        }
-    }
-
-    private void Expire()
-    {
-        while (segments.First is { Value: { Newest: > 0 } oldest } && IsTooOld(oldest.Newest))
-        {
-            if (oldest.Untaken > 0) losses.Expired(Duration.Format(maximumAge), oldest.Untaken);
-            Lose(oldest, LossReason.SpoolExpired, drop: true);
-        }
-    }
-
-    private bool IsTooOld(long writtenAt) => Now - writtenAt > maximumAge.TotalMilliseconds;
-
-    /// <summary>Counts what senders have not taken. They still have what they have taken.</summary>
-    private void Lose(SpoolSegment segment, LossReason reason, bool drop = false)
-    {
-        queue.CountLost(reason, segment.GiveUp());
-        if (drop || segment.Unsettled == 0) Remove(segment);
-        Publish();
-    }
-
-    private void Remove(SpoolSegment segment)
-    {
-        segment.IsDropped = true;
-        segments.Remove(segment);
-        if (written == segment) written = null;
-        try
-        {
-            File.Delete(segment.Path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            troubles.NotWritable(FolderPath, e.Message, Duration.Format(RetryDelay));
-        }
+        logger.Deleted(segment.Path, segment.Untaken);
+        segments.Lose(segment, LossReason.SpoolDeleted, drop: true);
     }
 
     private void Fail(Exception error)
     {
         (failed, stats.IsUp) = (time.GetTimestamp(), false);
-        // An empty segment that could not be created is not one.
-        if (written is { Length: 0 }) Remove(written);
         troubles.NotWritable(FolderPath, error.Message, Duration.Format(RetryDelay));
+        // An empty segment that could not be created is not one.
+        if (segments.Written is { Length: 0 } empty) segments.Remove(empty);
     }
-
-    private void Publish() => stats.Set(segments.Sum(segment => segment.Length), Records, segments.First?.Value.Oldest ?? 0);
 }

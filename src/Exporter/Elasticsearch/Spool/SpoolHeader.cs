@@ -7,7 +7,7 @@ namespace SFlow.Exporter.Elasticsearch.Spool;
 /// <param name="PackedBytes">Length of the compressed body that follows.</param>
 /// <param name="Bytes">Length of the body uncompressed.</param>
 /// <param name="Records">Records of the body.</param>
-/// <param name="Written">When the body was written, in milliseconds since 1970.</param>
+/// <param name="Written">When the body was written by the system clock, in milliseconds since 1970.</param>
 /// <param name="Checksum">CRC32C of the compressed body.</param>
 internal readonly record struct SpoolHeader(int PackedBytes, int Bytes, int Records, long Written, uint Checksum)
 {

@@ -30,6 +30,12 @@ internal static partial class SpoolLog
     [LoggerMessage(4108, LogLevel.Error, "{File} can't be read: {Error} {Records} records in it are counted as lost. The next start tries to read them again.")]
     public static partial void NotReadable(this ILogger logger, string file, string error, long records);
 
+    [LoggerMessage(4111, LogLevel.Warning, "{File} can't be deleted: {Error}")]
+    public static partial void NotDeleted(this ILogger logger, string file, string error);
+
+    [LoggerMessage(4112, LogLevel.Warning, "The previous run ended without a stop. Its memory held {Records} records that are not in the spool, by its last note. The note is at most one second older than the end. Elasticsearch may have some of these records.")]
+    public static partial void LeftInMemory(this ILogger logger, long records);
+
     [LoggerMessage(4109, LogLevel.Warning, "The Elasticsearch sink stopped before all records were sent. The spool {Folder} keeps {Records} records for the next start.")]
     public static partial void Kept(this ILogger logger, string folder, long records);
 }

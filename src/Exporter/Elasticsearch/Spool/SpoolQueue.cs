@@ -133,6 +133,7 @@ internal sealed class SpoolQueue(BodySpool spool, ElasticsearchOptions options, 
         {
             while (waiting.TryDequeue(out BulkBody? body)) lost += TryKeep(body) ? 0 : body.Count;
             if (spool.Records > 0) logger.Kept(spool.FolderPath, spool.Records);
+            spool.Close();
         }
         return lost;
     }

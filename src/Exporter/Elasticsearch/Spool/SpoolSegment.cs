@@ -24,15 +24,18 @@ internal sealed class SpoolSegment(string path)
     /// <summary>Records without an outcome, including taken ones.</summary>
     public long Unsettled { get; private set; }
 
-    /// <summary>When the first body that is left and the last one were written, in milliseconds since 1970.</summary>
+    /// <summary>When the first and the last body were written, by the clock of the spool; 0 without a body.</summary>
     public long Oldest { get; private set; }
     public long Newest { get; private set; }
 
     /// <summary>The spool has given it up: what senders have taken of it exists in memory only.</summary>
     public bool IsDropped { get; set; }
 
+    /// <param name="header">Its header.</param>
+    /// <param name="packed">The body.</param>
+    /// <param name="now">The time by the clock of the spool.</param>
     /// <exception cref="IOException">The body is not written. The next one is written in its place.</exception>
-    public void Append(in SpoolHeader header, ReadOnlySpan<byte> packed)
+    public void Append(in SpoolHeader header, ReadOnlySpan<byte> packed, long now)
     {
         byte[] both = new byte[header.Length];
         header.Write(both);
@@ -47,7 +50,7 @@ internal sealed class SpoolSegment(string path)
             RandomAccess.SetLength(file, Length);
             throw;
         }
-        Include(header);
+        Include(header, now);
         Length += both.Length;
     }
 
@@ -70,7 +73,6 @@ internal sealed class SpoolSegment(string path)
                 continue;
             }
             Untaken -= header.Records;
-            Oldest = header.Written;
             entry = new SpoolEntry(this, at, header, packed);
             return true;
         }
@@ -99,8 +101,9 @@ internal sealed class SpoolSegment(string path)
     }
 
     /// <summary>Reads the headers of a file that an earlier process wrote, and cuts off a last body that is not complete.</summary>
+    /// <param name="believed">Gives the time of a body by the clock of the spool.</param>
     /// <returns>Bytes that were cut off, records in them as far as a header says so, and bytes before them that belong to no intact body.</returns>
-    public (long TornBytes, long TornRecords, long DamagedBytes) Recover()
+    public (long TornBytes, long TornRecords, long DamagedBytes) Recover(Func<long, long> believed)
     {
         using SafeFileHandle file = Open(FileMode.Open, FileAccess.ReadWrite);
         long size = RandomAccess.GetLength(file), end = 0, tornRecords = 0, intact = 0;
@@ -115,19 +118,19 @@ internal sealed class SpoolSegment(string path)
             }
             end = position += header.Length;
             intact += header.Length;
-            if (!isSettled) Include(header);
+            if (!isSettled) Include(header, believed(header.Written));
         }
         RandomAccess.SetLength(file, end);
         (Length, position) = (end, 0);
         return (size - end, tornRecords, end - intact);
     }
 
-    private void Include(in SpoolHeader header)
+    private void Include(in SpoolHeader header, long written)
     {
         Untaken += header.Records;
         Unsettled += header.Records;
-        if (Oldest == 0) Oldest = header.Written;
-        Newest = Math.Max(Newest, header.Written);
+        if (Oldest == 0) Oldest = written;
+        Newest = Math.Max(Newest, written);
     }
 
     /// <summary>Moves to the next intact header, over bytes that are none.</summary>
