@@ -14,6 +14,12 @@ if (args is ["store", string capture, .. string[] more])
     StoreWrites.Measure(capture, more is [string inventory] ? inventory : null);
     return;
 }
+// "encoding FILE [INVENTORY]": documents for Elasticsearch, written on one thread.
+if (args is ["encoding", string records, .. string[] rest])
+{
+    DocumentEncoding.Measure(records, rest is [string names] ? names : null);
+    return;
+}
 // "families": a line a set of families, least and median CPU nanoseconds a flow sample.
 if (args is ["families"])
 {

@@ -21,7 +21,7 @@ internal static class StoreWrites
         Settings settings = new();
         if (inventory is not null) settings.Identify.Inventory = inventory;
         CapturePipeline line = new(settings);
-        Collected collected = new();
+        CollectedFlows collected = new();
         line.Run(capture, collected);
         Feed feed = new(collected.Flows);
 
@@ -103,16 +103,6 @@ internal static class StoreWrites
     }
 
     private static void Print(string name, double value) => Console.WriteLine(name + "\t" + value.ToString("F2", CultureInfo.InvariantCulture));
-
-    /// <summary>Keeps the records of a capture.</summary>
-    private sealed class Collected : IFlowStage
-    {
-        public List<Flow> Flows { get; } = [];
-
-        public void Process(Span<Flow> records) => Flows.AddRange(records);
-
-        public void Idle() { }
-    }
 
     /// <summary>The records again and again, a later datagram each time.</summary>
     private sealed class Feed(List<Flow> flows)

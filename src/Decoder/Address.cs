@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
@@ -84,20 +83,5 @@ public readonly record struct Address(ulong High, ulong Low) : ISpanFormattable,
 
     /// <inheritdoc/>
     public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
-        IsIPv4 ? TryFormatIPv4(utf8Destination, out bytesWritten) : ToIPAddress().TryFormat(utf8Destination, out bytesWritten);
-
-    /// <summary>Dotted decimal without an <see cref="IPAddress"/>, which would be an allocation for each address that is written.</summary>
-    private bool TryFormatIPv4(Span<byte> destination, out int written)
-    {
-        written = 0;
-        for (int shift = 24; shift >= 0; shift -= 8)
-        {
-            if (!((byte)(IPv4 >> shift)).TryFormat(destination[written..], out int digits, default, CultureInfo.InvariantCulture)) return false;
-            written += digits;
-            if (shift == 0) return true;
-            if (written == destination.Length) return false;
-            destination[written++] = (byte)'.';
-        }
-        return true;
-    }
+        AddressText.CanFormat(this) ? AddressText.TryFormat(this, utf8Destination, out bytesWritten) : ToIPAddress().TryFormat(utf8Destination, out bytesWritten);
 }

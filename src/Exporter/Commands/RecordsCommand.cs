@@ -1,9 +1,9 @@
-using System.Text.Json;
 using SFlow.Captures;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Commands;
 
@@ -14,22 +14,24 @@ internal static class RecordsCommand
     {
         CapturePipeline line = new(settings, port);
         using GeoIpDatabases? places = GeoIpDatabases.Open(settings.Identify);
+        RecordOrigin origin = RecordOrigin.OfThisProgram(settings.Kubernetes.ClusterName);
         BufferedStream buffered = new(output, 1 << 16);
-        using Utf8JsonWriter writer = new(buffered);
-        line.Run(file, new Lines(new EcsDocument(line.Registries, places), writer, buffered));
+        line.Run(file, new Lines(new EcsDocument(line.Registries, StreamName.Default, origin, places), buffered));
         return ExitCode.Success;
     }
 
-    private sealed class Lines(EcsDocument document, Utf8JsonWriter writer, Stream output) : IFlowStage
+    private sealed class Lines(EcsDocument document, Stream output) : IFlowStage
     {
+        private readonly JsonBuffer text = new();
+
         public void Process(Span<Flow> records)
         {
             foreach (ref readonly Flow record in records)
             {
-                writer.Reset();
-                document.Write(writer, record);
-                writer.Flush();
-                output.WriteByte((byte)'\n');
+                text.Clear();
+                document.Write(text, record);
+                text.Raw("\n"u8);
+                output.Write(text.Written);
             }
         }
 

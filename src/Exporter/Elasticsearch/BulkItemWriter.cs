@@ -1,29 +1,27 @@
-using System.Buffers;
-using System.Text.Json;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Elasticsearch;
 
 /// <summary>Writes records as items of a bulk body. One instance serves one thread.</summary>
-internal sealed class BulkItemWriter(EcsDocument document) : IDisposable
+internal sealed class BulkItemWriter(EcsDocument document, TimeProvider time)
 {
-    private readonly ArrayBufferWriter<byte> item = new(8 * 1024);
-    private readonly Utf8JsonWriter json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
+    private readonly JsonBuffer item = new();
+
+    /// <summary>Reads the clock for <c>event.ingested</c>: once for the records that are written together.</summary>
+    public void Begin() => document.Written = time.GetUtcNow().ToUnixNanoseconds();
 
     /// <summary>The item; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(in Flow record)
     {
-        item.ResetWrittenCount();
-        item.Write("{\"create\":{\"_id\":\""u8);
-        RecordId.Write(record, item.GetSpan(RecordId.Length));
-        item.Advance(RecordId.Length);
-        item.Write("\"}}\n"u8);
-        json.Reset(item);
-        document.Write(json, record);
-        json.Flush();
-        item.Write("\n"u8);
-        return item.WrittenSpan;
+        Span<byte> id = stackalloc byte[RecordId.Length];
+        RecordId.Write(record, id);
+        item.Clear();
+        item.Raw("{\"create\":{\"_id\":"u8);
+        item.Plain(id);
+        item.Raw("}}\n"u8);
+        document.Write(item, record);
+        item.Raw("\n"u8);
+        return item.Written;
     }
-
-    public void Dispose() => json.Dispose();
 }

@@ -62,6 +62,7 @@ internal sealed class BulkWriter(RecordQueue records, IBulkQueue bodies, BulkIte
     private async Task WriteAsync(RecordBatch batch, CancellationToken deadline)
     {
         int taken = 0;
+        items.Begin();
         try
         {
             for (; taken < batch.Count; taken++)

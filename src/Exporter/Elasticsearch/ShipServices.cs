@@ -2,6 +2,7 @@ using SFlow.Exporter.Elasticsearch.DeadLetters;
 using SFlow.Exporter.Elasticsearch.Spool;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Elasticsearch;
 
@@ -25,6 +26,7 @@ internal static class ShipServices
             .AddSingleton(stats)
             .AddDeadLetters(options, stats)
             .AddBodies(options, queue)
+            .AddSingleton(provider => RecordOrigin.OfThisProgram(provider.GetRequiredService<KubernetesOptions>().ClusterName))
             .AddSingleton<ISearchTransport>(provider => new SearchTransport(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ShipSink>>()))
             .AddHostedService(provider => ActivatorUtilities.CreateInstance<ShipSink>(provider, queue, state));
     }

@@ -1,6 +1,7 @@
 using SFlow.Exporter.Elasticsearch.DeadLetters;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Elasticsearch;
 
@@ -22,8 +23,6 @@ internal sealed class ShipSink : BackgroundService
     private readonly Pause pause;
     private readonly Bootstrap bootstrap;
     private readonly BulkSender sender;
-    private readonly EcsDocument document;
-    private readonly BulkItemWriter items;
     private readonly BulkWriter writer;
     private readonly CancellationTokenSource deadline = new();
 
@@ -32,16 +31,15 @@ internal sealed class ShipSink : BackgroundService
 
     public ShipSink(
         RecordQueue queue, IBulkQueue bodies, ISearchTransport server, SinkState state, ShipStats stats, Registries names, ElasticsearchOptions options,
-        ShutdownOptions shutdown, TimeProvider time, ILogger<ShipSink> logger, RejectedItems? deadLetters = null, IGeoIp? places = null)
+        ShutdownOptions shutdown, TimeProvider time, ILogger<ShipSink> logger, RejectedItems? deadLetters = null, IGeoIp? places = null, RecordOrigin? origin = null)
     {
         (this.queue, this.bodies, this.shutdown, this.time, this.logger) = (queue, bodies, shutdown, time, logger);
         StreamName stream = new(options.DataStream);
         pause = new Pause(time);
         bootstrap = new Bootstrap(server, stream, options.Setup, state, pause, time, logger);
         sender = new BulkSender(server, bootstrap, stream, queue, state, stats, deadLetters, pause, time, logger);
-        document = new EcsDocument(names, stream, places);
-        items = new BulkItemWriter(document);
-        writer = new BulkWriter(queue, bodies, items, options, time);
+        EcsDocument document = new(names, stream, origin ?? new RecordOrigin(), places);
+        writer = new BulkWriter(queue, bodies, new BulkItemWriter(document, time), options, time);
         stats.Lag = Lag;
     }
 
@@ -71,8 +69,6 @@ internal sealed class ShipSink : BackgroundService
         base.Dispose();
         bootstrap.Dispose();
         pause.Dispose();
-        items.Dispose();
-        document.Dispose();
         deadline.Dispose();
     }
 

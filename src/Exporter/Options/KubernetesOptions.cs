@@ -15,6 +15,9 @@ internal sealed class KubernetesOptions
     [Option("--kubeconfig", "Use the current context of this kubeconfig file. Empty takes the first existing file of the environment variable KUBECONFIG.", IsCommon = true, Placeholder = "FILE")]
     public string File { get; set; } = "";
 
+    [Option("--cluster-name", "Name the cluster in documents for Elasticsearch (orchestrator.cluster.name). Empty takes the environment variable CLUSTER_NAME.", Placeholder = "NAME")]
+    public string ClusterName { get; set; } = "";
+
     [Option("--remember-age", "Remember previous owners of an address for this time (late samples, `explain`).")]
     [DurationRange("10s", "30d")]
     public TimeSpan RememberAge { get; set; } = TimeSpan.FromHours(6);

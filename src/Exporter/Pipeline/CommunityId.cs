@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 
 namespace SFlow.Exporter.Pipeline;
 
@@ -14,7 +12,6 @@ internal static class CommunityId
     private const int LongestTuple = 2 + 16 + 16 + 1 + 1 + 2 + 2;
 
     /// <summary>Writes the id; false where the packet has no addresses, or should have ports that the sample does not show (a wrong id is worse than none).</summary>
-    [SuppressMessage("Security", "CA5350", Justification = "The specification names SHA-1; nothing secret rests on it.")]
     public static bool TryWrite(in Flow record, Span<byte> text)
     {
         if ((record.Facts & (PacketFacts.IPv4 | PacketFacts.IPv6)) == PacketFacts.None) return false;
@@ -58,8 +55,8 @@ internal static class CommunityId
             BinaryPrimitives.WriteUInt16BigEndian(tuple[(at + 2)..], destinationPort);
             at += 4;
         }
-        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
-        SHA1.HashData(tuple[..at], hash);
+        Span<byte> hash = stackalloc byte[Sha1Block.HashLength];
+        Sha1Block.Hash(tuple[..at], hash);
         "1:"u8.CopyTo(text);
         Base64.EncodeToUtf8(hash, text[2..], out _, out _);
         return true;

@@ -131,7 +131,7 @@ internal struct Flow
     };
 
     /// <summary>Open vSwitch numbers its data sources from 2:1000, one per sub-agent.</summary>
-    private readonly bool IsOfOpenVSwitch => SourceIdType == 2 && SourceIdIndex == 1000 + SubAgentId;
+    public readonly bool IsOfOpenVSwitch => SourceIdType == 2 && SourceIdIndex == 1000 + SubAgentId;
 
     public readonly bool Has(PacketFacts facts) => (Facts & facts) == facts;
 }

@@ -16,17 +16,22 @@ internal static class RecordId
 
     public static void Write(in Flow record, Span<byte> text)
     {
-        Span<byte> bytes = stackalloc byte[18];
+        Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, record.UptimeMilliseconds);
         BinaryPrimitives.WriteUInt16BigEndian(bytes[4..], (ushort)record.DatagramSequence);
         BinaryPrimitives.WriteUInt64BigEndian(bytes[6..], record.IdHigh);
         BinaryPrimitives.WriteUInt16BigEndian(bytes[14..], (ushort)(record.IdLow >> 48));
-        bytes[16..].Clear();
-        for (int i = 0; i < Length; i++)
+        text = text[..Length];
+        ReadOnlySpan<byte> alphabet = Alphabet;
+        for (int group = 0; group < 5; group++)
         {
-            int bit = i * 6;
-            int pair = BinaryPrimitives.ReadUInt16BigEndian(bytes[(bit / 8)..]);
-            text[i] = Alphabet[pair >> (10 - bit % 8) & 0x3F];
+            int three = bytes[group * 3] << 16 | bytes[group * 3 + 1] << 8 | bytes[group * 3 + 2];
+            text[group * 4] = alphabet[three >> 18];
+            text[group * 4 + 1] = alphabet[three >> 12 & 0x3F];
+            text[group * 4 + 2] = alphabet[three >> 6 & 0x3F];
+            text[group * 4 + 3] = alphabet[three & 0x3F];
         }
+        text[20] = alphabet[bytes[15] >> 2];
+        text[21] = alphabet[(bytes[15] & 3) << 4];
     }
 }

@@ -22,12 +22,17 @@ public sealed class EcsDocumentTests
               "tags": ["sflow", "forwarded"],
               "data_stream": { "type": "logs", "dataset": "sflow.flow", "namespace": "default" },
               "event": {
-                "kind": "event", "category": ["network"], "type": ["connection"], "action": "sflow_flow", "dataset": "sflow.flow",
+                "id": "---UF-5n-HC4OsafnTzyr-", "kind": "event", "category": ["network"], "type": ["connection"], "action": "sflow_flow", "dataset": "sflow.flow",
                 "module": "sflow", "sequence": 2558, "created": "2026-11-18T11:06:40.123456789Z"
               },
               "host": { "name": "worker-1" },
               "cloud": { "availability_zone": "zone-a", "region": "eu-west" },
-              "observer": { "ip": "10.128.0.2", "name": "worker-1", "type": "switch", "ingress": { "interface": { "id": "3" } } },
+              "agent": { "type": "sflow-exporter" },
+              "observer": {
+                "ip": ["10.128.0.2"], "name": "worker-1", "hostname": "worker-1", "type": "switch", "product": "Open vSwitch", "vendor": "Linux Foundation",
+                "ingress": { "interface": { "id": "3" } }
+              },
+              "orchestrator": { "type": "kubernetes" },
               "network": {
                 "direction": "internal", "type": "ipv4", "transport": "udp", "iana_number": "17", "bytes": 34400, "packets": 400,
                 "community_id": "1:19+VjQHiY+vmlww1Z+zSYP+HA2I="
@@ -196,7 +201,7 @@ public sealed class EcsDocumentTests
     public void Every_field_of_a_document_is_in_the_mapping()
     {
         Flow record = flows.Udp();
-        record.Facts = (PacketFacts)ushort.MaxValue & ~PacketFacts.Arp;
+        record.Facts = (PacketFacts)ushort.MaxValue & ~(PacketFacts.Arp | PacketFacts.IPv6);
         (record.VlanId, record.InnerVlanId, record.OutputFormat, record.OutputValue, record.TcpFlags) = (100, 200, 0, 9, 0xFF);
         (record.Fault, record.TunnelSource, record.AcknowledgedBytes) = (SampleFault.FrameTooLong, 0x0A00_0001, 1_448);
         Flow named = record with { ServiceOrigin = ServiceOrigin.Iana };
@@ -208,7 +213,7 @@ public sealed class EcsDocumentTests
         Assert.Equal(mapped.Length, mapped.Distinct().Count());
         Assert.Empty(written.Except(mapped));
         // The ends share one definition, and the server here sent nothing.
-        string[] never = ["destination.bytes", "destination.packets", "server.bytes", "server.packets"];
+        string[] never = ["server.bytes", "server.packets", .. OfWriter];
         Assert.Equal(["destination.kubernetes", "server.kubernetes"], mapped.Except(written).Except(never).Select(name => string.Join('.', name.Split('.')[..2])).Distinct());
     }
 
@@ -252,11 +257,11 @@ public sealed class EcsDocumentTests
     }
 
     [Fact]
-    public void Writing_an_item_of_IPv4_allocates_nothing()
+    public void Writing_an_item_allocates_nothing()
     {
-        using EcsDocument document = new(flows.Registries);
-        using BulkItemWriter writer = new(document);
-        Flow[] records = [.. flows.Many(20_000)];
+        BulkItemWriter writer = new(new EcsDocument(flows.Registries), TimeProvider.System);
+        writer.Begin();
+        Flow[] records = [.. flows.Many(20_000), .. flows.Many(20_000).Select(Another)];
         BulkBody body = new(100_000);
         foreach (Flow record in records) Add(record);
 
@@ -269,6 +274,14 @@ public sealed class EcsDocumentTests
         TimeSpan took = Stopwatch.GetElapsedTime(start);
         TestContext.Current.TestOutputHelper?.WriteLine($"{took.TotalNanoseconds / records.Length:F0} ns and {length / records.Length} bytes a record");
 
+        Flow Another(Flow record)
+        {
+            record.Facts = PacketFacts.Ethernet | PacketFacts.IPv6 | PacketFacts.Ports | PacketFacts.Tcp | PacketFacts.TunnelIngress;
+            (record.Source, record.Destination) = (new Address(0xFD01_0000_0000_0001, record.IdLow >> 48), new Address(0x2001_0DB8_0000_0000, 1));
+            (record.Protocol, record.TcpFlags, record.VlanId, record.DestinationEndpoint) = (6, 0x12, 7, flows.Internet);
+            return record;
+        }
+
         int Add(in Flow record)
         {
             ReadOnlySpan<byte> item = writer.Write(record);
@@ -276,6 +289,33 @@ public sealed class EcsDocumentTests
             body.Clear();
             body.TryAdd(item);
             return item.Length;
+        }
+    }
+
+    /// <summary>Fields that only the sink's own writer has: by its stream, its clock and its options.</summary>
+    private static readonly string[] OfWriter = ["agent.name", "agent.version", "event.ingested", "orchestrator.cluster.name"];
+
+    [Fact]
+    public void A_writer_says_who_and_where_it_is_and_when_it_wrote()
+    {
+        RecordOrigin origin = new() { Cluster = "prod-1", Program = "sflow-exporter-0", Version = "1.2.3" };
+        EcsDocument document = new(flows.Registries, new StreamName("logs-sflow.flow-prod"), origin, null) { Written = Flows.Time + 2_000_000_000 };
+        JsonObject written = Flows.Write(document, flows.Udp());
+        Assert.Equal("""{"type":"sflow-exporter","name":"sflow-exporter-0","version":"1.2.3"}""", written["agent"]!.ToJsonString());
+        Assert.Equal("""{"type":"kubernetes","cluster":{"name":"prod-1"}}""", written["orchestrator"]!.ToJsonString());
+        Assert.Equal("2026-11-18T11:06:42.123456789Z", (string?)written["event"]!["ingested"]);
+        Assert.Equal("prod", (string?)written["data_stream"]!["namespace"]);
+        Assert.Null(Flows.Write(document, flows.Udp() with { ObserverNode = -1 })["orchestrator"]);
+    }
+
+    [Fact]
+    public void The_id_of_the_event_is_that_of_the_document()
+    {
+        BulkItemWriter writer = new(new EcsDocument(flows.Registries), TimeProvider.System);
+        foreach (Flow record in flows.Many(100))
+        {
+            string[] lines = System.Text.Encoding.UTF8.GetString(writer.Write(record)).Split('\n');
+            Assert.Equal((string?)JsonNode.Parse(lines[0])!["create"]!["_id"], (string?)JsonNode.Parse(lines[1])!["event"]!["id"]);
         }
     }
 

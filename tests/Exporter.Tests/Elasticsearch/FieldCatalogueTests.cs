@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Pipeline;
@@ -10,8 +9,6 @@ namespace SFlow.Exporter.Tests.Elasticsearch;
 
 public sealed class FieldCatalogueTests
 {
-    private const string Begin = "<!-- table of all fields: ./build docs writes it -->\n", End = "<!-- end of table -->";
-
     [Fact]
     public void A_name_is_there_once_and_no_field_lies_within_another()
     {
@@ -27,7 +24,7 @@ public sealed class FieldCatalogueTests
     public void Documents_say_what_the_catalogue_reads()
     {
         SampleFlows flows = new();
-        using EcsDocument document = new(flows.Registries);
+        EcsDocument document = new(flows.Registries);
         Field[] both = [.. FieldCatalogue.All.Where(field => field.InDocuments && field.InSearch)];
         HashSet<string> seen = [];
         int tenant = flows.Registries.Endpoints.Intern(new FlowEndpoint { Kind = EndpointKind.Pod, Label = "tenant", Namespace = "tenant", Name = "pod", Network = "tenant_blue" }).Id;
@@ -50,22 +47,6 @@ public sealed class FieldCatalogueTests
         Assert.Empty(both.Select(field => field.Name).Except(seen));
     }
 
-    [Fact]
-    [Trait(GeneratedPage.Trait, GeneratedPage.Docs)]
-    public void The_table_of_fields_in_the_documentation_is_the_catalogue()
-    {
-        string page = File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", "records.md"));
-        int begin = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, end = page.IndexOf(End, begin, StringComparison.Ordinal);
-        GeneratedPage.Check("records.md", page[..begin] + Table() + page[end..]);
-    }
-
-    private static string Table()
-    {
-        IEnumerable<string> rows = FieldCatalogue.All.Select(field =>
-            $"| `{field.Name}` | {field.Type} | {field.Unit} | {(field.InDocuments ? "yes" : "")} | {(field.InSearch ? "yes" : "")} | {field.Meaning} |\n");
-        return "| field | type | unit | documents | search, CSV | meaning |\n|---|---|---|---|---|---|\n" + string.Concat(rows);
-    }
-
     private static NamedFlow Named(Registries names, Flow record) => new(record)
     {
         Source = names.Endpoints[record.SourceEndpoint],
@@ -77,10 +58,10 @@ public sealed class FieldCatalogueTests
     /// <summary>The values of a document by the whole name of their field; several values separated by spaces.</summary>
     private static Dictionary<string, string> Leaves(EcsDocument document, in Flow record)
     {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream)) document.Write(writer, record);
+        JsonBuffer json = new();
+        document.Write(json, record);
         Dictionary<string, string> leaves = [];
-        Add(JsonNode.Parse(stream.ToArray())!, "");
+        Add(JsonNode.Parse(json.Written)!, "");
         return leaves;
 
         void Add(JsonNode node, string name)

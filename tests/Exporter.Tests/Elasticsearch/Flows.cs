@@ -1,8 +1,7 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
 
@@ -109,7 +108,7 @@ internal sealed class Flows
 
     public JsonObject Document(in Flow record, IGeoIp? places = null)
     {
-        using EcsDocument document = new(Registries, places);
+        EcsDocument document = new(Registries, places);
         return Write(document, record);
     }
 
@@ -117,14 +116,14 @@ internal sealed class Flows
 
     public string Json(in Flow record)
     {
-        using EcsDocument document = new(Registries);
+        EcsDocument document = new(Registries);
         return Text(document, record);
     }
 
     private static string Text(EcsDocument document, in Flow record)
     {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer)) document.Write(writer, record);
-        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+        JsonBuffer buffer = new();
+        document.Write(buffer, record);
+        return System.Text.Encoding.UTF8.GetString(buffer.Written);
     }
 }

@@ -58,7 +58,7 @@ public sealed class GeoIpDocumentTests
     [Fact]
     public void An_address_is_looked_up_once_until_other_databases_are_in_force()
     {
-        using EcsDocument document = new(flows.Registries, atlas);
+        EcsDocument document = new(flows.Registries, atlas);
         for (int i = 0; i < 5; i++) Assert.Null(Flows.Write(document, ToOutside())["destination"]!["geo"]);
         Assert.Equal(1, atlas.Asked);
         atlas.Known[outside] = new Place { CountryCode = "DE" };

@@ -1,58 +1,90 @@
 namespace SFlow.Exporter.Pipeline.Fields;
 
 /// <summary>The fields of one end of a packet.</summary>
-internal static class EndFields
+/// <param name="end">Its object in documents: source or destination.</param>
+/// <param name="of">What its address belongs to.</param>
+/// <param name="place">Its location, for an outside address.</param>
+internal sealed class EndFields(string end, Func<NamedFlow, FlowEndpoint> of, Func<NamedFlow, Place?> place)
 {
+    private readonly string ofEnd = $"of the {end}";
+
     /// <summary>The packet's source or destination.</summary>
-    public static Field[] Of(string end, Func<NamedFlow, FlowEndpoint> of, Func<NamedFlow, Address> address, Func<NamedFlow, long> port, Func<NamedFlow, ulong> mac)
+    public static Field[] Of(
+        string end, Func<NamedFlow, FlowEndpoint> of, Func<NamedFlow, Place?> place, Func<NamedFlow, Address> address, Func<NamedFlow, long> port, Func<NamedFlow, ulong> mac)
     {
-        Dictionary<string, Func<NamedFlow, FieldValue>> read = new()
-        {
-            ["ip"] = flow => flow.IsIp ? address(flow).ToString() : null,
-            ["port"] = flow => flow.Record.Has(PacketFacts.Ports) ? port(flow) : default(FieldValue),
-            ["mac"] = flow => flow.Record.Has(PacketFacts.Ethernet) ? MacText.Of(mac(flow)) : null,
-            ["kubernetes.namespace"] = flow => of(flow).Namespace,
-            ["kubernetes.kind"] = flow => of(flow).KubernetesKind,
-            ["kubernetes.name"] = flow => of(flow).KubernetesKind is null ? null : of(flow).Name,
-            ["kubernetes.owner.kind"] = flow => of(flow).OwnerKind,
-            ["kubernetes.owner.name"] = flow => of(flow).OwnerName,
-            ["kubernetes.node.name"] = flow => of(flow).NodeName,
-            ["kubernetes.zone"] = flow => of(flow).Zone,
-            ["kubernetes.region"] = flow => of(flow).Region,
-        };
-        return [.. Named(end, $"of the {end}").Select(field => read.TryGetValue(field.Name[(end.Length + 1)..], out Func<NamedFlow, FieldValue>? how) ? field with { Read = how } : field)];
+        EndFields fields = new(end, of, place);
+        return [.. fields.Packet(address, port, mac), .. fields.Names(), .. fields.Place()];
     }
 
-    /// <summary>The client or the server: a copy of the source or the destination in documents.</summary>
-    public static Field[] CopyOf(string role) => Named(role, $"of the {role}");
-
-    private static Field[] Named(string end, string ofEnd) =>
+    /// <summary>The client or the server: in documents a copy of the source or the destination.</summary>
+    public static Field[] CopyOf(string role, Field[] source) =>
     [
-        new($"{end}.ip", Field.Ip, $"IP address {ofEnd}."),
-        new($"{end}.address", Field.Keyword, $"The same as {end}.ip, as ECS wants it."),
-        new($"{end}.port", Field.Long, $"Port {ofEnd}."),
-        new($"{end}.mac", Field.Keyword, $"MAC address {ofEnd}."),
-        new($"{end}.domain", Field.Keyword, $"DNS name {ofEnd}, where it is a Service: name.namespace.svc."),
-        new($"{end}.bytes", Field.Long, $"Estimated bytes {ofEnd}, which sent the packet.") { Unit = "bytes" },
-        new($"{end}.packets", Field.Long, $"Estimated packets {ofEnd}, which sent the packet.") { Unit = "packets" },
-        new($"{end}.kubernetes.namespace", Field.Keyword, $"Namespace {ofEnd}."),
-        new($"{end}.kubernetes.kind", Field.Keyword, $"Kind of the object {ofEnd}: Pod, Service or Node."),
-        new($"{end}.kubernetes.name", Field.Keyword, $"Name of the object {ofEnd}."),
-        new($"{end}.kubernetes.owner.kind", Field.Keyword, $"Kind of the workload {ofEnd}."),
-        new($"{end}.kubernetes.owner.name", Field.Keyword, $"Name of the workload {ofEnd}."),
-        new($"{end}.kubernetes.node.name", Field.Keyword, $"Node {ofEnd}."),
-        new($"{end}.kubernetes.zone", Field.Keyword, $"Zone {ofEnd}, by its node's labels."),
-        new($"{end}.kubernetes.region", Field.Keyword, $"Region {ofEnd}, by its node's labels."),
-        new($"{end}.geo.continent_code", Field.Keyword, $"Continent {ofEnd}, two letters."),
-        new($"{end}.geo.continent_name", Field.Keyword, $"Continent {ofEnd}."),
-        new($"{end}.geo.country_iso_code", Field.Keyword, $"Country {ofEnd}, two letters of ISO 3166-1."),
-        new($"{end}.geo.country_name", Field.Keyword, $"Country {ofEnd}."),
-        new($"{end}.geo.region_iso_code", Field.Keyword, $"Region {ofEnd} by ISO 3166-2."),
-        new($"{end}.geo.region_name", Field.Keyword, $"Region {ofEnd}."),
-        new($"{end}.geo.city_name", Field.Keyword, $"City {ofEnd}."),
-        new($"{end}.geo.timezone", Field.Keyword, $"Time zone {ofEnd}, by its name at IANA."),
-        new($"{end}.geo.location", Field.GeoPoint, $"Latitude and longitude {ofEnd}, in degrees."),
-        new($"{end}.as.number", Field.Long, $"Autonomous system {ofEnd}."),
-        new($"{end}.as.organization.name", Field.Keyword, $"Organization of the autonomous system {ofEnd}."),
+        .. source.Select(field => new Field(role + field.Name["source".Length..], field.Type, field.Meaning.Replace("source", role, StringComparison.Ordinal)) { Unit = field.Unit, IsCopied = true }),
     ];
+
+    private Field[] Packet(Func<NamedFlow, Address> address, Func<NamedFlow, long> port, Func<NamedFlow, ulong> mac)
+    {
+        Field ip = Field.AddressOf($"{end}.ip", $"IP address {ofEnd}.", flow => flow.IsIp ? address(flow) : null);
+        Field[] both =
+        [
+            ip with { Name = $"{end}.address", Type = Field.Keyword, Meaning = $"The same as {end}.ip, as ECS wants it.", Read = null },
+            ip,
+            Field.Number($"{end}.port", $"Port {ofEnd}.", flow => flow.Record.Has(PacketFacts.Ports) ? port(flow) : null),
+            Field.Mac($"{end}.mac", $"MAC address {ofEnd}.", flow => flow.Record.Has(PacketFacts.Ethernet) ? mac(flow) : null),
+        ];
+        if (end != "source") return both;
+        return
+        [
+            .. both,
+            Field.Number($"{end}.bytes", $"Estimated bytes {ofEnd}, which sent the packet.", flow => IsKnown(flow) ? (long)flow.Record.Bytes : null, "bytes").OnlyInDocuments(),
+            Field.Number($"{end}.packets", $"Estimated packets {ofEnd}, which sent the packet.", flow => IsKnown(flow) ? (long)flow.Record.Packets : null, "packets").OnlyInDocuments(),
+        ];
+    }
+
+    private Field[] Names() =>
+    [
+        Name("domain", $"DNS name {ofEnd}, where it is a Service: name.namespace.svc.", DnsName).OnlyInDocuments(),
+        Name("kubernetes.namespace", $"Namespace {ofEnd}.", endpoint => endpoint.Namespace),
+        Name("kubernetes.kind", $"Kind of the object {ofEnd}: Pod, Service or Node.", endpoint => endpoint.KubernetesKind),
+        Name("kubernetes.name", $"Name of the object {ofEnd}.", endpoint => endpoint.KubernetesKind is null ? null : endpoint.Name),
+        Name("kubernetes.owner.kind", $"Kind of the workload {ofEnd}.", endpoint => endpoint.OwnerKind),
+        Name("kubernetes.owner.name", $"Name of the workload {ofEnd}.", endpoint => endpoint.OwnerName),
+        Name("kubernetes.node.name", $"Node {ofEnd}.", endpoint => endpoint.NodeName),
+        Name("kubernetes.zone", $"Zone {ofEnd}, by its node's labels.", endpoint => endpoint.Zone),
+        Name("kubernetes.region", $"Region {ofEnd}, by its node's labels.", endpoint => endpoint.Region),
+    ];
+
+    private Field[] Place() =>
+    [
+        OfPlace(Field.Text($"{end}.geo.continent_code", $"Continent {ofEnd}, two letters.", flow => place(flow)?.ContinentCode)),
+        OfPlace(Field.Text($"{end}.geo.continent_name", $"Continent {ofEnd}.", flow => place(flow)?.ContinentName)),
+        OfPlace(Field.Text($"{end}.geo.country_iso_code", $"Country {ofEnd}, two letters of ISO 3166-1.", flow => place(flow)?.CountryCode)),
+        OfPlace(Field.Text($"{end}.geo.country_name", $"Country {ofEnd}.", flow => place(flow)?.CountryName)),
+        OfPlace(Field.Text($"{end}.geo.region_iso_code", $"Region {ofEnd} by ISO 3166-2.", flow => place(flow)?.RegionCode)),
+        OfPlace(Field.Text($"{end}.geo.region_name", $"Region {ofEnd}.", flow => place(flow)?.RegionName)),
+        OfPlace(Field.Text($"{end}.geo.city_name", $"City {ofEnd}.", flow => place(flow)?.City)),
+        OfPlace(Field.Text($"{end}.geo.timezone", $"Time zone {ofEnd}, by its name at IANA.", flow => place(flow)?.TimeZone)),
+        OfPlace(new($"{end}.geo.location", Field.GeoPoint, $"Latitude and longitude {ofEnd}, in degrees.") { Write = WriteLocation }),
+        OfPlace(Field.Number($"{end}.as.number", $"Autonomous system {ofEnd}.", flow => place(flow)?.AsNumber)),
+        OfPlace(Field.Text($"{end}.as.organization.name", $"Organization of the autonomous system {ofEnd}.", flow => place(flow)?.AsOrganization)),
+    ];
+
+    private Field Name(string name, string meaning, Func<FlowEndpoint, string?> read) => Field.Text($"{end}.{name}", meaning, flow => read(of(flow))) with { DependsOn = of };
+
+    private Field OfPlace(Field field) => field.OnlyInDocuments() with { DependsOn = place };
+
+    private bool WriteLocation(NamedFlow flow, JsonBuffer json)
+    {
+        if (place(flow) is not { Latitude: { } latitude, Longitude: { } longitude }) return false;
+        json.Raw("{\"lat\":"u8);
+        json.Number(latitude);
+        json.Raw(",\"lon\":"u8);
+        json.Number(longitude);
+        return json.Raw("}"u8);
+    }
+
+    /// <summary>The search path of a pod completes it by the domain of the cluster, which an exporter does not know.</summary>
+    private static string? DnsName(FlowEndpoint endpoint) => endpoint.Kind == EndpointKind.Service && endpoint.Name is not null ? $"{endpoint.Name}.{endpoint.Namespace}.svc" : null;
+
+    private static bool IsKnown(NamedFlow flow) => flow.IsIp || flow.Record.Has(PacketFacts.Ethernet);
 }

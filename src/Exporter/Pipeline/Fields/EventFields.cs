@@ -1,38 +1,43 @@
-using System.Globalization;
+using System.Text;
 
 namespace SFlow.Exporter.Pipeline.Fields;
 
-/// <summary>When a record was made, and by whom.</summary>
+/// <summary>When a record was made, and what it is.</summary>
 internal static class EventFields
 {
     public static readonly Field[] All =
     [
-        new("@timestamp", Field.Date, "Time at which the datagram arrived, to the nanosecond.") { Read = flow => UnixTime.Format(flow.Record.TimestampNanoseconds) },
-        new("event.id", Field.Keyword, "128-bit hash of the sample, in hexadecimal. Documents have it as _id.")
+        Field.Time("@timestamp", "Time at which the datagram arrived, to the nanosecond.", flow => flow.Record.TimestampNanoseconds),
+        Field.Constant("ecs.version", "Version of the Elastic Common Schema.", "\"9.4.0\""),
+        Field.Constant("tags", "Always sflow and forwarded.", """["sflow","forwarded"]"""),
+        OfStream("data_stream.type", "Type of the data stream.", origin => origin.StreamType),
+        OfStream("data_stream.dataset", "Dataset of the data stream.", origin => origin.StreamDataset),
+        OfStream("data_stream.namespace", "Namespace of the data stream.", origin => origin.StreamNamespace),
+        new("event.id", Field.Keyword, "Identity of the sample, made of its bytes. Documents have it as _id too, and exemplars as record_id.")
         {
-            Read = flow => string.Create(CultureInfo.InvariantCulture, $"{flow.Record.IdHigh:x16}{flow.Record.IdLow:x16}"),
-            InDocuments = false,
+            Read = flow => Encoding.ASCII.GetString(Id(flow, stackalloc byte[RecordId.Length])),
+            Write = (flow, json) => json.Plain(Id(flow, stackalloc byte[RecordId.Length])),
         },
-        new("event.kind", Field.Keyword, "Always event."),
-        new("event.category", Field.Keyword, "Always network."),
-        new("event.type", Field.Keyword, "connection; also protocol where network.protocol is set."),
-        new("event.action", Field.Keyword, "Always sflow_flow."),
-        new("event.dataset", Field.Keyword, "Dataset of the data stream."),
-        new("event.module", Field.Keyword, "Always sflow."),
-        new("event.sequence", Field.Long, "The same as sflow.sample.sequence."),
-        new("event.created", Field.Date, "The same as @timestamp."),
-        new("ecs.version", Field.Keyword, "Version of the Elastic Common Schema."),
-        new("tags", Field.Keyword, "Always sflow and forwarded."),
-        new("data_stream.type", Field.Keyword, "Type of the data stream."),
-        new("data_stream.dataset", Field.Keyword, "Dataset of the data stream."),
-        new("data_stream.namespace", Field.Keyword, "Namespace of the data stream."),
-        new("host.name", Field.Keyword, "Node of the agent; its address where the node is unknown."),
-        new("observer.ip", Field.Ip, "Address of the agent, as its datagram says.") { Read = flow => flow.Record.AgentAddress.ToString() },
-        new("observer.name", Field.Keyword, "Node of the agent that took the sample.") { Read = flow => flow.ObserverNode },
-        new("observer.type", Field.Keyword, "Always switch."),
-        new("observer.ingress.interface.id", Field.Keyword, "Input interface of the packet."),
-        new("observer.egress.interface.id", Field.Keyword, "Output interface of the packet."),
-        new("cloud.availability_zone", Field.Keyword, "Zone of the agent's node."),
-        new("cloud.region", Field.Keyword, "Region of the agent's node."),
+        Field.Constant("event.kind", "Always event.", "\"event\""),
+        Field.Constant("event.category", "Always network.", "[\"network\"]"),
+        Field.Constant("event.action", "Always sflow_flow.", "\"sflow_flow\""),
+        Field.Constant("event.module", "Always sflow.", "\"sflow\""),
+        OfStream("event.dataset", "Dataset of the data stream.", origin => origin.Dataset),
+        new("event.type", Field.Keyword, "connection; also protocol where network.protocol is set.")
+        {
+            Write = (flow, json) => json.Raw(flow.Record.IanaName is null ? """["connection"]"""u8 : """["connection","protocol"]"""u8),
+        },
+        Field.Number("event.sequence", "The same as sflow.sample.sequence.", flow => flow.Record.SampleSequence).OnlyInDocuments(),
+        Field.Time("event.created", "The same as @timestamp.", flow => flow.Record.TimestampNanoseconds).OnlyInDocuments(),
+        Field.Time("event.ingested", "Time at which the exporter wrote the document, by its own clock. An ingest pipeline may replace it with the time of the server.", flow => flow.Written).OnlyInDocuments(),
     ];
+
+    private static ReadOnlySpan<byte> Id(NamedFlow flow, Span<byte> text)
+    {
+        RecordId.Write(flow.Record, text);
+        return text;
+    }
+
+    private static Field OfStream(string name, string meaning, Func<RecordOrigin, string?> of) =>
+        Field.Text(name, meaning, flow => of(flow.Origin!)).OnlyInDocuments() with { DependsOn = RecordOrigin.Of };
 }

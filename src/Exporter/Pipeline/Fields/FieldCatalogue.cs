@@ -1,19 +1,26 @@
 namespace SFlow.Exporter.Pipeline.Fields;
 
 /// <summary>
-/// All fields of a record, listed once: the mapping, the answers of the search, the header of CSV and the table in docs/records.md are made of it, and a
-/// test compares each document with it.
+/// All fields of a record, listed once. The mapping, the documents, the answers of the search, the header of CSV and the table in docs/ecs.md are made of
+/// this list. Documents have their fields in its order.
 /// </summary>
 internal static class FieldCatalogue
 {
+    private static readonly Field[] Source =
+        EndFields.Of("source", flow => flow.Source, flow => flow.SourcePlace, flow => flow.Record.Source, flow => flow.Record.SourcePort, flow => flow.Record.SourceMac);
+
+    private static readonly Field[] Destination = EndFields.Of(
+        "destination", flow => flow.Destination, flow => flow.DestinationPlace, flow => flow.Record.Destination, flow => flow.Record.DestinationPort, flow => flow.Record.DestinationMac);
+
     public static readonly Field[] All =
     [
         .. EventFields.All,
+        .. ObserverFields.All,
         .. NetworkFields.All,
-        .. EndFields.Of("source", flow => flow.Source, flow => flow.Record.Source, flow => flow.Record.SourcePort, flow => flow.Record.SourceMac),
-        .. EndFields.Of("destination", flow => flow.Destination, flow => flow.Record.Destination, flow => flow.Record.DestinationPort, flow => flow.Record.DestinationMac),
-        .. EndFields.CopyOf("client"),
-        .. EndFields.CopyOf("server"),
+        .. Source,
+        .. Destination,
+        .. EndFields.CopyOf("client", Source),
+        .. EndFields.CopyOf("server", Source),
         .. FindingFields.All,
         .. SampleFields.All,
         .. HeaderFields.All,

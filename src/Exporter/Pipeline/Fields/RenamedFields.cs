@@ -15,5 +15,5 @@ internal static class RenamedFields
     public static readonly string Header = string.Join(", ", All.Select(field => $"{field.Name}={field.ReplacedBy}"));
 
     private static Field Old(string name, string replacement, Func<NamedFlow, FieldValue> read) =>
-        new(name, Field.Keyword, $"Old name of {replacement}.") { Read = read, InDocuments = false, ReplacedBy = replacement };
+        new(name, Field.Keyword, $"Old name of {replacement}.") { Read = read, ReplacedBy = replacement };
 }
