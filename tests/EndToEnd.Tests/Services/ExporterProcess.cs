@@ -57,15 +57,15 @@ internal sealed partial class ExporterProcess : IAsyncDisposable
 
     public Task<string> GetAsync(string path) => client.GetStringAsync(path);
 
-    /// <summary>Waits until the metrics are as wanted; fails after three minutes.</summary>
-    public async Task<Dictionary<string, double>> WaitForAsync(Func<Dictionary<string, double>, bool> wanted)
+    /// <summary>Waits until the metrics are as wanted; fails after three minutes, or after the time that is given.</summary>
+    public async Task<Dictionary<string, double>> WaitForAsync(Func<Dictionary<string, double>, bool> wanted, TimeSpan? longest = null)
     {
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
             Dictionary<string, double> metrics = await MetricsAsync();
             if (wanted(metrics)) return metrics;
-            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromMinutes(3)) Assert.Fail(string.Join('\n', metrics.Where(metric => metric.Key.StartsWith("sflow_exporter", StringComparison.Ordinal))));
+            if (Stopwatch.GetElapsedTime(start) > (longest ?? TimeSpan.FromMinutes(3))) Assert.Fail(string.Join('\n', metrics.Where(metric => metric.Key.StartsWith("sflow_exporter", StringComparison.Ordinal))));
             await Task.Delay(100);
         }
     }
