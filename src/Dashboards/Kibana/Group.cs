@@ -14,6 +14,9 @@ internal sealed record Group(string Title, string Field, int Size = 20)
     /// <summary>All further groups in one.</summary>
     public bool Others { get; init; }
 
+    /// <summary>A record may be in several groups, so that their sum says nothing.</summary>
+    public bool Overlap { get; init; }
+
     public static Group By(string title, string field, int size = 20) => new(title, RecordField.Of(field), size);
 
     public Group Or(string absent) => this with { Absent = absent };

@@ -33,7 +33,7 @@ internal static class Common
         Group.By("Source workload", RecordField.SourceWorkload, 500), Group.By("Destination workload", RecordField.DestinationWorkload, 500),
         Group.By("Service", RecordField.Service, 500), Group.By("Node", RecordField.Node, 500),
         Group.By("Direction", RecordField.Direction, 10), Group.By("Locality", RecordField.Locality, 50))
-    { SharedId = "sflow-controls", Width = 48, Height = 8 };
+    { SharedId = "sflow-controls", Width = 48, Height = 6 };
 
     /// <summary>What every dashboard begins with.</summary>
     public static KibanaPanel[] Head { get; } = [Navigation, Controls];
@@ -45,11 +45,11 @@ internal static class Common
 
     public static KibanaPanel PacketRate(string title, string of, Group group) => new RateChart(title, $"Packets per second by {of}. {RateNote}", Amount.Packets, group);
 
-    /// <summary>Everything about one field: the largest values with their error, and rates in bits and packets.</summary>
+    /// <summary>Everything about one field: the largest values with their error, and rates in bits and packets. Records without a value are left out.</summary>
     public static KibanaPanel[] Dimension(string titles, string of, Group group) =>
     [
-        new RankChart(titles, $"Bytes by {of} with their 95 % interval.", Amount.Bytes, group).Size(16, 14),
-        Rate($"{titles} (bits/s)", of, group).Size(16, 14),
-        PacketRate($"{titles} (packets/s)", of, group).Size(16, 14),
+        new RankChart(titles, $"Bytes by {of}, with their 95 % interval.", Amount.Bytes, group).Where(Condition.Has(group.Field)).Size(16, 14),
+        Rate($"{titles} (bits/s)", of, group).Where(Condition.Has(group.Field)).Size(16, 14),
+        PacketRate($"{titles} (packets/s)", of, group).Where(Condition.Has(group.Field)).Size(16, 14),
     ];
 }

@@ -23,16 +23,17 @@ internal static class Security
             Common.PacketRate("Resets (packets/s)", "namespace of the sender: RST. A refused connection has one, and some connections end with one", Common.SourceNamespaces).Where(refused).Size(24, 12),
         ],
         [
-            new TablePanel("Refused connections", "Packets with RST by who sent them, from which port, to whom.",
-                [Group.By("Refused by", "source.ip", 30), Group.By("Port", "source.port", 20), Group.By("Caller", "destination.ip", 20), Group.By("Caller's namespace", RecordField.DestinationNamespace, 2)], Measure.Packets, Measure.Samples, Measure.LastSeen).Where(refused),
+            new TablePanel("Refused connections", "Packets with RST by who sent them and to whom, and from how many ports.",
+                [Group.By("Refused by", "source.ip", 30), Group.By("Caller", "destination.ip", 20), Group.By("Caller's namespace", RecordField.DestinationNamespace, 2)],
+                Measure.Packets, Measure.Different("Ports", "source.port"), Measure.Samples, Measure.LastSeen).Where(refused),
             new TablePanel("Unusual ports", "Servers whose port neither a Service nor a container nor IANA names.",
-                [Group.By("Port", "server.port", 50), Group.By("Server", "server.ip", 20), Group.By("Server namespace", RecordField.ServerNamespace, 2).Or("outside")], [.. Common.Volume, Measure.Different("Clients", "client.ip")])
+                [Group.By("Port", "server.port", 50), Group.By("Server", "server.ip", 20), Group.By("Server namespace", RecordField.ServerNamespace, 2).Or("no namespace")], [.. Common.Volume, Measure.Different("Clients", "client.ip")])
                 .Where(Condition.Is(RecordField.Service, "@other"), Condition.Has("server.port")),
         ],
         [
-            new NewPairsChart("New pairs of namespaces", "Pairs whose oldest kept record is of the last seven days, whatever the time range. Needs records of more than a week.").Size(24, 18),
+            new NewPairsChart("New pairs of namespaces", "Pairs whose oldest kept record is of the last seven days, whatever the time range. Needs records of more than a week.").Size(24, 14),
             new TablePanel("Callers from outside", "Calls from addresses without a namespace, by what they call.",
                 [Group.By("Network", RecordField.SourceNamespace, 20), Group.By("Caller", "source.ip", 30), Group.By("Service", RecordField.Service, 10).Or("none")], Measure.Packets, Measure.Samples, Measure.LastSeen)
-                .Where([.. calls, Condition.IsNot("source.kubernetes.kind", "Pod", "Node", "Service")]).Size(24, 18),
+                .Where([.. calls, Condition.IsNot("source.kubernetes.kind", "Pod", "Node", "Service")]).Size(24, 14),
         ]);
 }

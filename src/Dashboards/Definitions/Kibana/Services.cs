@@ -21,7 +21,7 @@ internal static class Services
         ],
         [
             new TablePanel("Clients of Services", "Requests by Service and client.",
-                [Group.By("Service", RecordField.Service, 50), Group.By("Client namespace", RecordField.ClientNamespace, 20).Or("outside"), Group.By("Client", RecordField.ClientName, 20).Or("no name")], Common.Volume).Where(named, requests),
+                [Group.By("Service", RecordField.Service, 50), Group.By("Client namespace", RecordField.ClientNamespace, 20).Or("no namespace"), Group.By("Client", RecordField.ClientName, 20).Or("no name")], Common.Volume).Where(named, requests),
             new TablePanel("Backends of Services", "Replies by Service, pod and node: what each backend does.",
                 [Group.By("Service", RecordField.Service, 50), Group.By("Backend", RecordField.ServerName, 50).Or("no name"), Group.By("Node", "server.kubernetes.node.name", 5).Or("no node")], Common.Volume).Where(named, replies),
         ],

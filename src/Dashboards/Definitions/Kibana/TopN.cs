@@ -12,9 +12,9 @@ internal static class TopN
         Common.Head,
         [
             new TablePanel("Top clients", "Clients by namespace, workload and address: bytes in both directions of their conversations.",
-                [Group.By("Namespace", RecordField.ClientNamespace, 50).Or("outside"), Group.By("Workload", RecordField.ClientWorkload, 20).Or("none"), Group.By("Address", "client.ip", 20)], Common.Volume).Where(server),
+                [Group.By("Namespace", RecordField.ClientNamespace, 50).Or("no namespace"), Group.By("Workload", RecordField.ClientWorkload, 20).Or("none"), Group.By("Address", "client.ip", 20)], Common.Volume).Where(server),
             new TablePanel("Top servers", "Servers by namespace, workload and address: bytes in both directions of their conversations.",
-                [Group.By("Namespace", RecordField.ServerNamespace, 50).Or("outside"), Group.By("Workload", RecordField.ServerWorkload, 20).Or("none"), Group.By("Address", "server.ip", 20)], Common.Volume).Where(server),
+                [Group.By("Namespace", RecordField.ServerNamespace, 50).Or("no namespace"), Group.By("Workload", RecordField.ServerWorkload, 20).Or("none"), Group.By("Address", "server.ip", 20)], Common.Volume).Where(server),
         ],
         [
             new TablePanel("Top services", "Services, requests and replies. @other: ports without a name.", [Group.By("Service", RecordField.Service, 500)],

@@ -15,7 +15,7 @@ internal static class TrafficAttributes
         Common.Dimension("IP versions", "version of IP", Group.By("Version", "network.type", 5)),
         Common.Dimension("Localities", "distance between source and destination", Group.By("Locality", RecordField.Locality, 12)),
         Common.Dimension("Directions", "direction across the border of the cluster", Group.By("Direction", RecordField.Direction, 6)),
-        Common.Dimension("TCP flags", "TCP flag; a packet with several flags counts for each", Group.By("Flag", RecordField.Flags, 10)),
+        Common.Dimension("TCP flags", "TCP flag; a packet with several flags counts for each", Group.By("Flag", RecordField.Flags, 10) with { Overlap = true }),
         Common.Dimension("DSCP", "differentiated services code point", Group.By("DSCP", "sflow.ip.dscp", 12)),
         Common.Dimension("VLANs", "802.1Q identifier of the outer tag. Packets of OVN have none", Group.By("VLAN", "network.vlan.id", 12)),
         Common.Dimension("User-defined networks", "user-defined network of OVN-Kubernetes", Group.By("Network", "network.name", 12)));

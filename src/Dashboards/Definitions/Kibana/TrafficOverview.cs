@@ -23,7 +23,7 @@ internal static class TrafficOverview
         ],
         [
             new DonutPanel("Servers and clients", "Bytes by namespace of the server (inside) and of its clients (outside). Packets without a known server are left out.", Measure.Bytes,
-                Group.By("Server namespace", RecordField.ServerNamespace, 10).Or("outside").AndOthers(), Group.By("Client namespace", RecordField.ClientNamespace, 10).Or("outside").AndOthers()).Where(Condition.Has("server.ip")).Size(16, 14),
+                Group.By("Server namespace", RecordField.ServerNamespace, 10).Or("no namespace").AndOthers(), Group.By("Client namespace", RecordField.ClientNamespace, 10).Or("no namespace").AndOthers()).Where(Condition.Has("server.ip")).Size(16, 14),
             new DonutPanel("IP versions and protocols", "Bytes by version of IP (inside) and transport protocol (outside).", Measure.Bytes,
                 Group.By("Version", "network.type", 5).Or("other"), Group.By("Protocol", RecordField.Transport, 10).Or("none")).Size(16, 14),
             new DonutPanel("Localities", "Bytes by distance between source and destination. unknown: requests to Services, unnamed private addresses, nodes without zone labels.", Measure.Bytes,

@@ -8,11 +8,14 @@ namespace SFlow.Dashboards.Kibana.Vega;
 internal sealed record Amount(string Field, string Unit, int Factor, string RateUnit)
 {
     public static Amount Bytes { get; } = new(RecordField.Bytes, "B", 8, "bit/s");
-    public static Amount Packets { get; } = new(RecordField.Packets, " packets", 1, "packets/s");
+    public static Amount Packets { get; } = new(RecordField.Packets, "packets", 1, "packets/s");
     public static Amount Downloads { get; } = new(RecordField.AcknowledgedBytes, "B", 8, "bit/s");
 
-    /// <summary>An expression of Vega that writes a sum.</summary>
-    public string Text(string expression) => $"format({expression}, '.3~s') + '{Unit}'";
+    /// <summary>An expression of Vega that writes a sum: 12.3 MB.</summary>
+    public string Text(string expression) => Number(expression, Unit);
 
-    public string RateText(string expression) => $"format({expression}, '.3~s') + '{RateUnit}'";
+    public string RateText(string expression) => Number(expression, RateUnit);
+
+    /// <summary>Three digits, a blank, and the decimal prefix with its unit.</summary>
+    private static string Number(string expression, string unit) => $"replace(format({expression}, '.3~s'), regexp('([a-zA-Zµ]?)$'), ' $1') + '{unit}'";
 }

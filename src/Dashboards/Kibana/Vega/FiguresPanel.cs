@@ -17,7 +17,7 @@ internal sealed record FiguresPanel(string Title, string Description) : VegaPane
           { "name": "packets", "url": {{Url($"{{ {Range("range", RecordField.Packets)} }}")}}, "format": { "property": "aggregations.range.buckets" }, "transform": [{{SampledSum.Transforms("datum")}}] }
         ],
         "marks": [
-          {{Figure("bytes", 0, "mean rate", "format(datum.sum * 8 / ((datum.to - datum.from) / 1000), '.3~s') + 'bit/s'", SampledSum.ErrorText)}},
+          {{Figure("bytes", 0, "mean rate", Amount.Bytes.RateText("(datum.sum * 8 / ((datum.to - datum.from) / 1000))"), SampledSum.ErrorText)}},
           {{Figure("bytes", 1, "bytes", Amount.Bytes.Text("datum.sum"), SampledSum.ErrorText)}},
           {{Figure("packets", 2, "packets", "format(datum.sum, '.3~s')", SampledSum.ErrorText)}},
           {{Figure("packets", 3, "samples", "format(datum.samples, ',')", "'records, each packet once'")}}

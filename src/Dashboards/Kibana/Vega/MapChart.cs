@@ -28,8 +28,8 @@ internal sealed record MapChart(string Title, string Description, Amount Amount)
               { "type": "filter", "expr": "datum.bytes > 0" },
               { "type": "formula", "as": "longitude", "expr": "datum.middle.location.lon" },
               { "type": "formula", "as": "latitude", "expr": "datum.middle.location.lat" },
-              { "type": "formula", "as": "city", "expr": "length(datum.city.buckets) > 0 ? datum.city.buckets[0].key + ', ' : ''" },
-              { "type": "formula", "as": "name", "expr": "datum.city + (length(datum.country.buckets) > 0 ? datum.country.buckets[0].key : '')" },
+              { "type": "formula", "as": "town", "expr": "length(datum.city.buckets) > 0 ? datum.city.buckets[0].key + ', ' : ''" },
+              { "type": "formula", "as": "name", "expr": "datum.town + (length(datum.country.buckets) > 0 ? datum.country.buckets[0].key : '')" },
               { "type": "geopoint", "projection": "world", "fields": ["longitude", "latitude"] }
             ]
           }
@@ -57,7 +57,7 @@ internal sealed record MapChart(string Title, string Description, Amount Amount)
             "type": "text", "from": { "data": "places" },
             "encode": {
               "update": {
-                "x": { "field": "x" }, "y": { "field": "y", "offset": -12 }, "align": { "value": "center" }, "fill": { "value": "{{Grey}}" },
+                "x": { "field": "x" }, "y": { "field": "y", "offset": { "signal": "-4 - sqrt(scale('size', datum.bytes) / PI)" } }, "align": { "value": "center" }, "fill": { "value": "{{Grey}}" },
                 "text": { "signal": "datum.name + '  ' + {{Amount.Text("datum.bytes")}}" }
               }
             }

@@ -1,6 +1,8 @@
 namespace SFlow.Dashboards.Kibana.Vega;
 
-/// <summary>Rate over time by group, stacked, with all further groups in one: each bar is the mean of its interval.</summary>
+/// <summary>
+/// Rate over time by group, stacked, with all further groups in one: each bar is the mean of its interval. Groups that overlap are lines beside each other.
+/// </summary>
 internal sealed record RateChart(string Title, string Description, Amount Amount, Group Group) : VegaPanel(Title, Description)
 {
     private const string Others = "others";
@@ -28,7 +30,7 @@ internal sealed record RateChart(string Title, string Description, Amount Amount
         "data": [{{Total()}}, {{Named()}}, {{Rest()}}, {{Bars()}}],
         "scales": [
           { "name": "x", "type": "time", "range": "width", "domain": { "fields": [{ "data": "total", "field": "key" }, { "data": "total", "field": "end" }] } },
-          { "name": "y", "type": "linear", "range": "height", "domain": { "data": "bars", "field": "upper" }, "nice": true, "zero": true },
+          { "name": "y", "type": "linear", "range": "height", "domain": { "data": "bars", "field": "{{(Group.Overlap ? "rate" : "upper")}}" }, "nice": true, "zero": true },
           {
             "name": "colour", "type": "ordinal", "range": "category",
             "domain": { "data": "bars", "field": "name", "sort": { "op": "max", "field": "whole", "order": "descending" } }
@@ -39,18 +41,37 @@ internal sealed record RateChart(string Title, string Description, Amount Amount
           { "orient": "left", "scale": "y", "grid": true, "format": ".2~s", "tickCount": 5, "title": "{{Amount.RateUnit}}" }
         ],
         "legends": [{ "fill": "colour", "orient": "right", "symbolType": "square", "labelLimit": 190 }],
-        "marks": [
-          {
-            "type": "rect", "from": { "data": "bars" },
-            "encode": {
-              "update": {
-                "x": { "scale": "x", "field": "key" }, "x2": { "scale": "x", "field": "end" }, "y": { "scale": "y", "field": "lower" }, "y2": { "scale": "y", "field": "upper" },
-                "fill": { "scale": "colour", "field": "name" }, "fillOpacity": { "value": 0.85 },
-                "tooltip": { "signal": "datum.name + ': ' + {{Amount.RateText("datum.rate")}}" }
-              }
+        "marks": [{{(Group.Overlap ? Lines() : Stacks())}}]
+        """;
+
+    private string Stacks() => $$"""
+        {
+          "type": "rect", "from": { "data": "bars" },
+          "encode": {
+            "update": {
+              "x": { "scale": "x", "field": "key" }, "x2": { "scale": "x", "field": "end" }, "y": { "scale": "y", "field": "lower" }, "y2": { "scale": "y", "field": "upper" },
+              "fill": { "scale": "colour", "field": "name" }, "fillOpacity": { "value": 0.85 },
+              "tooltip": { "signal": "datum.name + ': ' + {{Amount.RateText("datum.rate")}}" }
             }
           }
-        ]
+        }
+        """;
+
+    private static string Lines() => """
+        {
+          "type": "group", "from": { "facet": { "name": "line", "data": "bars", "groupby": "name" } },
+          "marks": [
+            {
+              "type": "line", "from": { "data": "line" }, "sort": { "field": "x" },
+              "encode": {
+                "update": {
+                  "x": { "scale": "x", "field": "key" }, "y": { "scale": "y", "field": "rate" }, "stroke": { "scale": "colour", "field": "name" },
+                  "strokeWidth": { "value": 2 }, "tooltip": { "field": "name" }
+                }
+              }
+            }
+          ]
+        }
         """;
 
     /// <summary>All records by time; the length of the intervals follows from their number.</summary>
@@ -94,7 +115,7 @@ internal sealed record RateChart(string Title, string Description, Amount Amount
 
     private string Bars() => $$"""
         {
-          "name": "bars", "source": ["series", "rest"],
+          "name": "bars", "source": [{{(Group.Overlap ? "\"series\"" : "\"series\", \"rest\"")}}],
           "transform": [
             { "type": "lookup", "from": "total", "key": "key", "fields": ["key"], "values": ["milliseconds", "end"] },
             { "type": "formula", "as": "rate", "expr": "datum.sum * {{Amount.Factor}} / (datum.milliseconds / 1000)" },

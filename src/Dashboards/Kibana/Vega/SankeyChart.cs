@@ -3,7 +3,7 @@ namespace SFlow.Dashboards.Kibana.Vega;
 /// <summary>Bands from one group to the other, as wide as their bytes are many. The head says which share of all bytes they are.</summary>
 internal sealed record SankeyChart(string Title, string Description, Group From, Group To) : VegaPanel(Title, Description)
 {
-    private const int Names = 190, Bar = 8;
+    private const int Names = 230, Bar = 8;
 
     private string Pairs => $$"""
         {

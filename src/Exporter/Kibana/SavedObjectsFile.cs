@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace SFlow.Exporter.Kibana;
+
+/// <summary>The saved objects to import: those that the program carries, or a file.</summary>
+internal static class SavedObjectsFile
+{
+    /// <summary>Servers only accept a file of this ending.</summary>
+    public const string Name = "sflow.ndjson";
+
+    /// <summary>The indices that data view and panels of the file ask for.</summary>
+    public const string Indices = "logs-sflow.flow-*";
+
+    /// <param name="path">A file; empty for the objects that the program carries.</param>
+    /// <param name="indices">The pattern of the indices that have the records.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static byte[] Read(string path, string indices)
+    {
+        string text = path.Length > 0 ? File.ReadAllText(path) : Carried();
+        return Encoding.UTF8.GetBytes(text.Replace(Indices, indices, StringComparison.Ordinal));
+    }
+
+    private static string Carried()
+    {
+        using Stream stream = typeof(SavedObjectsFile).Assembly.GetManifestResourceStream(Name)!;
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}
