@@ -32,4 +32,15 @@ if (args is ["scale"])
     foreach (string line in FamilyScale.Measure()) Console.WriteLine(line);
     return;
 }
+// "bulk FILE": bulk requests by Elastic's transport beside HttpClient.
+if (args is ["bulk", string documents])
+{
+    await BulkRequests.MeasureAsync(documents);
+    return;
+}
+if (BulkSink.IsCommand(args))
+{
+    await BulkSink.RunAsync();
+    return;
+}
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

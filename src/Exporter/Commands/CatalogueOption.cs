@@ -11,7 +11,6 @@ internal sealed class CatalogueOption : Option<string?>
         (Entry, Default) = (entry, standard);
         Description = entry.Description;
         HelpName = entry.Placeholder;
-        Hidden = entry.IsSecret;
     }
 
     public OptionEntry Entry { get; }

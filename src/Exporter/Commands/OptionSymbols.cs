@@ -32,20 +32,19 @@ internal sealed class OptionSymbols
         Dictionary<string, string?> given = [];
         foreach (CatalogueOption symbol in symbols)
             if (parsed.GetValue(symbol) is string text) given.Add(symbol.Entry.Key, text);
-        string[] visible = [.. symbols.Where(symbol => IsVisibleSecret(symbol.Entry, given)).Select(symbol => Refusal(symbol.Entry))];
+        string[] visible = [.. given.Where(option => HasPassword(option.Value!)).Select(option => Refusal(symbols.First(symbol => symbol.Entry.Key == option.Key).Entry))];
         if (visible.Length > 0) throw new SettingsException(visible);
         (Settings Settings, IConfiguration Configuration) loaded = SettingsLoader.Load(parsed.GetValue(file), given);
         FamilyChoice.Of(loaded.Settings.Count, FamilyCatalogue.All);
         return loaded;
     }
 
-    /// <summary>A password or key, also as part of a URL: every user of the machine can list processes and their arguments.</summary>
-    private static bool IsVisibleSecret(OptionEntry entry, Dictionary<string, string?> given) =>
-        given.TryGetValue(entry.Key, out string? text) && (entry.IsSecret || Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.UserInfo.Contains(':'));
+    /// <summary>A URL with a password: every user of the machine can list processes and their arguments.</summary>
+    private static bool HasPassword(string text) =>
+        text.Split(',', StringSplitOptions.TrimEntries).Any(part => Uri.TryCreate(part, UriKind.Absolute, out Uri? url) && url.UserInfo.Contains(':'));
 
-    private static string Refusal(OptionEntry entry) => entry.IsSecret
-        ? $"{entry.CommandLine} is refused: every user of this machine can read it in the list of processes. Set {entry.Key}File ({entry.CommandLine}-file) to a file that holds the value, or the variable {entry.Variable}"
-        : $"{entry.CommandLine} holds a password, which every user of this machine can read in the list of processes. Set the variable {entry.Variable} instead, or leave the password out of the URL and set Elasticsearch:PasswordFile";
+    private static string Refusal(OptionEntry entry) =>
+        $"{entry.CommandLine} holds a password, which every user of this machine can read in the list of processes. Leave the password out of the URL. For Elasticsearch, set Elasticsearch:Username and Elasticsearch:PasswordFile";
 
     /// <summary>.NET's own way to write an option, <c>--Receive:Port=6343</c>, turned into ours.</summary>
     /// <exception cref="SettingsException">There is no such key.</exception>

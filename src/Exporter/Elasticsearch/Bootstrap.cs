@@ -8,9 +8,8 @@ namespace SFlow.Exporter.Elasticsearch;
 /// setup, it only waits until the server answers.
 /// </summary>
 internal sealed class Bootstrap(
-    ISearchTransport server, StreamName stream, bool setup, SinkState state, Pause pause, TimeProvider time, ILogger logger) : IDisposable
+    ISearchTransport server, StreamName stream, SetupSteps? setup, SinkState state, Pause pause, TimeProvider time, ILogger logger) : IDisposable
 {
-    private readonly SetupSteps steps = new(server, stream, logger);
     private readonly SemaphoreSlim gate = new(1);
     private readonly RateLimitedLogger troubles = new(logger, time);
     private int doubts = 1, settled;
@@ -33,7 +32,7 @@ internal sealed class Bootstrap(
                 int asked = Volatile.Read(ref doubts);
                 try
                 {
-                    await (setup ? steps.RunAsync(deadline) : AwaitAnswerAsync(deadline));
+                    await (setup is not null ? setup.RunAsync(deadline) : AwaitAnswerAsync(deadline));
                     Volatile.Write(ref settled, asked);
                     state.Ready();
                 }
@@ -41,7 +40,7 @@ internal sealed class Bootstrap(
                 {
                     state.Down($"{server.Host} is not ready for records, which wait. {e.Message}");
                     troubles.NotReady(server.Host, e.Message);
-                    await pause.WaitAsync(e.SearchResponse.IsTransient ? Backoff.Delay(attempt, e.SearchResponse.RetryAfter, Random.Shared.NextDouble()) : Backoff.Longest, deadline);
+                    await pause.WaitAsync(Wait(e.SearchResponse, attempt), deadline);
                 }
             }
         }
@@ -52,6 +51,9 @@ internal sealed class Bootstrap(
     }
 
     public void Dispose() => gate.Dispose();
+
+    private static TimeSpan Wait(SearchResponse answer, int attempt) =>
+        answer.HasOther ? TimeSpan.Zero : answer.IsTransient ? Backoff.Delay(attempt, answer.RetryAfter, Random.Shared.NextDouble()) : Backoff.Longest;
 
     /// <summary>Any answer will do, a refusal too: a key that may only write has no right to ask what the server is.</summary>
     private async Task AwaitAnswerAsync(CancellationToken deadline)

@@ -9,6 +9,7 @@ internal sealed class BulkBody(int capacity)
     public const int MostItems = 65_536;
 
     private readonly List<int> ends = [];
+    private readonly MemoryStream compressed = new();
     private byte[] bytes = new byte[Math.Min(capacity, 64 * 1024)];
 
     /// <summary>Monotonic timestamp of the first item: since when the oldest record waits.</summary>
@@ -21,6 +22,9 @@ internal sealed class BulkBody(int capacity)
     public int Length => ends.Count == 0 ? 0 : ends[^1];
 
     public ReadOnlySpan<byte> Bytes => bytes.AsSpan(0, Length);
+
+    /// <summary>What is sent to a server that takes no compressed bodies; valid until the body changes.</summary>
+    public ReadOnlyMemory<byte> Plain => bytes.AsMemory(0, Length);
 
     /// <summary>Adds an item; false, and nothing added, when it does not fit beside what is there. An empty body takes any.</summary>
     public bool TryAdd(ReadOnlySpan<byte> item)
@@ -65,11 +69,12 @@ internal sealed class BulkBody(int capacity)
         return (first, second);
     }
 
-    public byte[] Pack()
+    /// <summary>The body compressed by gzip; valid until the next call.</summary>
+    public ReadOnlyMemory<byte> Pack()
     {
-        using MemoryStream packed = new(Length / 8);
-        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Bytes);
-        return packed.ToArray();
+        compressed.SetLength(0);
+        using (GZipStream gzip = new(compressed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Bytes);
+        return compressed.GetBuffer().AsMemory(0, (int)compressed.Length);
     }
 
     /// <summary>The two lines of an item.</summary>

@@ -57,7 +57,7 @@ internal sealed class BulkSender(
         {
             await bootstrap.EnsureAsync(deadline);
             bool compressed = !(compression.IsOff || parts.ArePlain || parts.Suspected is not null);
-            byte[] sent = compressed ? part.Pack() : part.Bytes.ToArray();
+            ReadOnlyMemory<byte> sent = compressed ? part.Pack() : part.Plain;
             state.CountRequest(sent.Length, again: trial.Attempt > 0 || parts.AreHalved);
             SearchResponse answer = await PostAsync(sent, compressed, deadline);
             if (answer.Status is 0 or 404 or >= 500) bootstrap.Doubt();
@@ -71,7 +71,7 @@ internal sealed class BulkSender(
         }
     }
 
-    private async Task<SearchResponse> PostAsync(byte[] body, bool compressed, CancellationToken deadline)
+    private async Task<SearchResponse> PostAsync(ReadOnlyMemory<byte> body, bool compressed, CancellationToken deadline)
     {
         Task<SearchResponse> answer = server.BulkAsync(path, body, compressed, deadline);
         using CancellationTokenSource answered = new();
@@ -114,7 +114,7 @@ internal sealed class BulkSender(
         FaultOf fault = answer.Status == 400 ? RequestFault.Read(answer.Body) : FaultOf.Request;
         if (answer.Status == 413 || fault != FaultOf.Request || trial.Lost >= LostConnections && part.Count > 1) return Divide(parts, part, answer, fault, takenBefore);
         if (!answer.IsTransient && !answer.IsSuccess) return Refuse($"{answer}{answer.Excerpt}");
-        TimeSpan delay = Backoff.Delay(trial.Attempt, answer.RetryAfter, Random.Shared.NextDouble());
+        TimeSpan delay = answer.HasOther ? TimeSpan.Zero : Backoff.Delay(trial.Attempt, answer.RetryAfter, Random.Shared.NextDouble());
         if (answer.IsSuccess)
         {
             bootstrap.Doubt();

@@ -9,7 +9,7 @@ internal static partial class ElasticsearchLog
     [LoggerMessage(4002, LogLevel.Information, "Sending records to {Stream} at {Host}. Elasticsearch:Setup is false: an administrator creates templates and lifecycle policy.")]
     public static partial void ReadyWithoutSetup(this ILogger logger, string stream, string host);
 
-    [LoggerMessage(4003, LogLevel.Warning, "{Host} does not say what it is ({Response}). The cluster privilege monitor allows the question. Setup assumes {Profile} or later.")]
+    [LoggerMessage(4003, LogLevel.Warning, "{Host} does not say what it is ({Response}). Setup assumes {Profile} or later. Set Elasticsearch:Profile, or grant the cluster privilege monitor.")]
     public static partial void ProfileAssumed(this ILogger logger, string host, SearchResponse response, ServerProfile profile);
 
     [LoggerMessage(4004, LogLevel.Warning, "{Profile} at {Host} does not accept a lifecycle policy ({Path}: {Response}). Old records stay until an administrator deletes them.")]

@@ -1,97 +1,90 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using Elastic.Clients.Elasticsearch;
+using Elastic.Transport;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Elasticsearch;
 
 /// <summary>
-/// The HTTP client for one server, behind the proxy of the environment where there is one. A new authority in its file makes a new client;
-/// requests that run on the former one end there.
+/// Elastic's transport to the endpoints of one cluster, behind the proxy of the environment where there is one. New certificates in their files make a new
+/// transport; requests that run on the former one end there.
 /// </summary>
 internal sealed class SearchConnection : IDisposable
 {
-    /// <summary>A bulk answer has some 30 bytes an item; more than this is no answer of a search engine.</summary>
-    private const int LongestAnswer = 64 * 1024 * 1024;
-
     /// <summary>A host that takes no connection in this time is away: trying again beats waiting.</summary>
     private static readonly TimeSpan Connect = TimeSpan.FromSeconds(10);
 
-    private readonly Uri url;
-    private readonly EnvironmentProxy proxy = new();
-    private readonly WatchedFile<X509Certificate2Collection>? authority;
-    private readonly Lock gate = new();
-    private HttpClient? client, former;
-    private X509Certificate2Collection? trusted;
+    /// <summary>An endpoint that failed is left out for this time, and longer each time that it fails again.</summary>
+    private static readonly TimeSpan LeftOut = TimeSpan.FromSeconds(5), LeftOutAtMost = TimeSpan.FromMinutes(1);
 
-    /// <exception cref="StartException">The file of the authority or the proxy's URL can't be used.</exception>
-    public SearchConnection(ElasticsearchOptions options, Uri url, ILogger logger)
+    private readonly SearchEndpoints endpoints;
+    private readonly EnvironmentProxy proxy = new();
+    private readonly TimeSpan timeout;
+    private readonly SearchCredentials credentials;
+    private readonly SearchCertificates certificates;
+    private readonly Lock gate = new();
+    private HttpRequestInvoker? invoker, former;
+    private ITransport? transport;
+    private TlsIdentity? used;
+
+    /// <exception cref="StartException">A file of certificates or the proxy's URL can't be used.</exception>
+    public SearchConnection(ElasticsearchOptions options, IReadOnlyList<Uri> endpoints, SearchCredentials credentials, ILogger logger)
     {
-        this.url = url;
-        if (options.CertificateAuthority is not { Length: > 0 } file) return;
-        authority = new WatchedFile<X509Certificate2Collection>(file, Certificates, why => logger.FileRejected(nameof(options.CertificateAuthority), why));
-        try
-        {
-            authority.Current();
-        }
-        catch (IOException fault)
-        {
-            throw new StartException($"Elasticsearch:CertificateAuthority: {file} can't be used: {fault.Message}", fault);
-        }
+        (timeout, this.credentials) = (options.Timeout, credentials);
+        this.endpoints = new SearchEndpoints(endpoints);
+        certificates = new SearchCertificates(options, logger);
     }
 
-    /// <summary>Host and port of the proxy that requests go through; null without one.</summary>
-    public string? Proxy => proxy.GetProxy(url)?.Authority;
-
-    /// <summary>The client that trusts whom the file names now.</summary>
-    public HttpClient Client
+    /// <summary>The transport with the certificates that the files hold now.</summary>
+    public ITransport Transport
     {
         get
         {
-            X509Certificate2Collection? now = authority?.Current();
             lock (gate)
             {
-                if (client is not null && ReferenceEquals(now, trusted)) return client;
+                TlsIdentity now = certificates.Current;
+                if (transport is not null && now == used) return transport;
                 former?.Dispose();
-                (former, trusted) = (client, now);
-                return client = Make(now);
+                (former, used) = (invoker, now);
+                invoker = new HttpRequestInvoker((wire, _) => new SearchHandler(Wire((SocketsHttpHandler)wire, now), credentials));
+                return transport = Make(invoker);
             }
         }
     }
 
+    /// <summary>An endpoint that did not fail lately is left to be asked.</summary>
+    public bool HasOther => endpoints.Nodes.Count > 1 && endpoints.HasAlive;
+
+    /// <summary>Host and port of an endpoint; null if there is only one, whose name each message has already.</summary>
+    public string? Name(Uri? asked) => endpoints.Nodes.Count > 1 ? asked?.Authority : null;
+
+    /// <summary>Host and port of the proxy that a request goes through; null without one.</summary>
+    public string? Proxy(Uri? asked) => proxy.GetProxy(asked ?? endpoints.Nodes.First().Uri)?.Authority;
+
     public void Dispose()
     {
-        client?.Dispose();
+        invoker?.Dispose();
         former?.Dispose();
     }
 
-    private HttpClient Make(X509Certificate2Collection? authorities)
-    {
-        SocketsHttpHandler handler = new()
-        {
-            AutomaticDecompression = DecompressionMethods.GZip,
-            AllowAutoRedirect = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = Connect,
-            Proxy = proxy,
-        };
-        if (authorities is not null) handler.SslOptions.CertificateChainPolicy = TrustOnly(authorities);
-        return new HttpClient(handler) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer };
-    }
+    private ITransport Make(HttpRequestInvoker wires) => new ElasticsearchClient(new ElasticsearchClientSettings(endpoints, wires)
+        .DisablePing().DisableAuditTrail().DisableMetaHeader().EnableHttpCompression(false)
+        .SniffOnStartup(false).SniffOnConnectionFault(false).SniffLifeSpan(null)
+        .DeadTimeout(LeftOut).MaxDeadTimeout(LeftOutAtMost)
+        // Each request has its own limit, which passes first.
+        .RequestTimeout(2 * timeout)
+        .MemoryStreamFactory(RecyclableMemoryStreamFactory.Default)
+        .UserAgent(UserAgent.Create("sflow-exporter"))).Transport;
 
-    private static X509ChainPolicy TrustOnly(X509Certificate2Collection authorities)
+    private SocketsHttpHandler Wire(SocketsHttpHandler wire, TlsIdentity identity)
     {
-        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(authorities);
-        return policy;
-    }
-
-    private static X509Certificate2Collection Certificates(byte[] content)
-    {
-        X509Certificate2Collection found = [];
-        found.ImportFromPem(Encoding.UTF8.GetString(content));
-        return found.Count > 0 ? found : throw new CryptographicException("it contains no certificate in PEM format");
+        wire.AutomaticDecompression = DecompressionMethods.GZip;
+        wire.AllowAutoRedirect = false;
+        wire.ConnectTimeout = Connect;
+        wire.Proxy = proxy;
+        if (identity.Authorities is { } authorities) wire.SslOptions.CertificateChainPolicy = SearchCertificates.TrustOnly(authorities);
+        if (identity.Client is { } client) wire.SslOptions.ClientCertificateContext = client;
+        return wire;
     }
 }

@@ -5,16 +5,14 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Elasticsearch;
 
-/// <summary>Who we are to the server: an API key, or user and password. What comes from files is read again when it changes.</summary>
+/// <summary>Who we are to the server: an API key, or user and password. Secrets come from files, which are read again when they change.</summary>
 internal sealed class SearchCredentials
 {
-    private readonly AuthenticationHeaderValue? constant;
     private readonly WatchedFile<AuthenticationHeaderValue>? file;
 
     /// <exception cref="StartException">A file can't be used.</exception>
-    public SearchCredentials(ElasticsearchOptions options, Uri url, ILogger logger)
+    public SearchCredentials(ElasticsearchOptions options, ILogger logger)
     {
-        constant = Constant(options, url);
         (string Key, string Path, Func<string, AuthenticationHeaderValue> Make)? from =
             options.ApiKeyFile.Length > 0 ? ("ApiKeyFile", options.ApiKeyFile, key => new AuthenticationHeaderValue("ApiKey", key))
             : options.PasswordFile.Length > 0 ? ("PasswordFile", options.PasswordFile, password => Basic($"{options.Username}:{password}"))
@@ -31,14 +29,7 @@ internal sealed class SearchCredentials
         }
     }
 
-    public AuthenticationHeaderValue? Current => file?.Current() ?? constant;
-
-    private static AuthenticationHeaderValue? Constant(ElasticsearchOptions options, Uri url)
-    {
-        if (options.ApiKey.Length > 0) return new AuthenticationHeaderValue("ApiKey", options.ApiKey);
-        string user = options.Username.Length > 0 ? $"{options.Username}:{options.Password}" : Uri.UnescapeDataString(url.UserInfo);
-        return user.Length == 0 ? null : Basic(user);
-    }
+    public AuthenticationHeaderValue? Current => file?.Current();
 
     private static AuthenticationHeaderValue Basic(string user) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
 

@@ -11,8 +11,11 @@ namespace SFlow.Exporter.Elasticsearch;
 /// <param name="IsConnectionLost">There was a connection, and it ended in the middle of the request.</param>
 /// <param name="Target">Where a redirect leads, without a query.</param>
 /// <param name="Product">The header X-Elastic-Product.</param>
+/// <param name="Endpoint">Host and port that were asked, where there are several.</param>
+/// <param name="HasOther">The endpoint failed, and another one is left: trying at once makes sense.</param>
 internal sealed record SearchResponse(
-    int Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter = null, string? Failure = null, bool IsConnectionLost = false, string? Target = null, string? Product = null)
+    int Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter = null, string? Failure = null, bool IsConnectionLost = false, string? Target = null, string? Product = null,
+    string? Endpoint = null, bool HasOther = false)
 {
     private const int LongestExcerpt = 300;
 
@@ -39,7 +42,9 @@ internal sealed record SearchResponse(
     public bool Says(string words) => Encoding.UTF8.GetString(Body.Span).Contains(words, StringComparison.Ordinal);
 
     /// <summary>For logs: "status 503 (ServiceUnavailable)", or why there was no answer.</summary>
-    public override string ToString() => Failure ?? (Target is null
+    public override string ToString() => Endpoint is null ? Outcome : $"{Endpoint}: {Outcome}";
+
+    private string Outcome => Failure ?? (Target is null
         ? $"status {Status} ({(HttpStatusCode)Status})"
         : $"status {Status} ({(HttpStatusCode)Status}), a redirect to {Target}. Redirects are not followed; if that is the search engine, set Elasticsearch:Url to it");
 }

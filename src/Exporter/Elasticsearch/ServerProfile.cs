@@ -2,17 +2,32 @@ using System.Text.Json;
 
 namespace SFlow.Exporter.Elasticsearch;
 
-/// <summary>What kind of server answers, by its <c>GET /</c>; the product header is not asked for, since forks and proxies lack it.</summary>
+/// <summary>What kind of server answers, by its <c>GET /</c> unless the operator says it; the product header is not asked for, since forks and proxies lack it.</summary>
 internal sealed record ServerProfile(string Product, Version Version, bool Serverless)
 {
     private const string ElasticsearchName = "Elasticsearch", OpenSearchName = "OpenSearch";
 
     private static readonly Version FirstWithDataStreams = new(7, 9), FirstWithProductHeader = new(7, 14);
 
+    /// <summary>Profiles that an operator can set, with the oldest version that each stands for.</summary>
+    private static readonly Dictionary<string, ServerProfile> Named = new(StringComparer.Ordinal)
+    {
+        ["elasticsearch-7"] = new(ElasticsearchName, new Version(7, 17), Serverless: false),
+        ["elasticsearch-8"] = new(ElasticsearchName, new Version(8, 0), Serverless: false),
+        ["elasticsearch-9"] = new(ElasticsearchName, new Version(9, 0), Serverless: false),
+        ["serverless"] = new(ElasticsearchName, new Version(9, 0), Serverless: true),
+        ["opensearch-2"] = new(OpenSearchName, new Version(2, 0), Serverless: false),
+        ["opensearch-3"] = new(OpenSearchName, new Version(3, 0), Serverless: false),
+    };
+
     public bool IsElasticsearch => Product == ElasticsearchName;
 
     /// <summary>False for what can't know data streams, whoever built it.</summary>
     public bool IsSupported => !IsElasticsearch || Version >= FirstWithDataStreams;
+
+    /// <param name="name">Value of <see cref="Options.ElasticsearchOptions.Profile"/>.</param>
+    /// <returns>Null if it is empty.</returns>
+    public static ServerProfile? Of(string name) => name.Length == 0 ? null : Named[name];
 
     /// <summary>
     /// What answers to credentials without the right to ask: known by what its refusal shows. The version is then the oldest one that it can be,

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter.Elasticsearch;
 
 /// <summary>The steps of the setup, in the order in which they need each other: lifecycle, component templates, index template.</summary>
-internal sealed class SetupSteps(ISearchTransport server, StreamName stream, ILogger logger)
+internal sealed class SetupSteps(ISearchTransport server, StreamName stream, ElasticsearchOptions options, ILogger logger)
 {
     /// <summary>Higher priorities tried when another template has ours already.</summary>
     private const int Priorities = 50;
@@ -14,7 +15,7 @@ internal sealed class SetupSteps(ISearchTransport server, StreamName stream, ILo
     /// <exception cref="StepException">A step failed.</exception>
     public async Task RunAsync(CancellationToken deadline)
     {
-        ServerProfile profile = ProfileOf(await server.GetAsync("", deadline));
+        ServerProfile profile = ServerProfile.Of(options.Profile) ?? ProfileOf(await server.GetAsync("", deadline));
         bool lifecycle = await PutLifecycleAsync(profile, deadline);
         await PutSignedAsync($"_component_template/{Templates.Mappings}", Templates.MappingsComponent(), deadline);
         await PutSignedAsync($"_component_template/{Templates.Settings}", Templates.SettingsComponent(profile, lifecycle), deadline);

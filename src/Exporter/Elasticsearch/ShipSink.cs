@@ -36,7 +36,7 @@ internal sealed class ShipSink : BackgroundService
         (this.queue, this.bodies, this.shutdown, this.time, this.logger) = (queue, bodies, shutdown, time, logger);
         StreamName stream = new(options.DataStream);
         pause = new Pause(time);
-        bootstrap = new Bootstrap(server, stream, options.Setup, state, pause, time, logger);
+        bootstrap = new Bootstrap(server, stream, options.Setup ? new SetupSteps(server, stream, options, logger) : null, state, pause, time, logger);
         sender = new BulkSender(server, bootstrap, stream, queue, state, stats, deadLetters, pause, time, logger);
         EcsDocument document = new(names, stream, origin ?? new RecordOrigin(), places);
         writer = new BulkWriter(queue, bodies, new BulkItemWriter(document, time), options, time);

@@ -5,11 +5,8 @@ namespace SFlow.Exporter.Options;
 /// <summary>Section <c>Elasticsearch</c>: shipping of records; off without a URL.</summary>
 internal sealed class ElasticsearchOptions
 {
-    [Option("--elasticsearch", "Send records to Elasticsearch or OpenSearch at this URL. Empty sends none.", IsCommon = true, Placeholder = "URL")]
+    [Option("--elasticsearch", "Send records to Elasticsearch or OpenSearch at this URL. Separate several nodes of one cluster by commas: if one fails, the next one gets the request. Empty sends none.", IsCommon = true, Placeholder = "URL")]
     public string Url { get; set; } = "";
-
-    [Option("--elasticsearch-api-key", "Authenticate with this encoded API key, from the configuration file or the environment only. Empty uses none.", IsSecret = true)]
-    public string ApiKey { get; set; } = "";
 
     [Option("--elasticsearch-api-key-file", "Authenticate with the encoded API key in this file. The file is read again when it changes. Empty uses none.", Placeholder = "FILE")]
     public string ApiKeyFile { get; set; } = "";
@@ -17,17 +14,24 @@ internal sealed class ElasticsearchOptions
     [Option("--elasticsearch-user", "Authenticate as this user, with basic authentication. Empty disables it.", Placeholder = "NAME")]
     public string Username { get; set; } = "";
 
-    [Option("--elasticsearch-password", "Authenticate with this password, from the configuration file or the environment only. Empty uses none.", IsSecret = true)]
-    public string Password { get; set; } = "";
-
     [Option("--elasticsearch-password-file", "Authenticate with the password in this file. The file is read again when it changes. Empty uses none.", Placeholder = "FILE")]
     public string PasswordFile { get; set; } = "";
 
     [Option("--elasticsearch-ca", "Trust the certificate authority in this PEM file. The file is read again when it changes. Empty trusts the system's authorities.", Placeholder = "FILE")]
     public string CertificateAuthority { get; set; } = "";
 
+    [Option("--elasticsearch-client-certificate", "Authenticate with the client certificate in this PEM file. Certificates of its issuers may follow it. The file is read again when it changes. Empty uses none.", Placeholder = "FILE")]
+    public string ClientCertificate { get; set; } = "";
+
+    [Option("--elasticsearch-client-key", "Use the key in this PEM file with --elasticsearch-client-certificate. The file is read again when the certificate changes. Empty uses none.", Placeholder = "FILE")]
+    public string ClientKey { get; set; } = "";
+
     [Option("--elasticsearch-setup", "Create templates and lifecycle policy before the first record. false leaves them to an administrator; a key that may only write is then enough.")]
     public bool Setup { get; set; } = true;
+
+    [Option("--elasticsearch-profile", "Use the setup for this server, and do not ask which one it is: elasticsearch-7, elasticsearch-8, elasticsearch-9, serverless, opensearch-2 or opensearch-3. Empty asks the server.", Placeholder = "NAME")]
+    [RegularExpression("^(|elasticsearch-7|elasticsearch-8|elasticsearch-9|serverless|opensearch-2|opensearch-3)$")]
+    public string Profile { get; set; } = "";
 
     [Option("--elasticsearch-stream", "Write records to this data stream.", Placeholder = "NAME")]
     [RegularExpression("^[a-z0-9][a-z0-9._-]{0,200}$")]
@@ -66,4 +70,7 @@ internal sealed class ElasticsearchOptions
     [Option("--elasticsearch-timeout", "Maximum duration of one request. A request that takes longer has failed and is retried.")]
     [DurationRange("1s", "10m")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The URLs of <see cref="Url"/>, in their order.</summary>
+    public string[] Urls() => Url.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

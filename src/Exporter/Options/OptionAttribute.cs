@@ -9,9 +9,6 @@ internal sealed class OptionAttribute(string commandLine, string description) : 
     public string CommandLine => commandLine;
     public string Description => description;
 
-    /// <summary>The value is a password or key. Any user of the machine can read command lines, so this option is refused there.</summary>
-    public bool IsSecret { get; init; }
-
     /// <summary>Most people need it: <c>--help</c> shows it, where others need <c>--help-all</c>.</summary>
     public bool IsCommon { get; init; }
 

@@ -24,7 +24,6 @@ internal sealed class OptionEntry
         Key = $"{section}:{property.Name}";
         CommandLine = option.CommandLine;
         Description = option.Description;
-        IsSecret = option.IsSecret;
         IsCommon = option.IsCommon;
         Placeholder = PlaceholderOf(option.Placeholder);
     }
@@ -35,9 +34,6 @@ internal sealed class OptionEntry
     public string Key { get; }
     public string CommandLine { get; }
     public string Description { get; }
-
-    /// <summary>Allowed in the configuration file and the environment only.</summary>
-    public bool IsSecret { get; }
 
     /// <summary>Shown by <c>--help</c>; others by <c>--help-all</c>.</summary>
     public bool IsCommon { get; }

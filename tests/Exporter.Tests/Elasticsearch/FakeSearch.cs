@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
 
@@ -29,18 +30,23 @@ internal sealed record Refusal(int Status, string? RetryAfter = null, string? Bo
 internal sealed class FakeSearch : IAsyncDisposable
 {
     private readonly WebApplication application;
-    private readonly ConcurrentDictionary<string, JsonNode> templates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JsonNode> templates;
     private int bulks;
     private long packedBytes;
 
     private readonly ConcurrentQueue<bool> compressed = [];
 
-    private FakeSearch(WebApplication application) => this.application = application;
+    private FakeSearch(WebApplication application, FakeSearch? cluster)
+    {
+        this.application = application;
+        templates = cluster?.templates ?? new(StringComparer.Ordinal);
+        Documents = cluster?.Documents ?? new(StringComparer.Ordinal);
+    }
 
     public string Url { get; private set; } = "";
 
     /// <summary>Documents by id; the first one stays.</summary>
-    public ConcurrentDictionary<string, JsonNode> Documents { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, JsonNode> Documents { get; }
 
     /// <summary>Method and path of each request, in order.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
@@ -93,15 +99,23 @@ internal sealed class FakeSearch : IAsyncDisposable
 
     /// <param name="port">Port of the loopback; 0 for any.</param>
     /// <param name="certificate">With one, the server speaks TLS.</param>
-    public static async Task<FakeSearch> StartAsync(int port = 0, Func<X509Certificate2>? certificate = null)
+    /// <param name="client">With one, each client has to present this certificate.</param>
+    /// <param name="cluster">Another node of the same cluster, which has the same documents and templates.</param>
+    public static async Task<FakeSearch> StartAsync(int port = 0, Func<X509Certificate2>? certificate = null, Func<X509Certificate2>? client = null, FakeSearch? cluster = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port, listen =>
         {
-            if (certificate is not null) listen.UseHttps(tls => tls.ServerCertificateSelector = (_, _) => certificate());
+            if (certificate is not null) listen.UseHttps(tls =>
+            {
+                tls.ServerCertificateSelector = (_, _) => certificate();
+                if (client is null) return;
+                tls.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+                tls.ClientCertificateValidation = (shown, _, _) => shown.Thumbprint == client().Thumbprint;
+            });
         }));
         WebApplication server = builder.Build();
-        FakeSearch fake = new(server);
+        FakeSearch fake = new(server, cluster);
         server.Run(fake.AnswerAsync);
         await server.StartAsync();
         fake.Url = ((IApplicationBuilder)server).ServerFeatures.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -112,6 +126,9 @@ internal sealed class FakeSearch : IAsyncDisposable
     public void Empty() => templates.Clear();
 
     public JsonNode Template(string path) => templates[path];
+
+    /// <summary>Paths of everything that was put.</summary>
+    public ICollection<string> Templates => templates.Keys;
 
     public async ValueTask DisposeAsync() => await application.DisposeAsync();
 
@@ -229,6 +246,7 @@ internal sealed class FakeSearch : IAsyncDisposable
     private static async Task WriteAsync(HttpContext context, int status, string? body)
     {
         context.Response.StatusCode = status;
+        context.Response.ContentType = body?.StartsWith('<') == true ? "text/html" : "application/json";
         if (body is not null) await context.Response.WriteAsync(body);
     }
 }

@@ -30,6 +30,8 @@ internal sealed class FakeTransport : ISearchTransport
 
     public Task<SearchResponse> PutAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) => Task.FromResult(new SearchResponse(200, default));
 
+    public Task<SearchResponse> PostAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) => Task.FromResult(new SearchResponse(404, default));
+
     public async Task<SearchResponse> BulkAsync(string path, ReadOnlyMemory<byte> body, bool compressed, CancellationToken cancellation)
     {
         int number = Interlocked.Increment(ref requests) - 1;

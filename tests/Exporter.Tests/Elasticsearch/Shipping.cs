@@ -70,15 +70,15 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
     public bool Said(string words) => Logged.Any(line => line.Contains(words, StringComparison.Ordinal));
 
     /// <summary>Waits until all records are settled.</summary>
-    public Task SettledAsync() => UntilAsync(() => Queue.Waiting == 0);
+    public Task SettledAsync() => UntilAsync(() => Queue.Waiting == 0, () => string.Join('\n', Logged));
 
-    public static async Task UntilAsync(Func<bool> done)
+    public static async Task UntilAsync(Func<bool> done, Func<string>? explain = null, int pause = 10)
     {
         long start = Stopwatch.GetTimestamp();
         while (!done())
         {
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60), "it does not come about within a minute");
-            await Task.Delay(10);
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60), $"it does not come about within a minute\n{explain?.Invoke()}");
+            await Task.Delay(pause);
         }
     }
 

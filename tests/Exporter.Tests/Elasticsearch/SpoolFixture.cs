@@ -67,7 +67,7 @@ internal sealed class SpoolFixture : IDisposable, ILogger
     {
         BulkBody body = Body(records);
         Queue.CountFound(records);
-        return Spool.TryAppend(body.Pack(), body.Length, body.Count);
+        return Spool.TryAppend(body.Pack().Span, body.Length, body.Count);
     }
 
     /// <summary>Takes and settles everything.</summary>

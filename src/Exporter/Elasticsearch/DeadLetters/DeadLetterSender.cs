@@ -83,7 +83,7 @@ internal sealed class DeadLetterSender(DeadLetterFolder folder, ISearchTransport
         if (senders.TryGetValue(index, out (BulkSender Sender, Bootstrap Bootstrap) known)) return known.Sender;
         StreamName stream = new(index);
         // The exporter did the setup before it got these rejections.
-        Bootstrap bootstrap = new(server, stream, setup: false, State, pause, time, logger);
+        Bootstrap bootstrap = new(server, stream, setup: null, State, pause, time, logger);
         RejectedItems again = new(folder, index, new DeadLetterStats(options.DeadLetterBytes), time, logger);
         BulkSender sender = new(server, bootstrap, stream, queue, State, new ShipStats(), again, pause, time, logger);
         senders.Add(index, (sender, bootstrap));

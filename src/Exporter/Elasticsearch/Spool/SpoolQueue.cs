@@ -35,7 +35,7 @@ internal sealed class SpoolQueue(BodySpool spool, ElasticsearchOptions options, 
     public async ValueTask<BulkBody> AddAsync(BulkBody body, CancellationToken deadline)
     {
         long start = time.GetTimestamp();
-        byte[]? packed = null;
+        ReadOnlyMemory<byte>? packed = null;
         while (true)
         {
             Task change;
@@ -51,7 +51,7 @@ internal sealed class SpoolQueue(BodySpool spool, ElasticsearchOptions options, 
                     Change();
                     return free.TryTake(out BulkBody? used) ? used : new BulkBody(options.BulkBytes);
                 }
-                if (packed is not null && spool.TryAppend(packed, body.Length, body.Count))
+                if (packed is { } bytes && spool.TryAppend(bytes.Span, body.Length, body.Count))
                 {
                     Change();
                     body.Clear();
@@ -140,7 +140,7 @@ internal sealed class SpoolQueue(BodySpool spool, ElasticsearchOptions options, 
 
     public void Dispose() => spool.Dispose();
 
-    private bool TryKeep(BulkBody body) => spool.TryAppend(body.Pack(), body.Length, body.Count);
+    private bool TryKeep(BulkBody body) => spool.TryAppend(body.Pack().Span, body.Length, body.Count);
 
     private BulkBody? Unpack(in SpoolEntry entry)
     {
