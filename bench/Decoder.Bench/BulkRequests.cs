@@ -69,7 +69,7 @@ internal static class BulkRequests
         string[] lines = Encoding.UTF8.GetString(documents.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         BulkBody body = new(64 * 1024 * 1024);
         for (int i = 0; i < Documents; i++)
-            body.TryAdd(Encoding.UTF8.GetBytes($"{{\"create\":{{\"_id\":\"{Convert.ToHexString(BitConverter.GetBytes((i + 1) * 0x9E3779B97F4A7C15UL))}0000000000000000\"}}}}\n{lines[i % lines.Length]}\n"));
+            body.TryAdd(Encoding.UTF8.GetBytes($"{{\"create\":{{\"_id\":\"{Convert.ToHexString(BitConverter.GetBytes((ulong)(i + 1) * 0x9E3779B97F4A7C15UL))}0000000000000000\"}}}}\n{lines[i % lines.Length]}\n"));
         return body;
     }
 

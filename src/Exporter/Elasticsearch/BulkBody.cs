@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 
 namespace SFlow.Exporter.Elasticsearch;
 
 /// <summary>The body of one bulk request: for each record a line with the action <c>create</c> and its id, and a line with the document.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A MemoryStream holds nothing that has to be released.")]
 internal sealed class BulkBody(int capacity)
 {
     /// <summary>Maximum items: the answer has some 30 bytes for each.</summary>
