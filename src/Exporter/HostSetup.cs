@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging.Console;
 using SFlow.Exporter.Http;
+using SFlow.Exporter.Http.WebConfig;
 using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter;
@@ -12,7 +14,7 @@ internal static class HostSetup
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "sflow-exporter" });
         builder.Configuration.AddConfiguration(configuration);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
             // Twice the limit of HttpRules, so that a too long request line gets a sentence.
@@ -23,7 +25,13 @@ internal static class HostSetup
             server.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(330);
             // For the rest of a response in the server's buffer. HttpRules sets the deadline of the whole response.
             server.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 4_096, gracePeriod: TimeSpan.FromSeconds(5));
-            server.Listen(System.Net.IPAddress.Parse(settings.Http.Address), settings.Http.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            server.Listen(System.Net.IPAddress.Parse(settings.Http.ListenAddress()), settings.Http.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                WebAccess access = server.ApplicationServices.GetRequiredService<WebAccess>();
+                // Asked for each handshake, so that a renewed certificate is used at once.
+                if (access.Tls is not null) listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(access.Tls!) });
+            });
         });
         // Results go to standard output, messages to standard error.
         builder.Logging

@@ -1,3 +1,4 @@
+using SFlow.Exporter.Http.WebConfig;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Identify.Index;
@@ -15,7 +16,9 @@ internal static class CheckCommand
         ClusterIndex index = new(new Registries(), settings.Identify, settings.Kubernetes, TimeProvider.System);
         AddressBookSource source = AddressBookSource.From(settings);
         AddressBook book = source.Api is { } connect ? await ClusterReading.ReadAsync(connect, index, stop) : source.Load(index);
+        WebConfiguration web = WebConfigurationFile.Read(settings.Http.WebConfig).Configuration;
         output.WriteLine("configuration: ok");
+        if (settings.Http.WebConfig.Length > 0) output.WriteLine($"page, API and metrics: {(web.Tls is null ? "HTTP" : "HTTPS")}, {(web.Users.Count == 0 ? "no login" : $"{web.Users.Count} users")}");
         using GeoIpDatabases? places = GeoIpDatabases.Open(settings.Identify);
         foreach (GeoIpStats database in places?.Figures ?? [])
             output.WriteLine($"places: {database.File}, built {DateTimeOffset.FromUnixTimeSeconds(database.Built):yyyy-MM-dd}");

@@ -26,7 +26,7 @@ internal static class CommandLine
             foreach (string problem in fault.Problems) await Console.Error.WriteLineAsync($"sflow-exporter: {problem}");
             return ExitCode.Usage;
         }
-        catch (Exception fault) when (fault is BadInputException or InventoryException or GeoIpDatabaseException)
+        catch (Exception fault) when (fault is BadInputException or InventoryException or GeoIpDatabaseException or StartException)
         {
             await Console.Error.WriteLineAsync($"sflow-exporter: {fault.Message}");
             return ExitCode.BadInput;

@@ -14,6 +14,9 @@ internal sealed class HttpFigures
     /// <summary>Maximum open connections; 0 before the start.</summary>
     public int ConnectionsLimit { get; set; }
 
+    /// <summary>Whether the web configuration as it is now is in use; null without one.</summary>
+    public bool? WebConfigIsCurrent { get; set; }
+
     public void Count(HttpRefusal reason) => Interlocked.Increment(ref refused[(int)reason]);
 
     public void SetConnections(int open) => Volatile.Write(ref connections, open);

@@ -30,4 +30,14 @@ internal static partial class HttpLog
     [LoggerMessage(5008, LogLevel.Warning,
         "The connection from {Client} was closed: it did not read the response to {Path} within {Limit}. Change the limit with --http-timeout (Http:Timeout).")]
     public static partial void ResponseTimedOut(this ILogger logger, IPAddress? client, string path, string limit);
+
+    [LoggerMessage(5009, LogLevel.Information, "The web configuration was read again: {File} or a file that it names has changed.")]
+    public static partial void WebConfigurationRead(this ILogger logger, string file);
+
+    [LoggerMessage(5010, LogLevel.Error, "The web configuration can't be used, the previous one stays: {Reason}.")]
+    public static partial void WebConfigurationRefused(this ILogger logger, string reason);
+
+    [LoggerMessage(5011, LogLevel.Information,
+        "Page, API and metrics are served to this machine only. For others, set --http-web-config (Http:WebConfig) to a certificate and users, or --http-listen (Http:Address) to an address of this machine.")]
+    public static partial void ServedHereOnly(this ILogger logger);
 }

@@ -6,6 +6,9 @@ internal enum HttpRefusal
     /// <summary>The Host header has a name that is not allowed.</summary>
     Host,
 
+    /// <summary>The login is missing or wrong.</summary>
+    Login,
+
     /// <summary>The maximum of requests was in progress.</summary>
     Busy,
 

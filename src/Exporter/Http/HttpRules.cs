@@ -1,3 +1,4 @@
+using SFlow.Exporter.Http.WebConfig;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -7,7 +8,7 @@ namespace SFlow.Exporter.Http;
 /// Rules for every request to any endpoint: security headers, allowed hosts, a deadline, and a sentence in each error response, including
 /// those of routing (404, 405) and of faults in the program (500).
 /// </summary>
-internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOptions options, TimeProvider time, ILogger<HttpRules> logger)
+internal sealed class HttpRules(AllowedHosts hosts, WebAccess access, Login login, HttpFigures figures, HttpOptions options, TimeProvider time, ILogger<HttpRules> logger)
 {
     /// <summary>Maximum length of path and parameters. The server's own limit is higher, so that a longer one gets a sentence.</summary>
     public const int LongestTarget = 8_192;
@@ -17,7 +18,7 @@ internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOpt
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         HttpResponse response = context.Response;
-        SecurityHeaders.Add(response);
+        AddHeaders(response);
         using CancellationTokenSource late = new(options.Timeout, time);
         await using CancellationTokenRegistration abort = late.Token.UnsafeRegister(_ => GiveUp(context), null);
         try
@@ -25,7 +26,7 @@ internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOpt
             if (!hosts.Allows(context.Request.Host)) await RefuseHostAsync(context);
             else if (context.Request.Path.Value?.Length + context.Request.QueryString.Value?.Length > LongestTarget)
                 await Problem.WriteAsync(context, StatusCodes.Status414UriTooLong, $"The path and its parameters have more than {LongestTarget} characters. Shorten them.");
-            else
+            else if (await login.AllowsAsync(context))
             {
                 await next(context);
                 if (response.StatusCode >= 400 && !response.HasStarted) await ExplainAsync(context);
@@ -68,10 +69,16 @@ internal sealed class HttpRules(AllowedHosts hosts, HttpFigures figures, HttpOpt
         context.Abort();
     }
 
-    private static Task BeginAgain(HttpContext context, int status, string detail)
+    private void AddHeaders(HttpResponse response)
+    {
+        SecurityHeaders.Add(response);
+        foreach ((string name, string value) in access.Configuration.Headers) response.Headers[name] = value;
+    }
+
+    private Task BeginAgain(HttpContext context, int status, string detail)
     {
         context.Response.Clear();
-        SecurityHeaders.Add(context.Response);
+        AddHeaders(context.Response);
         return Problem.WriteAsync(context, status, detail);
     }
 

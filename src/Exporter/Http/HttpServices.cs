@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Connections;
+using SFlow.Exporter.Http.WebConfig;
 using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Http;
 
@@ -36,6 +38,9 @@ internal static class HttpServices
         .AddSingleton(_ => OwnNames.OfThisMachine())
         .AddSingleton<AllowedHosts>()
         .AddSingleton<RequestLimits>()
+        .AddSingleton<WebAccess>()
+        .AddSingleton<IUpkeep>(provider => provider.GetRequiredService<WebAccess>())
+        .AddSingleton<Login>()
         .AddSingleton<HttpRules>();
 
     public static void UseHttp(this WebApplication application)

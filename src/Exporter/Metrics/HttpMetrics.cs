@@ -10,6 +10,7 @@ internal sealed class HttpMetrics : IMetricGroup
     private readonly HttpFigures figures;
     private readonly List<(Counter.Child Child, HttpRefusal Reason)> refused = [];
     private readonly Gauge connections, limit;
+    private readonly Gauge? webConfig;
 
     public HttpMetrics(MetricCreator metrics, Sources sources)
     {
@@ -18,6 +19,7 @@ internal sealed class HttpMetrics : IMetricGroup
         foreach (HttpRefusal reason in Enum.GetValues<HttpRefusal>()) refused.Add((counter.WithLabels(SnakeCase.Of(reason)), reason));
         connections = metrics.Gauge(MetricCatalogue.HttpConnections);
         limit = metrics.Gauge(MetricCatalogue.HttpConnectionsLimit);
+        if (figures.WebConfigIsCurrent is not null) webConfig = metrics.Gauge(MetricCatalogue.HttpWebConfigUp);
     }
 
     public void Fill(ZeroInitialization zero)
@@ -25,5 +27,6 @@ internal sealed class HttpMetrics : IMetricGroup
         foreach ((Counter.Child child, HttpRefusal reason) in refused) child.IncTo(figures[reason]);
         connections.Set(figures.Connections);
         limit.Set(figures.ConnectionsLimit);
+        webConfig?.Set(figures.WebConfigIsCurrent == true ? 1 : 0);
     }
 }

@@ -191,6 +191,8 @@ internal static class MetricCatalogue
         "Open HTTP connections.");
     public static readonly MetricDefinition HttpConnectionsLimit = new(Gauge, "sflow_exporter_http_connections_limit",
         "Maximum open HTTP connections. Lower than --http-max-connections if the limit of open files requires it.");
+    public static readonly MetricDefinition HttpWebConfigUp = new(Gauge, "sflow_exporter_http_web_config_up",
+        "1: the file of --http-web-config and the files that it names are in use as they are. 0: their last change can't be used, and the previous content is. Absent without such a file.");
     public static readonly MetricDefinition ScrapeDuration = new(Gauge, "sflow_exporter_scrape_duration_seconds",
         "Time to collect the values of this scrape, in seconds.");
 

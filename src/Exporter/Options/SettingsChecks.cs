@@ -37,7 +37,7 @@ internal static class SettingsChecks
 
     private static IEnumerable<string> Addresses(Settings settings)
     {
-        (string Key, string Value)[] addresses = [("Receive:Address", settings.Receive.Address), ("Http:Address", settings.Http.Address)];
+        (string Key, string Value)[] addresses = [("Receive:Address", settings.Receive.Address), ("Http:Address", settings.Http.ListenAddress())];
         foreach ((string key, string value) in addresses)
             if (!Address.TryParse(value, out _)) yield return $"{key} is \"{value}\". Set it to a local address such as ::, 0.0.0.0 or 127.0.0.1.";
     }

@@ -102,13 +102,13 @@ internal sealed partial class ExporterProcess : IAsyncDisposable
         log.Enqueue(line);
         if (UdpPort().Match(line) is { Success: true } udp) Port = int.Parse(udp.Groups["port"].Value, CultureInfo.InvariantCulture);
         if (HttpPort().Match(line) is not { Success: true } http) return;
-        client.BaseAddress = new Uri($"http://127.0.0.1:{http.Groups["port"].Value}");
+        client.BaseAddress = new Uri($"{http.Groups["scheme"].Value}://127.0.0.1:{http.Groups["port"].Value}");
         ready.TrySetResult();
     }
 
     [GeneratedRegex(@"Listening for sFlow on UDP .*:(?<port>\d+) with", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UdpPort();
 
-    [GeneratedRegex(@"API on http://.*:(?<port>\d+);", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"API on (?<scheme>https?)://.*:(?<port>\d+);", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HttpPort();
 }
