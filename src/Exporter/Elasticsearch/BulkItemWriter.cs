@@ -14,14 +14,28 @@ internal sealed class BulkItemWriter(EcsDocument document, TimeProvider time)
     /// <summary>The item; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(in Flow record)
     {
+        Begin(record);
+        document.Write(item, record);
+        item.Raw("\n"u8);
+        return item.Written;
+    }
+
+    /// <summary>The item of combined records; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Write(RolledFlow group)
+    {
+        Begin(group.First);
+        document.Write(item, group);
+        item.Raw("\n"u8);
+        return item.Written;
+    }
+
+    private void Begin(in Flow record)
+    {
         Span<byte> id = stackalloc byte[RecordId.Length];
         RecordId.Write(record, id);
         item.Clear();
         item.Raw("{\"create\":{\"_id\":"u8);
         item.Plain(id);
         item.Raw("}}\n"u8);
-        document.Write(item, record);
-        item.Raw("\n"u8);
-        return item.Written;
     }
 }

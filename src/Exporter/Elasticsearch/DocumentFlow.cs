@@ -20,9 +20,12 @@ internal sealed class DocumentFlow : NamedFlow
         Source = Destination = names.Endpoints[0];
     }
 
-    public void Take(in Flow flow)
+    /// <param name="flow">The record.</param>
+    /// <param name="group">The combined records of which it is the first; null for a record by itself.</param>
+    public void Take(in Flow flow, RolledFlow? group)
     {
         Replace(flow);
+        Rolled = group;
         (Source, Destination) = (names.Endpoints[flow.SourceEndpoint], names.Endpoints[flow.DestinationEndpoint]);
         ServerService = flow.ServerService > 0 ? names.Services[flow.ServerService] : null;
         Node? observer = flow.ObserverNode < 0 ? null : names.Nodes[flow.ObserverNode];

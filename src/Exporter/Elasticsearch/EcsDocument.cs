@@ -10,7 +10,8 @@ namespace SFlow.Exporter.Elasticsearch;
 internal sealed class EcsDocument
 {
     private readonly DocumentFlow flow;
-    private readonly DocumentPart[] members = DocumentPlan.Make(FieldCatalogue.Documents);
+    private readonly DocumentPart[] sample = DocumentPlan.Make(FieldCatalogue.Documents.Where(field => field.Scope != FieldScope.Rollup));
+    private readonly DocumentPart[] rollup = DocumentPlan.Make(FieldCatalogue.Documents.Where(field => field.Scope != FieldScope.Sample));
 
     public EcsDocument(Registries names, IGeoIp? places = null)
         : this(names, StreamName.Default, new RecordOrigin(), places)
@@ -34,7 +35,19 @@ internal sealed class EcsDocument
     /// <summary>Adds the document to the buffer.</summary>
     public void Write(JsonBuffer json, in Flow record)
     {
-        flow.Take(record);
+        flow.Take(record, null);
+        Write(json, sample);
+    }
+
+    /// <summary>Adds the document of combined records to the buffer.</summary>
+    public void Write(JsonBuffer json, RolledFlow group)
+    {
+        flow.Take(group.First, group);
+        Write(json, rollup);
+    }
+
+    private void Write(JsonBuffer json, DocumentPart[] members)
+    {
         int start = json.Length;
         foreach (DocumentPart member in members) member.Write(flow, json);
         json.CloseObject(start);

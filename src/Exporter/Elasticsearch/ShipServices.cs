@@ -19,7 +19,7 @@ internal static class ShipServices
 
         RecordQueue queue = new(ShipSink.Name, options.QueueBatches);
         SinkState state = new(ShipSink.Name);
-        ShipStats stats = new() { DeadLetters = options.DeadLetterBytes == 0 ? null : new DeadLetterStats(options.DeadLetterBytes) };
+        ShipStats stats = new() { DeadLetters = options.DeadLetterBytes == 0 ? null : new DeadLetterStats(options.DeadLetterBytes), Rollup = options.RollupWindow > TimeSpan.Zero ? new RollupStats() : null };
         return services
             .AddSingleton(queue)
             .AddSingleton(state)

@@ -1,4 +1,5 @@
 using SFlow.Exporter.Elasticsearch.DeadLetters;
+using SFlow.Exporter.Elasticsearch.RollUp;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Pipeline.Fields;
@@ -39,7 +40,7 @@ internal sealed class ShipSink : BackgroundService
         bootstrap = new Bootstrap(server, stream, options.Setup ? new SetupSteps(server, stream, options, logger) : null, state, pause, time, logger);
         sender = new BulkSender(server, bootstrap, stream, queue, state, stats, deadLetters, pause, time, logger);
         EcsDocument document = new(names, stream, origin ?? new RecordOrigin(), places);
-        writer = new BulkWriter(queue, bodies, new BulkItemWriter(document, time), options, time);
+        writer = new BulkWriter(queue, bodies, new BulkItemWriter(document, time), stats.Rollup is { } rollup ? new Rollup(options, names, rollup, time) : null, options, time);
         stats.Lag = Lag;
     }
 

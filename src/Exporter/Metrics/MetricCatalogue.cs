@@ -112,7 +112,7 @@ internal static class MetricCatalogue
     public static readonly MetricDefinition Expired = new(Counter, "sflow_exporter_expired_total",
         "Series that moved to the remainder __other__ because they had no sample for the time of --series-idle.", "family");
     public static readonly MetricDefinition Records = new(Counter, "sflow_exporter_records_total",
-        "Records accepted by a sink, by outcome. already_there: an earlier attempt had written them.", "sink", "outcome");
+        "Records accepted by a sink, by outcome. already_there: an earlier attempt had written them. rolled_up: they are part of the document of another record.", "sink", "outcome");
     public static readonly MetricDefinition RecordsLost = new(Counter, "sflow_exporter_records_lost_total",
         "Records lost before or in a sink, by reason. store_*: lost with the store's file. spool_*: lost while they waited on disk for Elasticsearch.", "sink", "reason");
     public static readonly MetricDefinition QueueLength = new(Gauge, "sflow_exporter_queue_length",
@@ -129,6 +129,10 @@ internal static class MetricCatalogue
         "Records in the answers of Elasticsearch, by outcome. A record that is sent again is in each answer.", "outcome");
     public static readonly MetricDefinition ElasticsearchLag = new(Gauge, "sflow_exporter_elasticsearch_lag_seconds",
         "Age of the oldest record that waits for Elasticsearch, in memory or in the spool, in seconds; 0 if none waits.");
+    public static readonly MetricDefinition RollupDocuments = new(Counter, "sflow_exporter_rollup_documents_total",
+        "Documents of combined records, by the reason why they were complete. window: their time passed. limit: there were too many conversations. Absent without --elasticsearch-rollup.", "reason");
+    public static readonly MetricDefinition RollupConversations = new(Gauge, "sflow_exporter_rollup_conversations",
+        "Conversations whose records are being combined. Absent without --elasticsearch-rollup.");
     public static readonly MetricDefinition DeadLetters = new(Counter, "sflow_exporter_dead_letters_total",
         "Documents that Elasticsearch rejected and that are kept as dead letters.");
     public static readonly MetricDefinition DeadLettersLost = new(Counter, "sflow_exporter_dead_letters_lost_total",
@@ -223,7 +227,7 @@ internal static class MetricCatalogue
         BuildInfo, DatagramsReceived, ReceivedBytes, Datagrams, DatagramsDropped, SamplesDecoded, Samples, ServerSamples, SamplesNotCounted,
         ListeningSockets, ListeningSocketsLimit, ListeningSocketsDisplaced,
         StructuresSkipped, Series, SeriesLimit, Folded, Displaced, Expired, Records, RecordsLost, QueueLength,
-        SinkUp, SinkRequests, SinkRetries, SinkSentBytes, ElasticsearchItems, ElasticsearchLag,
+        SinkUp, SinkRequests, SinkRetries, SinkSentBytes, ElasticsearchItems, ElasticsearchLag, RollupDocuments, RollupConversations,
         DeadLetters, DeadLettersLost, DeadLetterBytes, DeadLetterLimit, SpoolUp, SpoolBytes, SpoolLimit, SpoolRecords, SpoolOldest, SpoolRestored, SpoolLeftInMemory,
         StoreUp, StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
         KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, InventorySkipped, InventoryLoads, GeoipBuilt, GeoipLoads, HttpRefused, HttpConnections, HttpConnectionsLimit, ScrapeDuration,

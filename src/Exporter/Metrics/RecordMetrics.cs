@@ -17,6 +17,7 @@ internal sealed class RecordMetrics : IMetricGroup
         {
             counters.Add((records.WithLabels(queue.Sink, "written"), () => queue.Written));
             counters.Add((records.WithLabels(queue.Sink, "already_there"), () => queue.AlreadyThere));
+            if (sources.Ship?.Rollup is not null) counters.Add((records.WithLabels(queue.Sink, "rolled_up"), () => queue.RolledUp));
             foreach (LossReason reason in Enum.GetValues<LossReason>())
                 counters.Add((lost.WithLabels(queue.Sink, SnakeCase.Of(reason)), () => queue.Lost(reason)));
             gauges.Add((length.WithLabels(queue.Sink), () => queue.Waiting));
@@ -47,12 +48,20 @@ internal sealed class RecordMetrics : IMetricGroup
         Counter items = metrics.Counter(MetricCatalogue.ElasticsearchItems);
         foreach (ItemOutcome outcome in Enum.GetValues<ItemOutcome>()) counters.Add((items.WithLabels(SnakeCase.Of(outcome)), () => ship.Items(outcome)));
         gauges.Add((metrics.Gauge(MetricCatalogue.ElasticsearchLag).WithLabels(), () => (long)Math.Max(ship.Lag().TotalSeconds, spool?.OldestSeconds ?? 0)));
+        if (ship.Rollup is { } rollup) AddRollup(metrics, rollup);
         if (ship.DeadLetters is not { } letters) return;
         counters.Add((metrics.Counter(MetricCatalogue.DeadLetters).WithLabels(), () => letters.Kept));
         Counter lost = metrics.Counter(MetricCatalogue.DeadLettersLost);
         foreach (DeadLetterLoss reason in Enum.GetValues<DeadLetterLoss>()) counters.Add((lost.WithLabels(SnakeCase.Of(reason)), () => letters.Lost(reason)));
         gauges.Add((metrics.Gauge(MetricCatalogue.DeadLetterBytes).WithLabels(), () => letters.Bytes()));
         gauges.Add((metrics.Gauge(MetricCatalogue.DeadLetterLimit).WithLabels(), () => letters.Limit));
+    }
+
+    private void AddRollup(MetricCreator metrics, RollupStats rollup)
+    {
+        Counter documents = metrics.Counter(MetricCatalogue.RollupDocuments);
+        foreach (RollupClose reason in Enum.GetValues<RollupClose>()) counters.Add((documents.WithLabels(SnakeCase.Of(reason)), () => rollup.Documents(reason)));
+        gauges.Add((metrics.Gauge(MetricCatalogue.RollupConversations).WithLabels(), () => rollup.Conversations));
     }
 
     private void AddSpool(MetricCreator metrics, SpoolStats spool)

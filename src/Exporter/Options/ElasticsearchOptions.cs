@@ -67,6 +67,14 @@ internal sealed class ElasticsearchOptions
     [DurationRange("100ms", "5m")]
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    [Option("--elasticsearch-rollup", "Combine the records of a conversation within this time into one document with their number, sums and error. 0 sends each record.")]
+    [DurationRange("0s", "10m")]
+    public TimeSpan RollupWindow { get; set; } = TimeSpan.Zero;
+
+    [Option("--elasticsearch-rollup-conversations", "Maximum conversations that --elasticsearch-rollup keeps in memory. At the limit, all are sent before their time, and counted.")]
+    [Range(1, 10_000_000)]
+    public int RollupConversations { get; set; } = 65_536;
+
     [Option("--elasticsearch-timeout", "Maximum duration of one request. A request that takes longer has failed and is retried.")]
     [DurationRange("1s", "10m")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);

@@ -32,7 +32,7 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
     private readonly int[] ofAgent = new int[Agents];
     private QueueReader? reader;
     private int active;
-    private long written, alreadyThere, waiting;
+    private long written, alreadyThere, rolledUp, waiting;
 
     /// <summary>Name of the sink: label value <c>sink</c>.</summary>
     public string Sink => sink;
@@ -44,6 +44,8 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
     public long Written => Volatile.Read(ref written);
     /// <summary>Records that the sink already had, from an earlier attempt or another exporter. They count as success.</summary>
     public long AlreadyThere => Volatile.Read(ref alreadyThere);
+    /// <summary>Records that became part of the document of another record, whose outcome is that of the document.</summary>
+    public long RolledUp => Volatile.Read(ref rolledUp);
     public long Lost(LossReason reason) => Volatile.Read(ref lost[(int)reason]);
 
     /// <summary>Whether the queue is half full.</summary>
@@ -80,6 +82,7 @@ internal sealed class RecordQueue(string sink, int capacityBatches)
     /// <summary>Settles records that the sink took: each is exactly one of written, already there or lost.</summary>
     public void CountWritten(long records) { Interlocked.Add(ref written, records); Interlocked.Add(ref waiting, -records); }
     public void CountAlreadyThere(long records) { Interlocked.Add(ref alreadyThere, records); Interlocked.Add(ref waiting, -records); }
+    public void CountRolledUp(long records) { Interlocked.Add(ref rolledUp, records); Interlocked.Add(ref waiting, -records); }
     public void CountLost(LossReason reason, long records) { Interlocked.Add(ref lost[(int)reason], records); Interlocked.Add(ref waiting, -records); }
 
     /// <summary>Records of an earlier run that wait for the sink.</summary>

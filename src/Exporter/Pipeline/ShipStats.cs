@@ -14,5 +14,8 @@ internal sealed class ShipStats
     /// <summary>The dead letters; null if they are disabled.</summary>
     public DeadLetterStats? DeadLetters { get; init; }
 
+    /// <summary>The roll-up; null if it is off.</summary>
+    public RollupStats? Rollup { get; init; }
+
     public void Count(ItemOutcome outcome, long more) => Interlocked.Add(ref items[(int)outcome], more);
 }

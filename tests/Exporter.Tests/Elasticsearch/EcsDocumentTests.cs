@@ -207,7 +207,8 @@ public sealed class EcsDocumentTests
         Flow named = record with { ServiceOrigin = ServiceOrigin.Iana };
         Flow elsewhere = record with { SourceEndpoint = flows.Registries.Endpoints.Intern(flows.Registries.Endpoints[flows.Pod] with { Network = "shop_flat" }).Id };
         Flow ofService = record with { SourceEndpoint = flows.Service };
-        string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), "")).Union(Leaves(flows.Document(elsewhere), "")).Union(Leaves(flows.Document(ofService), ""))];
+        string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), "")).Union(Leaves(flows.Document(elsewhere), "")).Union(Leaves(flows.Document(ofService), ""))
+            .Union(Leaves(Combined(Enumerable.Repeat(record, 30)), ""))];
         // GeoIpDocumentTests does the same for what databases of places tell.
         string[] mapped = [.. FieldCatalogue.Documents.Select(field => field.Name).Where(name => name.Split('.')[1..] is not ["geo" or "as", ..])];
         Assert.Equal(mapped.Length, mapped.Distinct().Count());
@@ -317,6 +318,16 @@ public sealed class EcsDocumentTests
             string[] lines = System.Text.Encoding.UTF8.GetString(writer.Write(record)).Split('\n');
             Assert.Equal((string?)JsonNode.Parse(lines[0])!["create"]!["_id"], (string?)JsonNode.Parse(lines[1])!["event"]!["id"]);
         }
+    }
+
+    private JsonObject Combined(IEnumerable<Flow> records)
+    {
+        RolledFlow group = new();
+        group.Begin(records.First());
+        foreach (Flow record in records) group.Add(record);
+        JsonBuffer json = new();
+        new EcsDocument(flows.Registries).Write(json, group);
+        return JsonNode.Parse(json.Written)!.AsObject();
     }
 
     private static IEnumerable<string> Leaves(JsonNode? node, string path) => node switch

@@ -44,7 +44,7 @@ internal sealed class Shipping : IAsyncDisposable, ILogger<ShipSink>
         server = wire ?? new SearchTransport(options, time, this);
         if (spool is not null) bodies = new SpoolQueue(new BodySpool(spool, options, Queue, Spool = new SpoolStats(time, options.SpoolBytes), time, this), options, time, this);
         this.bodies = bodies ??= new BulkQueue(options.BulkBytes);
-        Stats = new ShipStats { DeadLetters = deadLetters is null ? null : new DeadLetterStats(options.DeadLetterBytes) };
+        Stats = new ShipStats { DeadLetters = deadLetters is null ? null : new DeadLetterStats(options.DeadLetterBytes), Rollup = options.RollupWindow > TimeSpan.Zero ? new RollupStats() : null };
         RejectedItems? rejected = deadLetters is null ? null : new(new DeadLetterFolder(deadLetters, options.DeadLetterBytes), options.DataStream, Stats.DeadLetters!, time, this);
         sink = new ShipSink(Queue, bodies, server, State, Stats, Flows.Registries, options, shutdown, time, this, rejected);
     }

@@ -79,7 +79,7 @@ internal sealed class FakeExporter(TimeProvider time, AgentOptions? agentOptions
     public FakeKernel Kernel { get; } = new();
     public StoreStats Store { get; } = new();
     public SpoolStats Spool => field ??= new SpoolStats(time, 1 << 30);
-    public ShipStats Ship { get; } = new() { DeadLetters = new DeadLetterStats(1 << 26) };
+    public ShipStats Ship { get; } = new() { DeadLetters = new DeadLetterStats(1 << 26), Rollup = new RollupStats() };
     public FakeReadiness Readiness { get; } = new();
     public WorkerCounters[] Workers { get; } = [new(), new()];
     public AgentRegistry Agents { get; } = new(agentOptions ?? new AgentOptions { InterfaceMetrics = true });

@@ -57,7 +57,7 @@ public sealed class MetricCatalogueTests
         AssertSame(
             ["zero_sampling_rate", "sampling_rate_too_high", "stripped_above_frame_length", "frame_too_long", "no_sampled_header", "sampling_rate_jump", "bandwidth_too_high"],
             Values("sflow_exporter_samples_not_counted_total", "reason"));
-        AssertSame(["written", "already_there"], Values("sflow_exporter_records_total", "outcome"));
+        AssertSame(["written", "already_there", "rolled_up"], Values("sflow_exporter_records_total", "outcome"));
         AssertSame(["queue_full", "write_failed", "rejected", "shutdown", "store_deleted", "store_damaged", "spool_full", "spool_expired", "spool_damaged", "spool_deleted"], Values("sflow_exporter_records_lost_total", "reason"));
         AssertSame(["created", "already_there", "too_many_requests", "server_error", "refused", "unclear", "rejected"], Values("sflow_exporter_elasticsearch_items_total", "outcome"));
         AssertSame(["limit", "write_failed"], Values("sflow_exporter_dead_letters_lost_total", "reason"));

@@ -7,7 +7,7 @@ public sealed class OptionDescriptionTests
 {
     private static readonly string[] Openings =
     [
-        "Accept", "Enable", "Authenticate", "Classify", "Create", "Delay", "Find", "Forget", "Keep", "Listen", "Look", "Maximum", "Name", "Read", "Remember", "Request",
+        "Accept", "Enable", "Authenticate", "Classify", "Combine", "Create", "Delay", "Find", "Forget", "Keep", "Listen", "Look", "Maximum", "Name", "Read", "Remember", "Request",
         "Send", "Serve", "Start", "Trust", "Use", "Wait", "Write",
     ];
 

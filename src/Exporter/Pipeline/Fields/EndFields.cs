@@ -36,8 +36,8 @@ internal sealed class EndFields(string end, Func<NamedFlow, FlowEndpoint> of, Fu
         return
         [
             .. both,
-            Field.Number($"{end}.bytes", $"Estimated bytes {ofEnd}, which sent the packet.", flow => IsKnown(flow) ? (long)flow.Record.Bytes : null, "bytes").OnlyInDocuments(),
-            Field.Number($"{end}.packets", $"Estimated packets {ofEnd}, which sent the packet.", flow => IsKnown(flow) ? (long)flow.Record.Packets : null, "packets").OnlyInDocuments(),
+            Field.Number($"{end}.bytes", $"Estimated bytes {ofEnd}, which sent the packet.", flow => IsKnown(flow) ? flow.Bytes : null, "bytes").OnlyInDocuments(),
+            Field.Number($"{end}.packets", $"Estimated packets {ofEnd}, which sent the packet.", flow => IsKnown(flow) ? flow.Packets : null, "packets").OnlyInDocuments(),
         ];
     }
 

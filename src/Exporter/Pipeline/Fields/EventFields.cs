@@ -27,9 +27,10 @@ internal static class EventFields
         {
             Write = (flow, json) => json.Raw(flow.Record.IanaName is null ? """["connection"]"""u8 : """["connection","protocol"]"""u8),
         },
-        Field.Number("event.sequence", "The same as sflow.sample.sequence.", flow => flow.Record.SampleSequence).OnlyInDocuments(),
+        Field.Number("event.sequence", "The same as sflow.sample.sequence.", flow => flow.Record.SampleSequence).OnlyInDocuments().OfSample(),
         Field.Time("event.created", "The same as @timestamp.", flow => flow.Record.TimestampNanoseconds).OnlyInDocuments(),
         Field.Time("event.ingested", "Time at which the exporter wrote the document, by its own clock. An ingest pipeline may replace it with the time of the server.", flow => flow.Written).OnlyInDocuments(),
+        .. RollupFields.Event,
     ];
 
     private static ReadOnlySpan<byte> Id(NamedFlow flow, Span<byte> text)

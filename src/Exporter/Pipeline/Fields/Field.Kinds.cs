@@ -20,6 +20,13 @@ internal sealed partial record Field
         Write = (flow, json) => of(flow) is { } number && json.Number(number),
     };
 
+    /// <summary>A number with decimals. Only documents have such fields.</summary>
+    public static Field Real(string name, string meaning, Func<NamedFlow, double?> of, string unit = "") => new(name, Double, meaning)
+    {
+        Unit = unit,
+        Write = (flow, json) => of(flow) is { } number && json.Number(number),
+    };
+
     /// <summary>A number by which nobody computes: ECS has it as a keyword.</summary>
     public static Field NumberName(string name, string meaning, Func<NamedFlow, long?> of) => new(name, Keyword, meaning)
     {

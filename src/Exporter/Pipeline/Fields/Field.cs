@@ -3,6 +3,17 @@ namespace SFlow.Exporter.Pipeline.Fields;
 /// <summary>Writes the value of a field as JSON. False if the record has no such value; then what was written is taken back.</summary>
 internal delegate bool FieldWriter(NamedFlow flow, JsonBuffer json);
 
+/// <summary>Which documents have a field.</summary>
+internal enum FieldScope : byte
+{
+    /// <summary>All.</summary>
+    Every,
+    /// <summary>Those of one sample: the value differs between the samples of a conversation.</summary>
+    Sample,
+    /// <summary>Those of combined records.</summary>
+    Rollup,
+}
+
 /// <summary>One field of a record: everything that is known of it, in one place.</summary>
 /// <param name="Name">Its name, the same in documents, in the search and in CSV. The dots are the objects of the document.</param>
 /// <param name="Type">Its type in the mapping, one that every server from 7.9 on has, forks included.</param>
@@ -29,6 +40,9 @@ internal sealed partial record Field(string Name, string Type, string Meaning)
     /// <summary>The document has it as part of a copy of another object: the client and the server are copies of source and destination.</summary>
     public bool IsCopied { get; init; }
 
+    /// <summary>Which documents have it.</summary>
+    public FieldScope Scope { get; init; }
+
     /// <summary>The name that the search has instead from the next release on; null for all that stay.</summary>
     public string? ReplacedBy { get; init; }
 
@@ -37,6 +51,9 @@ internal sealed partial record Field(string Name, string Type, string Meaning)
 
     /// <summary>The store keeps it, and the search and CSV show it.</summary>
     public bool InSearch => Read is not null;
+
+    /// <summary>The value is that of one sample, so that documents of combined records do not have it.</summary>
+    public Field OfSample() => this with { Scope = FieldScope.Sample };
 
     public Field OnlyInDocuments() => this with { Read = null };
 

@@ -22,6 +22,7 @@ internal static class FieldCatalogue
         .. EndFields.CopyOf("client", Source),
         .. EndFields.CopyOf("server", Source),
         .. FindingFields.All,
+        .. RollupFields.Sums,
         .. SampleFields.All,
         .. HeaderFields.All,
         .. RenamedFields.All,

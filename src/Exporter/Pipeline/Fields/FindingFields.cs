@@ -26,6 +26,6 @@ internal static class FindingFields
         Field.Text("sflow.destination_service", "Service of the destination's port.", flow => flow.DestinationService).OnlyInSearch(),
         Field.Text("sflow.locality", "Label locality of the metrics: the distance between source and destination.", flow => flow.Locality).OnlyInDocuments(),
         Field.Number("sflow.acknowledged_bytes", "Lower bound of TCP payload bytes that the source received, from its acknowledgement number.",
-            flow => flow.Record.AcknowledgedBytes > 0 ? flow.Record.AcknowledgedBytes : null, "bytes"),
+            flow => flow.AcknowledgedBytes > 0 ? flow.AcknowledgedBytes : null, "bytes"),
     ];
 }

@@ -10,18 +10,18 @@ internal static class HeaderFields
     public static readonly Field[] All =
     [
         Number("sflow.ether_type", "EtherType after VLAN tags.", PacketFacts.Ethernet, flow => flow.Record.EtherType),
-        Field.Number("sflow.ip.length", "Length of the IP packet with its header, in bytes.", flow => flow.IsIp ? flow.Record.IpLength : null, "bytes"),
-        Field.Number("sflow.ip.ttl", "Time to live, or hop limit.", flow => flow.IsIp && flow.Record.HeaderProtocol != 0 ? flow.Record.Ttl : null, "hops"),
+        Field.Number("sflow.ip.length", "Length of the IP packet with its header, in bytes.", flow => flow.IsIp ? flow.Record.IpLength : null, "bytes").OfSample(),
+        Field.Number("sflow.ip.ttl", "Time to live, or hop limit.", flow => flow.IsIp && flow.Record.HeaderProtocol != 0 ? flow.Record.Ttl : null, "hops").OfSample(),
         Field.Number("sflow.ip.tos", "Type of service, or traffic class.", flow => flow.IsIp ? flow.Record.Tos : null),
         Field.Number("sflow.ip.dscp", "Differentiated services code point: the upper six bits of sflow.ip.tos.", flow => flow.IsIp ? flow.Record.Tos >> 2 : null),
-        Field.Number("sflow.ip.fragment_offset", "Fragment offset, in units of 8 bytes.", flow => flow.IsIp && flow.Record.Has(PacketFacts.Fragment) ? flow.Record.FragmentOffset : null, "8 bytes"),
+        Field.Number("sflow.ip.fragment_offset", "Fragment offset, in units of 8 bytes.", flow => flow.IsIp && flow.Record.Has(PacketFacts.Fragment) ? flow.Record.FragmentOffset : null, "8 bytes").OfSample(),
         new("sflow.tcp.flags", Field.Keyword, "Names of the TCP flags that are set; separated by spaces in the search.")
         {
             Read = flow => HasFlags(flow) ? string.Join(' ', TcpFlag.Names.Where((_, bit) => (flow.Record.TcpFlags & (1 << bit)) != 0)) : default(FieldValue),
             Write = WriteFlags,
         },
-        Number("sflow.tcp.sequence", "TCP sequence number.", PacketFacts.Tcp, flow => flow.Record.TcpSequence),
-        Number("sflow.tcp.acknowledgement", "TCP acknowledgement number.", PacketFacts.Tcp, flow => flow.Record.TcpAcknowledgement),
+        Number("sflow.tcp.sequence", "TCP sequence number.", PacketFacts.Tcp, flow => flow.Record.TcpSequence).OfSample(),
+        Number("sflow.tcp.acknowledgement", "TCP acknowledgement number.", PacketFacts.Tcp, flow => flow.Record.TcpAcknowledgement).OfSample(),
         Number("sflow.icmp.type", "ICMP type.", PacketFacts.Icmp, flow => flow.Record.IcmpType),
         Number("sflow.icmp.code", "ICMP code.", PacketFacts.Icmp, flow => flow.Record.IcmpCode),
         Number("sflow.tunnel.vni", "Network identifier of the tunnel that the packet came by.", PacketFacts.TunnelIngress, flow => flow.Record.TunnelVni),

@@ -30,6 +30,15 @@ internal class NamedFlow(in Flow flow)
     /// <summary>When the document is written, in nanoseconds of Unix time.</summary>
     public long? Written { get; set; }
 
+    /// <summary>The combined records of which <see cref="Record"/> is the first; null for a record by itself.</summary>
+    public RolledFlow? Rolled { get; set; }
+
+    /// <summary>Estimated bytes and packets.</summary>
+    public long Bytes => (long)(Rolled?.Bytes ?? record.Bytes);
+    public long Packets => (long)(Rolled?.Packets ?? record.Packets);
+
+    public long AcknowledgedBytes => (long)(Rolled?.AcknowledgedBytes ?? record.AcknowledgedBytes);
+
     public RecordOrigin? Origin { get; init; }
 
     public bool IsIp => (record.Facts & (PacketFacts.IPv4 | PacketFacts.IPv6)) != PacketFacts.None;

@@ -12,8 +12,8 @@ internal static class NetworkFields
         Field.Text("network.transport", "Name of the IP protocol.", flow => flow.IsIp ? ProtocolNames.Of(flow.Record.Protocol) : null),
         Field.Text("network.protocol", "IANA's name of the server's port, where sflow.service_origin is iana.", flow => flow.Record.IanaName),
         Field.NumberName("network.iana_number", "Number of the IP protocol.", flow => flow.IsIp ? flow.Record.Protocol : null),
-        Field.Number("network.bytes", "Estimated layer 2 bytes without the frame check sequence.", flow => (long)flow.Record.Bytes, "bytes"),
-        Field.Number("network.packets", "Estimated packets: the sampling rate.", flow => (long)flow.Record.Packets, "packets"),
+        Field.Number("network.bytes", "Estimated layer 2 bytes without the frame check sequence.", flow => flow.Bytes, "bytes"),
+        Field.Number("network.packets", "Estimated packets: the sampling rate.", flow => flow.Packets, "packets"),
         Field.NumberName("network.vlan.id", "802.1Q identifier of the outer tag.", flow => flow.Record.VlanId == 0 ? null : flow.Record.VlanId),
         Field.NumberName("network.inner.vlan.id", "802.1Q identifier of the inner tag.", flow => flow.Record.InnerVlanId == 0 ? null : flow.Record.InnerVlanId),
         new("network.community_id", Field.Keyword, "Community ID of the packet's addresses and ports.")
