@@ -17,6 +17,9 @@ internal sealed class BulkBody(int capacity)
     /// <summary>Monotonic timestamp of the first item: since when the oldest record waits.</summary>
     public long Since { get; set; }
 
+    /// <summary>When an attempt of an earlier run may have sent the body first; null if there was none.</summary>
+    public DateTimeOffset? SentBefore { get; init; }
+
     /// <summary>Items. The answer of the server has an outcome for each, by position.</summary>
     public int Count => ends.Count;
 

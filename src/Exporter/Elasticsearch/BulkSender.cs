@@ -21,6 +21,7 @@ internal sealed class BulkSender(
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(10);
 
     private readonly string path = $"{stream.Name}/_bulk?{BulkAnswer.Filter}";
+    private readonly Rollovers rollovers = new(server, stream, logger);
     private readonly Compression compression = new(server.Host, logger);
     private readonly RateLimitedLogger troubles = new(logger, time), rejections = new(logger, time, RejectionsLoggedAMinute);
     private long taken;
@@ -29,7 +30,7 @@ internal sealed class BulkSender(
     /// <returns>Records that are not settled; 0 before the deadline.</returns>
     public async Task<int> SettleAsync(BulkBody body, CancellationToken deadline)
     {
-        Parts parts = new(body);
+        Parts parts = new(body) { Began = body.SentBefore ?? time.GetUtcNow(), AreUncertain = body.SentBefore is not null };
         long takenBefore = Volatile.Read(ref taken);
         try
         {
@@ -56,6 +57,12 @@ internal sealed class BulkSender(
         for (Trial trial = new(); parts.Current == part; trial.Attempt++)
         {
             await bootstrap.EnsureAsync(deadline);
+            if (parts.AreUncertain && !await SettleWrittenAsync(parts, part, deadline))
+            {
+                await pause.WaitAsync(Backoff.Delay(trial.Attempt, null, Random.Shared.NextDouble()), deadline);
+                continue;
+            }
+            if (part.Count == 0) return;
             bool compressed = !(compression.IsOff || parts.ArePlain || parts.Suspected is not null);
             ReadOnlyMemory<byte> sent = compressed ? part.Pack() : part.Plain;
             state.CountRequest(sent.Length, again: trial.Attempt > 0 || parts.AreHalved);
@@ -65,10 +72,23 @@ internal sealed class BulkSender(
 
             BulkItem[] items = new BulkItem[part.Count];
             bool read = answer.IsSuccess && BulkAnswer.TryRead(answer.Body.Span, items);
+            parts.AreUncertain |= !read && (answer.IsSuccess || answer.Status is 0 or >= 500);
             if (compression.Suspects(parts, answer, read, compressed)) continue;
             TimeSpan wait = read ? TakeItems(part, items, answer, trial) : Fail(parts, part, answer, trial, takenBefore);
             if (part.Count > 0 && parts.Current == part) await pause.WaitAsync(wait, deadline);
         }
+    }
+
+    /// <summary>Settles what an earlier attempt wrote into an index that has rolled over since.</summary>
+    /// <returns>False if the server does not say what it has.</returns>
+    private async Task<bool> SettleWrittenAsync(Parts parts, BulkBody part, CancellationToken deadline)
+    {
+        if (await rollovers.FindAsync(part, parts.Began, deadline) is not { } found) return false;
+        queue.CountAlreadyThere(found.Count);
+        stats.Count(ItemOutcome.AlreadyThere, found.Count);
+        if (found.Count > 0) part.Keep([.. Enumerable.Range(0, part.Count).Where(place => !found.Contains(place))]);
+        parts.AreUncertain = false;
+        return true;
     }
 
     private async Task<SearchResponse> PostAsync(ReadOnlyMemory<byte> body, bool compressed, CancellationToken deadline)

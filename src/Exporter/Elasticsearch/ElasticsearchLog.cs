@@ -55,6 +55,10 @@ internal static partial class ElasticsearchLog
         "{Host} refuses records: {Error}. Check the URL, credentials, privileges (create_doc, auto_configure on {Stream}) and blocks. {Waiting} records queued; retrying in {Delay}.")]
     public static partial void RecordsRefused(this ILogger logger, string host, string error, string stream, long waiting, string delay);
 
+    [LoggerMessage(4019, LogLevel.Warning,
+        "{Host} does not say which records it has ({Response}). Records whose response was lost may be written twice if {Stream} rolls over meanwhile. The privileges view_index_metadata and read prevent that.")]
+    public static partial void RolloverNotAsked(this ILogger logger, string host, SearchResponse response, string stream);
+
     [LoggerMessage(4018, LogLevel.Warning, "Elasticsearch:{Setting}: {Error}.")]
     public static partial void FileRejected(this ILogger logger, string setting, string error);
 }

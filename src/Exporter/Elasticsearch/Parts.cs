@@ -33,6 +33,12 @@ internal sealed class Parts(BulkBody whole)
     /// <summary>Response to a compressed body that may be about the compression: the next try is plain. Null when there is no such suspicion.</summary>
     public SearchResponse? Suspected { get; set; }
 
+    /// <summary>When the first attempt was made.</summary>
+    public required DateTimeOffset Began { get; init; }
+
+    /// <summary>An attempt got no response that says what became of its records: the server may have some.</summary>
+    public bool AreUncertain { get; set; }
+
     /// <summary>Puts two halves in the place of the current part; false when there were too many since the last pause.</summary>
     public bool TryHalve()
     {

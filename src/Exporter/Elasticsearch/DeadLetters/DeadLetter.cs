@@ -18,7 +18,7 @@ internal sealed record DeadLetter(string Time, string Index, string Id, int Stat
     {
         int end = item.IndexOf((byte)'\n');
         string time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        return new DeadLetter(time, index, IdOf(item), outcome.Status, outcome.ErrorType, outcome.Reason, item[(end + 1)..].TrimEnd((byte)'\n').ToArray());
+        return new DeadLetter(time, index, BulkAction.IdOf(item), outcome.Status, outcome.ErrorType, outcome.Reason, item[(end + 1)..].TrimEnd((byte)'\n').ToArray());
     }
 
     /// <summary>Writes it as one line.</summary>
@@ -68,18 +68,5 @@ internal sealed record DeadLetter(string Time, string Index, string Id, int Stat
         item.Write(Document.Span);
         item.Write("\n"u8);
         return item.WrittenSpan.ToArray();
-    }
-
-    /// <summary>The id in the action of an item.</summary>
-    public static string IdOf(ReadOnlySpan<byte> item)
-    {
-        Utf8JsonReader reader = new(item[..item.IndexOf((byte)'\n')]);
-        while (reader.Read())
-        {
-            if (reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("_id"u8)) continue;
-            reader.Read();
-            return reader.GetString() ?? "";
-        }
-        return "";
     }
 }

@@ -75,7 +75,7 @@ internal sealed class DeadLetterSender(DeadLetterFolder folder, ISearchTransport
     {
         queue.CountFound(body.Count);
         left += await SenderFor(index).SettleAsync(body, deadline);
-        for (int i = 0; i < body.Count; i++) waiting.Add((index, DeadLetter.IdOf(body.Item(i))));
+        for (int i = 0; i < body.Count; i++) waiting.Add((index, BulkAction.IdOf(body.Item(i))));
     }
 
     private BulkSender SenderFor(string index)

@@ -23,7 +23,7 @@ internal readonly record struct SpoolEntry(SpoolSegment Segment, long Offset, Sp
         {
             return null;
         }
-        BulkBody body = new(Math.Max(bodyBytes, Header.Bytes));
+        BulkBody body = new(Math.Max(bodyBytes, Header.Bytes)) { SentBefore = Segment.IsRestored ? DateTimeOffset.FromUnixTimeMilliseconds(Header.Written) : null };
         for (ReadOnlySpan<byte> left = bytes; !left.IsEmpty;)
         {
             // An item has two lines, and a document has no line break.

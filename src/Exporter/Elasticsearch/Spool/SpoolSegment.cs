@@ -28,6 +28,9 @@ internal sealed class SpoolSegment(string path)
     public long Oldest { get; private set; }
     public long Newest { get; private set; }
 
+    /// <summary>An earlier run wrote it, and may have sent its bodies.</summary>
+    public bool IsRestored { get; private set; }
+
     /// <summary>The spool has given it up: what senders have taken of it exists in memory only.</summary>
     public bool IsDropped { get; set; }
 
@@ -107,7 +110,7 @@ internal sealed class SpoolSegment(string path)
     {
         using SafeFileHandle file = Open(FileMode.Open, FileAccess.ReadWrite);
         long size = RandomAccess.GetLength(file), end = 0, tornRecords = 0, intact = 0;
-        Length = size;
+        (Length, IsRestored) = (size, true);
         while (TryFindHeader(file, out SpoolHeader header, out bool isSettled))
         {
             if (position + header.Length > size)
