@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Elasticsearch;
@@ -10,8 +12,8 @@ namespace SFlow.Exporter.Elasticsearch;
 /// </summary>
 internal sealed class Rollovers(ISearchTransport server, StreamName stream, ILogger logger)
 {
-    /// <summary>Ids of one question. Servers allow a request line of 4 KiB, and an id takes 35 bytes of it.</summary>
-    private const int IdsAtOnce = 64;
+    /// <summary>Ids of one question.</summary>
+    private const int IdsAtOnce = 1_000;
 
     /// <summary>By how much the clock of the server may differ from the one here.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(10);
@@ -45,9 +47,8 @@ internal sealed class Rollovers(ISearchTransport server, StreamName stream, ILog
     {
         Dictionary<string, int> places = new(StringComparer.Ordinal);
         for (int place = first; place < Math.Min(body.Count, first + IdsAtOnce); place++) places[BulkAction.IdOf(body.Item(place))] = place;
-        string ids = string.Join("%22,%22", places.Keys.Select(Uri.EscapeDataString));
-        SearchResponse answer = await server.GetAsync(
-            $"{index}/_mget?_source=false&filter_path=docs._id,docs.found&source_content_type=application/json&source=%7B%22ids%22:[%22{ids}%22]%7D", deadline);
+        JsonObject question = new() { ["ids"] = new JsonArray([.. places.Keys.Select(id => (JsonNode)id)]) };
+        SearchResponse answer = await server.PostAsync($"{index}/_mget?_source=false&filter_path=docs._id,docs.found", Encoding.UTF8.GetBytes(question.ToJsonString()), deadline);
         if (!answer.IsSuccess) return answer;
         using JsonDocument json = JsonDocument.Parse(answer.Body);
         foreach (JsonElement document in json.RootElement.GetProperty("docs"u8).EnumerateArray())

@@ -86,6 +86,8 @@ public sealed class RolloverTests : IDisposable
 
         public Task<SearchResponse> PutAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) => inner.PutAsync(path, json, cancellation);
 
+        public Task<SearchResponse> PostAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) => inner.PostAsync(path, json, cancellation);
+
         public async Task<SearchResponse> BulkAsync(string path, ReadOnlyMemory<byte> body, bool compressed, CancellationToken cancellation)
         {
             SearchResponse answer = await inner.BulkAsync(path, body, compressed, cancellation);
