@@ -68,7 +68,7 @@ internal static class DocumentEncoding
             body.Clear();
             for (int i = 0; body.TryAdd(items.Write(Renewed(flows[i % flows.Length], i))); i++) { }
             long started = Stopwatch.GetTimestamp();
-            byte[] packed = body.Pack();
+            ReadOnlyMemory<byte> packed = body.Pack();
             for (int i = 1; i < Rounds; i++) packed = body.Pack();
             double each = Stopwatch.GetElapsedTime(started).TotalNanoseconds / Rounds / body.Count;
             Print("gzip, ns a document", each);

@@ -21,8 +21,11 @@ internal sealed class JsonBuffer
 
     private static readonly SearchValues<byte> SafeBytes = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (byte)code).Except("\"\\"u8.ToArray())]);
 
+    /// <summary>Addresses whose text is in the buffer: a document has each of its addresses several times.</summary>
+    private readonly (Address Address, int Start, int Length)[] addresses = new (Address, int, int)[4];
+
     private byte[] bytes = new byte[8 * 1024];
-    private int length;
+    private int length, known;
 
     public ReadOnlySpan<byte> Written => bytes.AsSpan(0, length);
 
@@ -30,10 +33,14 @@ internal sealed class JsonBuffer
     public int Length
     {
         get => length;
-        set => length = Math.Min(value, length);
+        set
+        {
+            length = Math.Min(value, length);
+            if (known > 0 && addresses[known - 1].Start >= length) known = 0;
+        }
     }
 
-    public void Clear() => length = 0;
+    public void Clear() => length = known = 0;
 
     /// <summary>Writes bytes that are JSON already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -119,9 +126,16 @@ internal sealed class JsonBuffer
 
     public bool Address(Address address)
     {
+        for (int i = 0; i < known; i++)
+        {
+            if (addresses[i].Address != address) continue;
+            Copy(addresses[i].Start, addresses[i].Length);
+            return true;
+        }
         Span<byte> room = Room(LongestValue);
         address.TryFormat(room[1..], out int written, default, null);
         room[0] = room[written + 1] = (byte)'"';
+        if (known < addresses.Length) addresses[known++] = (address, length, written + 2);
         length += written + 2;
         return true;
     }
