@@ -33,6 +33,12 @@ internal sealed class HttpOptions
     [DurationRange("1s", "10m")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    [Option("--kibana-url", "Use this URL of Kibana or OpenSearch Dashboards for links from the page to the same records. Browsers must reach it. Empty shows no link.", Placeholder = "URL")]
+    public string KibanaUrl { get; set; } = "";
+
+    [Option("--grafana-url", "Use this URL of Grafana for links from the page to the dashboards. Browsers must reach it. Empty shows no link.", Placeholder = "URL")]
+    public string GrafanaUrl { get; set; } = "";
+
     /// <summary>Whether <see cref="Address"/> leaves the choice to the program, and it chooses this machine only.</summary>
     public bool IsLoopbackByDefault() => Address == Automatic && WebConfig.Length == 0 && Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is null or "";
 

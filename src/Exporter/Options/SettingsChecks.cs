@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Options;
 internal static class SettingsChecks
 {
     public static IEnumerable<string> Problems(Settings settings) =>
-        Networks(settings).Concat(ElasticsearchChecks.Problems(settings.Elasticsearch)).Concat(Addresses(settings)).Concat(Files(settings)).Concat(Kubernetes(settings)).Concat(Hosts(settings.Http));
+        Networks(settings).Concat(ElasticsearchChecks.Problems(settings.Elasticsearch)).Concat(Addresses(settings)).Concat(Files(settings)).Concat(Kubernetes(settings)).Concat(Hosts(settings.Http)).Concat(Links(settings.Http));
 
     private static IEnumerable<string> Networks(Settings settings)
     {
@@ -47,6 +47,14 @@ internal static class SettingsChecks
         foreach (string name in options.AllowedHosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             if (name != "*" && Uri.CheckHostName(name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name) == UriHostNameType.Unknown)
                 yield return $"Http:AllowedHosts contains \"{name}\". Set it to host names such as sflow.example.com or *.example.com, without scheme and port and separated by commas, or to * for all.";
+    }
+
+    private static IEnumerable<string> Links(HttpOptions options)
+    {
+        (string Key, string Value)[] links = [("Http:KibanaUrl", options.KibanaUrl), ("Http:GrafanaUrl", options.GrafanaUrl)];
+        foreach ((string key, string value) in links)
+            if (value.Length > 0 && !(Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0))
+                yield return $"{key} is \"{value}\". Set it to an http or https URL without user and password, such as https://kibana.example.com.";
     }
 
     private static IEnumerable<string> Files(Settings settings)

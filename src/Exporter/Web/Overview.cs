@@ -31,6 +31,17 @@ internal sealed record Overview
     public required AcknowledgedView Acknowledged { get; init; }
     public required AgentsView Agents { get; init; }
     public required UnknownView Unknown { get; init; }
+    /// <summary>Other programs with the same traffic, as browsers reach them.</summary>
+    public required LinksView Links { get; init; }
+}
+
+/// <param name="Kibana">URL of Kibana or OpenSearch Dashboards; null without.</param>
+/// <param name="Grafana">URL of Grafana; null without.</param>
+internal sealed record LinksView(string? Kibana, string? Grafana)
+{
+    public static LinksView Of(string kibana, string grafana) => new(UrlOf(kibana), UrlOf(grafana));
+
+    private static string? UrlOf(string text) => text.Length == 0 ? null : text.TrimEnd('/');
 }
 
 internal sealed record SamplingView(uint Minimum, uint Maximum);

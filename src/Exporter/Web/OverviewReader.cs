@@ -5,7 +5,7 @@ using SFlow.Exporter.Pipeline;
 namespace SFlow.Exporter.Web;
 
 /// <summary>Builds the overview. The limits of series and agents bound its cost.</summary>
-internal sealed class OverviewReader(Sources sources, FlowHistory history, ReceiveOptions receive, TimeProvider time)
+internal sealed class OverviewReader(Sources sources, FlowHistory history, ReceiveOptions receive, HttpOptions http, TimeProvider time)
 {
     private readonly DateTimeOffset started = time.GetUtcNow();
 
@@ -34,6 +34,7 @@ internal sealed class OverviewReader(Sources sources, FlowHistory history, Recei
             Acknowledged = AcknowledgedGroup.Read(sources.Acknowledged, query),
             Agents = agents.View,
             Unknown = UnknownGroup.Read(sources, flows.Total.Total, flows.Unknown.Total, flows.Remainder.Total),
+            Links = LinksView.Of(http.KibanaUrl, http.GrafanaUrl),
         };
     }
 

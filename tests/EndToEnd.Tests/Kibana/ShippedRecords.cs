@@ -17,6 +17,9 @@ public abstract class ShippedRecords(string service) : IAsyncLifetime
     /// <summary>The namespace to which traffic is new: no older record has it as its destination.</summary>
     internal const string NewDestination = "messaging";
 
+    /// <summary>Where the page of the exporter links to.</summary>
+    internal const string KibanaUrl = "https://kibana.example.com/prefix", GrafanaUrl = "https://grafana.example.com";
+
     private const int DaysBefore = 10;
 
     /// <summary>Datagrams per second: fast, or slow where pictures for people are made, which look better with a longer time.</summary>
@@ -42,7 +45,7 @@ public abstract class ShippedRecords(string service) : IAsyncLifetime
         Captures = [Path.Combine(demo, "demo.pcap"), doubtful];
         Server = await OpenSearchServer.StartAsync(service);
         Exporter = await ExporterProcess.StartAsync("run", "--inventory", Path.Combine(demo, "inventory.json"), "--elasticsearch", Server.Address.ToString(), "--elasticsearch-flush", "1s",
-            "--networks", "office=192.168.200.60/32", "--geoip-database", OutsideNetworks.Write(folder.FullName));
+            "--kibana-url", $"{KibanaUrl}/", "--grafana-url", GrafanaUrl, "--networks", "office=192.168.200.60/32", "--geoip-database", OutsideNetworks.Write(folder.FullName));
         foreach (string capture in Captures)
         {
             (int exitCode, _, string errors) = await ExporterProcess.RunAsync("replay", capture, "--to", $"127.0.0.1:{Exporter.Port}", "--rate", Pace);

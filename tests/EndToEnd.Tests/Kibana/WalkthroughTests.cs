@@ -23,7 +23,7 @@ public sealed partial class WalkthroughTests(OpenSearchRecords records, ITestOut
     public async Task One_filter_by_name_finds_the_same_in_Kibana_in_the_server_and_in_the_exporter(int question, string query)
     {
         string kql = KibanaFilter().Matches(guide)[question].Groups["filter"].Value, path = ApiFilter().Matches(guide)[question].Groups["filter"].Value;
-        (double Records, double Bytes, double Packets) kibana = await KibanaAsync(kql), server = await ServerAsync(query), exporter = await ExporterAsync(path);
+        (double Records, double Bytes, double Packets) kibana = await Volume.InKibanaAsync(records, kql), server = await ServerAsync(query), exporter = await Volume.InExporterAsync(records, path);
         Assert.True(exporter.Records > 30, $"{path}: {exporter}");
         Assert.Equal(exporter, kibana);
         Assert.Equal(exporter, server);
@@ -51,14 +51,6 @@ public sealed partial class WalkthroughTests(OpenSearchRecords records, ITestOut
         double Bytes(JsonArray rows) => rows.Sum(row => row![3]!.GetValue<double>());
     }
 
-    private async Task<(double Records, double Bytes, double Packets)> KibanaAsync(string kql)
-    {
-        (JsonObject report, JsonArray shown) = await KibanaView.AskAsync(records, Records.Dashboard, "--query", kql);
-        Assert.Equal("[]", report["errors"]!.ToJsonString());
-        JsonNode row = shown.Single(panel => panel!["title"]!.GetValue<string>() == "Records")!["rows"]![0]!;
-        return (row[0]!.GetValue<double>(), row[1]!.GetValue<double>(), row[2]!.GetValue<double>());
-    }
-
     private async Task<(double Records, double Bytes, double Packets)> ServerAsync(string query)
     {
         JsonNode found = await records.Server.AskAsync(HttpMethod.Post, $"/{ShippedRecords.Stream}/_search", $$"""
@@ -74,21 +66,6 @@ public sealed partial class WalkthroughTests(OpenSearchRecords records, ITestOut
             """);
         JsonNode sums = found["aggregations"]!;
         return (found["hits"]!["total"]!["value"]!.GetValue<double>(), sums["bytes"]!["value"]!.GetValue<double>(), sums["packets"]!["value"]!.GetValue<double>());
-    }
-
-    /// <summary>All pages of the exporter's search.</summary>
-    private async Task<(double Records, double Bytes, double Packets)> ExporterAsync(string path)
-    {
-        (double Records, double Bytes, double Packets) sum = default;
-        string before = "";
-        do
-        {
-            JsonNode page = JsonNode.Parse(await records.Exporter.GetAsync($"{path}&limit=1000{before}"))!;
-            foreach (JsonNode? flow in page["flows"]!.AsArray()) sum = (sum.Records + 1, sum.Bytes + flow!["network.bytes"]!.GetValue<double>(), sum.Packets + flow["network.packets"]!.GetValue<double>());
-            before = page["next"] is { } next ? $"&before={next}" : "";
-        }
-        while (before.Length > 0);
-        return sum;
     }
 
     [GeneratedRegex(@"^\| Kibana \| `(?<filter>[^`]+)`", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]

@@ -237,7 +237,7 @@ public sealed class OverviewTests
     {
         exporter ??= new FakeExporter(time);
         Sources sources = new(exporter.Workers, exporter.Agents, AgentRoster.Live(exporter.Agents, exporter.Registries.Nodes, started), exporter.Calibration, families, exporter.Registries, [exporter.Queue], [exporter.Sink], [], [], new SteadyClock(time));
-        return new OverviewReader(sources, history, new ReceiveOptions(), time).Read(query);
+        return new OverviewReader(sources, history, new ReceiveOptions(), new HttpOptions(), time).Read(query);
     }
 
     private static UInt128 Sum(IEnumerable<VolumeView> volumes) => Sum(volumes.Select(volume => volume.Bytes));

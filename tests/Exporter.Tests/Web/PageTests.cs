@@ -24,7 +24,7 @@ public sealed class PageTests
     }
 
     [Theory]
-    [InlineData("page.js"), InlineData("dom.js"), InlineData("flows.js"), InlineData("state.js"), InlineData("search.js"), InlineData("format.js")]
+    [InlineData("page.js"), InlineData("dom.js"), InlineData("flows.js"), InlineData("state.js"), InlineData("search.js"), InlineData("format.js"), InlineData("links.js")]
     public async Task No_script_turns_data_into_markup_or_reaches_out(string name)
     {
         await using FakeExporter exporter = await new FakeExporter(TimeProvider.System).StartAsync();

@@ -2,6 +2,7 @@
 
 import { byId, setText } from "./dom.js";
 import * as flows from "./flows.js";
+import * as links from "./links.js";
 import * as search from "./search.js";
 import * as state from "./state.js";
 
@@ -30,6 +31,7 @@ async function refresh() {
     if (mine.signal.aborted) return;
     flows.show(overview);
     state.show(overview);
+    links.show(overview);
     lastAnswer = Date.now();
     dim(false);
     if (paused) status("paused", "paused");
@@ -68,4 +70,5 @@ document.addEventListener("visibilitychange", () => {
 
 flows.start(refresh);
 search.start();
+links.start();
 refresh();

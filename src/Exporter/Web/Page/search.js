@@ -53,7 +53,8 @@ function localInput(text) {
   return Number.isNaN(time.getTime()) ? "" : new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }
 
-function parameters() {
+/** What the form asks for; times as ISO 8601. */
+export function parameters() {
   const wanted = new URLSearchParams();
   for (const [field, value] of new FormData(form)) {
     const text = value.trim();
