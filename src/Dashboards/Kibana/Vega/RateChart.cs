@@ -7,6 +7,11 @@ internal sealed record RateChart(string Title, string Description, Amount Amount
 {
     private const string Others = "others";
 
+    /// <summary>With the others, as many as Kibana has colours.</summary>
+    private const int Most = 9;
+
+    public Group Group { get; init; } = Group with { Size = Math.Min(Group.Size, Most) };
+
     private string Histogram => $$"""
         "time": {
           "date_histogram": {
