@@ -173,7 +173,7 @@ internal sealed class BulkSender(
     }
 
     /// <summary>These records are lost to the server. Their documents become dead letters.</summary>
-    private void Reject(BulkBody part, IReadOnlyList<(int Place, BulkItem Outcome)> items)
+    private void Reject(BulkBody part, List<(int Place, BulkItem Outcome)> items)
     {
         foreach ((int _, BulkItem item) in items) rejections.RecordRejected(server.Host, $"{item}");
         deadLetters?.Keep(part, items);

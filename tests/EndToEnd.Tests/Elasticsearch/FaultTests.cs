@@ -112,7 +112,7 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(0, await second.StopAsync());
     }
 
-    private static Task BreakAsync(OpenSearchServer server, string? limit) => server.AskAsync(
+    private static Task<JsonNode> BreakAsync(OpenSearchServer server, string? limit) => server.AskAsync(
         HttpMethod.Put, "/_cluster/settings", new JsonObject { ["transient"] = new JsonObject { ["network.breaker.inflight_requests.limit"] = limit } }.ToJsonString());
 
     /// <summary>Another client that takes the few places of the server, as long as it may.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Elasticsearch.DeadLetters;
 
@@ -10,8 +11,11 @@ internal sealed class DeadLetterFolder(string folder, long limit)
 {
     private const string Extension = ".ndjson";
 
-    /// <summary>Files that share the limit. A full folder loses one of them at once.</summary>
-    private const int Files = 8;
+    /// <summary>Maximum size of a file, which is what a full folder loses at once. A small folder has smaller ones.</summary>
+    private const int FileBytes = 16 << 20, LeastFiles = 8;
+
+    /// <summary>More than any file of this program has.</summary>
+    private const int LongestFile = 512 << 20;
 
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5), LockInterval = TimeSpan.FromMilliseconds(10);
 
@@ -33,11 +37,11 @@ internal sealed class DeadLetterFolder(string folder, long limit)
         foreach (FileInfo file in files)
         {
             if (size + lines.Length <= limit) break;
-            dropped += Lines(File.ReadAllBytes(file.FullName)).Count();
+            dropped += Lines(Content(file.FullName)).Count();
             size -= file.Length;
             file.Delete();
         }
-        string path = files.Length > 0 && files[^1].Exists && files[^1].Length + lines.Length <= limit / Files ? files[^1].FullName : PathOf(files.Length == 0 ? 1 : Number(files[^1]) + 1);
+        string path = files.Length > 0 && files[^1].Exists && files[^1].Length + lines.Length <= Math.Min(FileBytes, limit / LeastFiles) ? files[^1].FullName : PathOf(files.Length == 0 ? 1 : Number(files[^1]) + 1);
         using FileStream target = new(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         long start = target.Position;
         try
@@ -63,7 +67,7 @@ internal sealed class DeadLetterFolder(string folder, long limit)
             {
                 file.Refresh();
                 if (!file.Exists) continue;
-                content = File.ReadAllBytes(file.FullName);
+                content = Content(file.FullName);
             }
             yield return (file.FullName, content);
         }
@@ -77,7 +81,7 @@ internal sealed class DeadLetterFolder(string folder, long limit)
     {
         using FileStream held = Lock("lock", LockPatience);
         if (!File.Exists(path)) return;
-        byte[] now = [.. left, .. File.ReadAllBytes(path)[length..]];
+        byte[] now = [.. left, .. Content(path)[length..]];
         if (now.Length == 0)
         {
             File.Delete(path);
@@ -98,6 +102,8 @@ internal sealed class DeadLetterFolder(string folder, long limit)
     {
         for (int start = 0; Array.IndexOf(content, (byte)'\n', start) is >= 0 and int end; start = end + 1) yield return content.AsMemory(start, end - start);
     }
+
+    private static byte[] Content(string path) => RegularFile.Read(path, LongestFile);
 
     private FileInfo[] Existing() => !Directory.Exists(folder) ? []
         : [.. new DirectoryInfo(folder).GetFiles($"*{Extension}").Where(file => Number(file) > 0).OrderBy(Number)];

@@ -16,6 +16,9 @@ internal sealed class SpoolJournal(string folder, RecordQueue queue, SpoolStats 
     /// <summary>Digits of a note: one write of few bytes, so that a kill leaves the former note or the new one.</summary>
     private const string Form = "D19";
 
+    /// <summary>More bytes than a note has.</summary>
+    private const int LongestNote = 100;
+
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
@@ -80,7 +83,7 @@ internal sealed class SpoolJournal(string folder, RecordQueue queue, SpoolStats 
     {
         try
         {
-            return long.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out long records) ? records : 0;
+            return long.TryParse(Encoding.ASCII.GetString(RegularFile.Read(path, LongestNote)), NumberStyles.None, CultureInfo.InvariantCulture, out long records) ? records : 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
