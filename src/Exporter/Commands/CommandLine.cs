@@ -159,13 +159,14 @@ internal static class CommandLine
     private static Command DeadLetters()
     {
         Command verb = new("deadletters", "List, show, or send again the documents that Elasticsearch rejected. The exporter may be running.");
-        Argument<DeadLetterAction> action = new("list|show|send") { Description = "Count the documents by error (list), print them as lines of JSON (show), or send them again (send)." };
+        Argument<string> action = new("list|show|send") { Description = "Count the documents by error (list), print them as lines of JSON (show), or send them again (send)." };
         Option<string> wait = new("--wait") { Description = "Stop sending after this time. What has no response stays. Default: 1m.", HelpName = "DURATION", DefaultValueFactory = _ => "1m" };
+        action.AcceptOnlyFromAmong("list", "show", "send");
         verb.Add(action);
         verb.Add(wait);
         OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Elasticsearch), nameof(Settings.Store));
         verb.SetAction((parsed, stop) => DeadLettersCommand.RunAsync(
-            parsed.GetRequiredValue(action), options.Load(parsed).Settings, parsed.GetRequiredValue(wait), StandardOutput.Open(), stop));
+            Enum.Parse<DeadLetterAction>(parsed.GetRequiredValue(action), ignoreCase: true), options.Load(parsed).Settings, parsed.GetRequiredValue(wait), StandardOutput.Open(), stop));
         return verb;
     }
 

@@ -33,7 +33,7 @@ internal sealed class BodySpool : IDisposable
         this.folder = new SpoolFolder(Path.GetFullPath(folder));
         (maximumAge, this.queue, this.stats, this.time, this.logger) = (options.SpoolAge, queue, stats, time, logger);
         (troubles, losses, clock) = (new RateLimitedLogger(logger, time), new RateLimitedLogger(logger, time), new SpoolClock(time));
-        segments = new SegmentList(this.folder, queue, stats, clock, troubles);
+        segments = new SegmentList(this.folder, queue, stats, clock, logger, troubles, losses);
         limits = new SpoolLimits(segments, options, clock, losses);
         journal = new SpoolJournal(FolderPath, queue, stats, time, logger);
     }
@@ -93,10 +93,7 @@ internal sealed class BodySpool : IDisposable
     public bool TryTake(out SpoolEntry entry)
     {
         limits.Expire();
-        foreach (SpoolSegment segment in segments.All)
-            if (segment.Untaken > 0 && TryTake(segment, out entry)) return true;
-        entry = default;
-        return false;
+        return segments.TryTake(out entry);
     }
 
     /// <summary>How long ago a body was written, at most.</summary>
@@ -140,15 +137,7 @@ internal sealed class BodySpool : IDisposable
     {
         folder.Hold();
         isRecovered = true;
-        foreach (SpoolSegment segment in folder.Existing())
-        {
-            (long tornBytes, long tornRecords, long damagedBytes) = segment.Recover(written => clock.Believed(written, maximumAge));
-            if (tornBytes > 0) logger.Torn(segment.Path, tornBytes, tornRecords);
-            if (damagedBytes > 0) logger.DamagedBytes(segment.Path, damagedBytes);
-            queue.CountLostLater(LossReason.SpoolDamaged, tornRecords);
-            segments.Add(segment);
-            if (segment.Unsettled == 0) segments.Remove(segment);
-        }
+        segments.Recover(written => clock.Believed(written, maximumAge));
         queue.CountFound(Records);
         stats.Restored = Records;
         if (Records > 0) logger.Found(FolderPath, Records);
@@ -156,44 +145,12 @@ internal sealed class BodySpool : IDisposable
         segments.Publish();
     }
 
-    private bool TryTake(SpoolSegment segment, out SpoolEntry entry)
-    {
-        entry = default;
-        try
-        {
-            if (segment.TryTake(out entry))
-            {
-                segments.Publish();
-                return true;
-            }
-            losses.Damaged(segment.Path, segment.Untaken);
-            segments.Lose(segment, LossReason.SpoolDamaged);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            LoseDeleted(segment);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            troubles.NotReadable(segment.Path, e.Message, segment.Untaken);
-            segments.Lose(segment, LossReason.SpoolDamaged, drop: true);
-        }
-        return false;
-    }
-
     /// <summary>The segment that is written, or a new one if that is full, old or deleted.</summary>
     private SpoolSegment SegmentFor(int length)
     {
         folder.Hold();
-        if (segments.Written is { } written && !File.Exists(written.Path))
-            foreach (SpoolSegment gone in segments.All.Where(segment => !File.Exists(segment.Path))) LoseDeleted(gone);
+        segments.LoseDeleted();
         return segments.Written is { } open && limits.Allow(open, length) ? open : segments.Begin();
-    }
-
-    private void LoseDeleted(SpoolSegment segment)
-    {
-        logger.Deleted(segment.Path, segment.Untaken);
-        segments.Lose(segment, LossReason.SpoolDeleted, drop: true);
     }
 
     private void Fail(Exception error)
