@@ -24,11 +24,13 @@ internal sealed record GeneratedFile(string Path, string Text)
             yield return new GeneratedFile($"grafana/dashboards/{dashboard.Name}.json", JsonText.Of(GrafanaDashboard.Of(dashboard)));
             yield return Yaml($"grafana/perses/{dashboard.Name}.yaml", PersesDashboard.Of(dashboard));
             yield return Yaml($"deploy/console-dashboards/{dashboard.Name}.yaml", ConsoleDashboard.Of(dashboard));
+            yield return Yaml($"deploy/grafana-operator/{dashboard.Name}.yaml", GrafanaResource.Of(dashboard));
         }
         foreach (RuleGroup group in AllRules.Groups) yield return Yaml($"grafana/rules/{group.Name}.yaml", RuleFile.Of([group]));
         yield return new GeneratedFile(KibanaFile.Path, KibanaFile.Text());
         yield return Yaml("deploy/rules/prometheusrule.yaml", RuleFile.Operator(AllRules.Groups));
-        yield return Yaml("deploy/console-dashboards/kustomization.yaml", Kustomization(AllDashboards.List.Select(dashboard => $"{dashboard.Name}.yaml")));
+        foreach (string folder in (string[])["deploy/console-dashboards", "deploy/grafana-operator", "grafana/perses"])
+            yield return Yaml($"{folder}/kustomization.yaml", Kustomization(AllDashboards.List.Select(dashboard => $"{dashboard.Name}.yaml")));
     }
 
     private static JsonObject Kustomization(IEnumerable<string> resources) => new()

@@ -23,7 +23,7 @@ internal static class PipelineServices
         .AddSingleton<IUpkeep>(provider => provider.GetRequiredService<PortCalibration>())
         .AddHostedService<UpkeepService>()
         .AddIdentify(book)
-        .AddSingleton(provider => ExportRule.Live(provider.GetRequiredService<SteadyClock>().Now))
+        .AddSingleton(provider => ExportRule.Live(provider.GetRequiredService<SteadyClock>().Now, provider.GetRequiredService<AgentOptions>().Elsewhere))
         .AddSingleton(provider => new ListeningHistory(provider.GetRequiredService<ObserveOptions>()))
         .AddSingleton<IListeningSockets>(provider => provider.GetRequiredService<ListeningHistory>())
         .AddSingleton(provider => FamilySet.Live(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>(), Now(provider), provider.GetService<IGeoIp>()))

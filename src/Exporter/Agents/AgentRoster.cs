@@ -22,24 +22,29 @@ internal sealed class AgentRoster
     private readonly AgentRegistry agents;
     private readonly NodeRegistry nodes;
     private readonly long startedAt;
-    private readonly bool wholeCapture;
+    private readonly bool wholeCapture, elsewhere;
 
-    private AgentRoster(AgentRegistry agents, NodeRegistry nodes, long startedAt, bool wholeCapture) =>
-        (this.agents, this.nodes, this.startedAt, this.wholeCapture) = (agents, nodes, startedAt, wholeCapture);
+    private AgentRoster(AgentRegistry agents, NodeRegistry nodes, long startedAt, bool wholeCapture, bool elsewhere = false) =>
+        (this.agents, this.nodes, this.startedAt, this.wholeCapture, this.elsewhere) = (agents, nodes, startedAt, wholeCapture, elsewhere);
 
-    /// <summary>That of a running program that began at that time (nanoseconds of the steady clock).</summary>
-    public static AgentRoster Live(AgentRegistry agents, NodeRegistry nodes, long startedAt) => new(agents, nodes, startedAt, wholeCapture: false);
+    /// <summary>That of a running program.</summary>
+    /// <param name="agents">Agents that were heard.</param>
+    /// <param name="nodes">Nodes of the cluster.</param>
+    /// <param name="startedAt">When it began, in nanoseconds of the steady clock.</param>
+    /// <param name="elsewhere">Whether agents that are not heard here send to other exporters: then none is missed that was never heard.</param>
+    public static AgentRoster Live(AgentRegistry agents, NodeRegistry nodes, long startedAt, bool elsewhere = false) =>
+        new(agents, nodes, startedAt, wholeCapture: false, elsewhere);
 
     /// <summary>That of a capture: who is not in it was never seen.</summary>
     public static AgentRoster WholeCapture(AgentRegistry agents, NodeRegistry nodes) => new(agents, nodes, 0, wholeCapture: true);
 
     /// <summary>Nodes that should have an agent; 0 when no cluster is known.</summary>
-    public int Expected => Enumerable.Range(0, nodes.Count).Count(id => nodes[id].Expected);
+    public int Expected => Enumerable.Range(0, nodes.Count).Count(id => IsExpected(nodes[id]));
 
     /// <summary>Everybody as of <paramref name="now"/> (nanoseconds of the steady clock, or of the capture's time): agents in the order in which they were first heard, then nodes without one.</summary>
     public List<AgentStanding> Read(long now)
     {
-        bool knowsCluster = Expected > 0;
+        bool knowsCluster = Enumerable.Range(0, nodes.Count).Any(id => nodes[id].Expected);
         List<AgentStanding> standings = new(agents.Count);
         Dictionary<(Node, uint), long> newest = Newest();
         HashSet<Node> heard = [];
@@ -53,9 +58,11 @@ internal sealed class AgentRoster
             standings.Add(new AgentStanding(agent, node, Of(agent, now, knowsCluster, gone)));
         }
         for (int id = 0; id < nodes.Count; id++)
-            if (nodes[id].Expected && !heard.Contains(nodes[id])) standings.Add(new AgentStanding(null, nodes[id], Unheard(nodes[id], now)));
+            if (IsExpected(nodes[id]) && !heard.Contains(nodes[id])) standings.Add(new AgentStanding(null, nodes[id], Unheard(nodes[id], now)));
         return standings;
     }
+
+    private bool IsExpected(Node node) => node.Expected && (!elsewhere || node.LastDatagram != 0);
 
     /// <summary>When each node was last heard by each of its streams, whatever the address.</summary>
     private Dictionary<(Node, uint), long> Newest()

@@ -1,5 +1,6 @@
 using SFlow.Exporter.Agents;
 using SFlow.Exporter.Http;
+using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Metrics;
@@ -13,7 +14,8 @@ internal static class MetricsServices
     public static IServiceCollection AddExposition(this IServiceCollection services) => services
         .AddSingleton<SteadyClock>()
         .AddSingleton(provider => AgentRoster.Live(
-            provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<Registries>().Nodes, provider.GetRequiredService<SteadyClock>().Now))
+            provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<Registries>().Nodes, provider.GetRequiredService<SteadyClock>().Now,
+            provider.GetRequiredService<AgentOptions>().Elsewhere))
         .AddSingleton<Sources>()
         .AddSingleton<ScrapeClients>()
         .AddSingleton<MetricRenderings>()

@@ -12,16 +12,18 @@ internal sealed class ExportRule
     private const long Presumption = UnixTime.Minute;
 
     private readonly long startedAt;
-    private readonly bool wholeCapture;
+    private readonly bool wholeCapture, elsewhere;
 
     /// <summary>By node, if only the beginning of the capture was scanned: the assumption about it, and whether it was used.</summary>
     private readonly (bool Exports, bool Asked)[]? supposed;
 
-    private ExportRule(long startedAt, bool wholeCapture, (bool Exports, bool Asked)[]? supposed = null) =>
-        (this.startedAt, this.wholeCapture, this.supposed) = (startedAt, wholeCapture, supposed);
+    private ExportRule(long startedAt, bool wholeCapture, (bool Exports, bool Asked)[]? supposed = null, bool elsewhere = false) =>
+        (this.startedAt, this.wholeCapture, this.supposed, this.elsewhere) = (startedAt, wholeCapture, supposed, elsewhere);
 
-    /// <summary>The rule of a running program that began at that time (nanoseconds of the steady clock).</summary>
-    public static ExportRule Live(long startedAt) => new(startedAt, wholeCapture: false);
+    /// <summary>The rule of a running program.</summary>
+    /// <param name="startedAt">When it began, in nanoseconds of the steady clock.</param>
+    /// <param name="elsewhere">Whether agents that are not heard here send to other exporters: then every node exports.</param>
+    public static ExportRule Live(long startedAt, bool elsewhere = false) => new(startedAt, wholeCapture: false, elsewhere: elsewhere);
 
     /// <summary>The rule for a capture that was scanned completely: an agent with any datagram in it exports.</summary>
     public static ExportRule WholeCapture { get; } = new(0, wholeCapture: true);
@@ -44,6 +46,7 @@ internal sealed class ExportRule
             supposed[node.Id].Asked = true;
             return supposed[node.Id].Exports;
         }
+        if (elsewhere) return true;
         long heard = node.LastDatagram;
         if (wholeCapture) return heard != 0;
         return heard != 0 && now - heard < Silence || now - Math.Max(startedAt, node.KnownSince) < Presumption;

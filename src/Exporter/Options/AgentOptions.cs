@@ -8,6 +8,9 @@ internal sealed class AgentOptions
     [Option("--allow-agents", "Accept these agents: nodes, any, or CIDRs of agent addresses, separated by commas. nodes accepts the nodes of the cluster, and every agent until a cluster is known. Example: nodes,192.0.2.0/24 adds a network of switches. Empty accepts any.", IsCommon = true, Placeholder = "LIST")]
     public string Allowed { get; set; } = "nodes";
 
+    [Option("--agents-elsewhere", "Accept that agents which are not heard here send to other exporters, as with one exporter on each node. Their nodes count their own packets there, and are not missed here.")]
+    public bool Elsewhere { get; set; }
+
     [Option("--max-agents", "Maximum agents (address and sub-agent), besides the first of each node. The limit applies separately to nodes, to CIDRs, to others, and to agents with metrics of their own. Datagrams of further agents are dropped and counted. An agent that is silent for 5 minutes frees its place.")]
     [Range(1, 1_000_000)]
     public int Maximum { get; set; } = 2_048;

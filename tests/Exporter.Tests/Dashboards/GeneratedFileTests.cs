@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Tests.Dashboards;
 /// <summary>What is committed is what src/Dashboards writes, no file more.</summary>
 public sealed class GeneratedFileTests
 {
-    private static readonly string[] folders = ["grafana/dashboards", "grafana/perses", "grafana/rules", "deploy/console-dashboards"];
+    private static readonly string[] folders = ["grafana/dashboards", "grafana/perses", "grafana/rules", "deploy/console-dashboards", "deploy/grafana-operator"];
 
     [Fact]
     public void Committed_files_equal_the_generated_ones() => Assert.All(GeneratedFile.All(), file =>

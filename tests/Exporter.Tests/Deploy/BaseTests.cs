@@ -1,6 +1,4 @@
-using SFlow.Exporter.Count;
 using SFlow.Exporter.Options;
-using SFlow.Exporter.Pipeline;
 using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Deploy;
@@ -37,31 +35,6 @@ public sealed class BaseTests
         Assert.Equal(("6343", "UDP"), ContainerPort(port["targetPort"].Text));
         string readme = File.ReadAllText(Path.Combine(SharedFolder.Repository, "deploy", "README.md"));
         Assert.Contains($"\"sFlow\":{{\"collectors\":[\"{address}:{port["port"].Text}\"]}}", readme, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_monitor_selects_the_metrics_Service_alone_and_names_a_port_of_it()
-    {
-        Manifest monitor = RenderedBase.One("ServiceMonitor", "sflow-exporter")["spec"];
-        Manifest service = Assert.Single(RenderedBase.Objects,
-            it => it["kind"].Text == "Service" && monitor["selector"]["matchLabels"].Selects(it["metadata"]["labels"]));
-        Assert.Equal("sflow-exporter-metrics", service.Name);
-        Assert.Equal("None", service["spec"]["clusterIP"].Text);
-        Assert.True(service["spec"]["selector"].Selects(RenderedBase.Pod["metadata"]["labels"]));
-
-        Manifest endpoint = Assert.Single(monitor["endpoints"].Items);
-        Manifest port = Assert.Single(service["spec"]["ports"].Items, it => it["name"].Text == endpoint["port"].Text);
-        Assert.Equal((new HttpOptions().Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "TCP"), ContainerPort(port["targetPort"].Text));
-        Assert.Equal("/metrics", endpoint["path"].Text);
-    }
-
-    [Fact]
-    public void The_monitor_takes_a_scrape_of_a_full_series_budget()
-    {
-        long limit = long.Parse(RenderedBase.One("ServiceMonitor", "sflow-exporter")["spec"]["sampleLimit"].Text!, System.Globalization.CultureInfo.InvariantCulture);
-        FamilySet all = FamilySet.Live(new Registries(), new CountOptions { Families = "locality,workload,node,backend,external" }, 0);
-        // Each column of each row, and the created times of the bytes.
-        Assert.True(limit > all.Sum(family => family.Limit * (family.Columns.Count + 1)), "the series of all families, each at its limit");
     }
 
     [Theory]

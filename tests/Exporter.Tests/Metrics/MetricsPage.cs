@@ -29,7 +29,7 @@ internal static class MetricsPage
               bytes. Series older than five minutes are shown with their value at once. Other clients always read the true values.
             - The closed label sets below exist from the start, at zero.
             - The agent `__other__` is the sum of all agents without metrics of their own: senders that are not nodes of the cluster, and agents beyond
-              `--max-agents`. At all limits, a scrape has fewer samples than the `sampleLimit` of `deploy/base/servicemonitor.yaml`.
+              `--max-agents`. At all limits, a scrape has fewer samples than the `sampleLimit` of `deploy/components/monitoring/servicemonitor.yaml`.
 
             | metric | type | labels | meaning |
             |---|---|---|---|
