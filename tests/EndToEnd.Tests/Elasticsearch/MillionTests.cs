@@ -29,7 +29,10 @@ public sealed class MillionTests(ITestOutputHelper output)
 
         long start = Stopwatch.GetTimestamp();
         using Process replay = Process.Start(new ProcessStartInfo(
-            ExporterProcess.Path, ["replay", Path.Combine(captures, "ovn-s1-cross.pcap"), "--to", $"127.0.0.1:{exporter.Port}", "--rate", "4000", "--loop"]) { RedirectStandardError = true, UseShellExecute = false })!;
+            ExporterProcess.Path, ["replay", Path.Combine(captures, "ovn-s1-cross.pcap"), "--to", $"127.0.0.1:{exporter.Port}", "--rate", "4000", "--loop"])
+        {
+            RedirectStandardError = true, UseShellExecute = false,
+        })!;
         try
         {
             await exporter.WaitForAsync(metrics => metrics[FlowSamples] >= Records, Longest);

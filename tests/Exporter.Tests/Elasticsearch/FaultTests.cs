@@ -21,7 +21,10 @@ public sealed class FaultTests : IDisposable
         ["503 without a body"] = fake => fake.Refuse = (number, _) => number < Faulty ? new Refusal(503) : null,
         ["429, 500 and 503 by item"] = fake => fake.RefuseItem = (number, document) => number >= Faulty ? null : (Place(document) % 4) switch
         {
-            0 => (429, "es_rejected_execution_exception"), 1 => (500, null!), 2 => (503, "unavailable_shards_exception"), _ => null,
+            0 => (429, "es_rejected_execution_exception"),
+            1 => (500, null!),
+            2 => (503, "unavailable_shards_exception"),
+            _ => null,
         },
         ["no answer"] = fake => fake.BeforeAnswer = number => Task.Delay(number < 4 ? TimeSpan.FromSeconds(4) : TimeSpan.Zero),
         ["a slow answer"] = fake => fake.BeforeAnswer = number => Task.Delay(number < Faulty ? 500 : 0),
