@@ -30,6 +30,12 @@ try
         LiveSection.Inside(plan, new Tools(repository, exporter), capture, inventory, folder);
         return 0;
     }
+    // An inventory for a capture of the load generator, for other measurements: compare inventory CAPTURE FILE.
+    if (args is ["inventory", string traffic, string file])
+    {
+        Inventory.Write(new Capture(traffic, 0, 0, 0), file);
+        return 0;
+    }
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (CompareException fault)

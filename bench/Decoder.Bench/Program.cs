@@ -20,6 +20,12 @@ if (args is ["encoding", string records, .. string[] rest])
     DocumentEncoding.Measure(records, rest is [string names] ? names : null);
     return;
 }
+// "sizing URL RATE CAPTURE [INVENTORY]": bytes a document on the disk of a search engine, with and without the roll-up.
+if (args is ["sizing", string url, string rate, string traffic, .. string[] known])
+{
+    await DocumentSizing.MeasureAsync(new Uri(url), int.Parse(rate, CultureInfo.InvariantCulture), traffic, known is [string objects] ? objects : null);
+    return;
+}
 // "families": a line a set of families, least and median CPU nanoseconds a flow sample.
 if (args is ["families"])
 {
