@@ -208,7 +208,7 @@ public sealed class EcsDocumentTests
         Flow elsewhere = record with { SourceEndpoint = flows.Registries.Endpoints.Intern(flows.Registries.Endpoints[flows.Pod] with { Network = "shop_flat" }).Id };
         Flow ofService = record with { SourceEndpoint = flows.Service };
         string[] written = [.. Leaves(flows.Document(record), "").Union(Leaves(flows.Document(named), "")).Union(Leaves(flows.Document(elsewhere), "")).Union(Leaves(flows.Document(ofService), ""))
-            .Union(Leaves(Combined(Enumerable.Repeat(record, 30)), ""))];
+            .Union(Leaves(Combined([.. Enumerable.Repeat(record, 30)]), ""))];
         // GeoIpDocumentTests does the same for what databases of places tell.
         string[] mapped = [.. FieldCatalogue.Documents.Select(field => field.Name).Where(name => name.Split('.')[1..] is not ["geo" or "as", ..])];
         Assert.Equal(mapped.Length, mapped.Distinct().Count());
@@ -320,10 +320,10 @@ public sealed class EcsDocumentTests
         }
     }
 
-    private JsonObject Combined(IEnumerable<Flow> records)
+    private JsonObject Combined(Flow[] records)
     {
         RolledFlow group = new();
-        group.Begin(records.First());
+        group.Begin(records[0]);
         foreach (Flow record in records) group.Add(record);
         JsonBuffer json = new();
         new EcsDocument(flows.Registries).Write(json, group);

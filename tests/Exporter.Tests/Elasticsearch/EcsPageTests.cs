@@ -6,7 +6,7 @@ namespace SFlow.Exporter.Tests.Elasticsearch;
 /// <summary><c>docs/ecs.md</c>: the catalogue of fields as a page.</summary>
 public sealed class EcsPageTests
 {
-    private static readonly string Introduction = $"""
+    private const string Introduction = $"""
         # Fields
 
         Each record is a document of the [Elastic Common Schema](https://www.elastic.co/docs/reference/ecs) {EcsList.Version} in Elasticsearch and OpenSearch. The search
