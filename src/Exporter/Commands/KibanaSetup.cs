@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Kibana;
 using SFlow.Exporter.Options;
@@ -6,10 +7,35 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Commands;
 
+/// <summary>The options of <c>setup</c> for Kibana.</summary>
+/// <param name="Url">Kibana or OpenSearch Dashboards; null leaves it alone.</param>
+/// <param name="Space">A space of Kibana; empty for the default one.</param>
+/// <param name="Keep">Leave objects as they are that are there already.</param>
+/// <param name="File">A file with other objects; empty for those that the program carries.</param>
+internal sealed record KibanaChoice(string? Url, string Space, bool Keep, string File);
+
 /// <summary>The part of <c>setup</c> that imports data view, searches and dashboards. Credentials, certificates and proxy are those for Elasticsearch.</summary>
 internal static class KibanaSetup
 {
     private static readonly TimeSpan connect = TimeSpan.FromSeconds(10);
+
+    /// <summary>Imports, and writes what became of it.</summary>
+    /// <exception cref="SettingsException">The URL is not one.</exception>
+    public static async Task<int> RunAsync(KibanaChoice choice, ElasticsearchOptions options, TextWriter output, CancellationToken stop)
+    {
+        KibanaTarget target;
+        try
+        {
+            target = KibanaTarget.Of(choice.Url ?? "", choice.Space, !choice.Keep);
+        }
+        catch (ArgumentException)
+        {
+            throw new SettingsException([$"--kibana is \"{choice.Url}\". Set it to an http or https URL without user and password, such as https://kibana:5601. Credentials are those of --elasticsearch."]);
+        }
+        ImportResult result = await RunAsync(target, choice.File, options, NullLogger.Instance, stop);
+        await output.WriteLineAsync(result.Succeeded ? $"{target.Url.Authority}: {result}" : result.Problem);
+        return result.Succeeded ? ExitCode.Success : ExitCode.Failed;
+    }
 
     /// <param name="target">Where the objects go.</param>
     /// <param name="file">A file with other objects; empty for those that the program carries.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Kibana;
 
@@ -11,12 +12,15 @@ internal static class SavedObjectsFile
     /// <summary>The indices that data view and panels of the file ask for.</summary>
     public const string Indices = "logs-sflow.flow-*";
 
+    /// <summary>Bytes: what Kibana accepts by default, and more than OpenSearch Dashboards does.</summary>
+    private const int Longest = 26_214_400;
+
     /// <param name="path">A file; empty for the objects that the program carries.</param>
     /// <param name="indices">The pattern of the indices that have the records.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static byte[] Read(string path, string indices)
     {
-        string text = path.Length > 0 ? File.ReadAllText(path) : Carried();
+        string text = path.Length > 0 ? Encoding.UTF8.GetString(RegularFile.Read(path, Longest)) : Carried();
         return Encoding.UTF8.GetBytes(text.Replace(Indices, indices, StringComparison.Ordinal));
     }
 

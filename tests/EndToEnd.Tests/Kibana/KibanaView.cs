@@ -19,12 +19,16 @@ internal static class KibanaView
     /// <param name="dashboard">The dashboard.</param>
     /// <param name="more">Further arguments: --query, --control.</param>
     /// <returns>What was empty or wrong, and the numbers of each panel.</returns>
-    public static async Task<(JsonObject Report, JsonArray Panels)> AskAsync(ShippedRecords records, KibanaDashboard dashboard, params string[] more)
+    public static Task<(JsonObject Report, JsonArray Panels)> AskAsync(ShippedRecords records, KibanaDashboard dashboard, params string[] more) =>
+        AskAsync(records, records.Range, dashboard, more);
+
+    /// <summary>The same in another time range.</summary>
+    public static async Task<(JsonObject Report, JsonArray Panels)> AskAsync(ShippedRecords records, (long From, long To) range, KibanaDashboard dashboard, params string[] more)
     {
         string data = Path.GetTempFileName();
         try
         {
-            JsonObject report = await RunAsync("ask", [.. Arguments(records, dashboard), "--data", data, .. more]);
+            JsonObject report = await RunAsync("ask", [.. Arguments(records, range, dashboard), "--data", data, .. more]);
             return (report, JsonNode.Parse(await System.IO.File.ReadAllTextAsync(data))!.AsArray());
         }
         finally
@@ -37,13 +41,13 @@ internal static class KibanaView
     public static Task<JsonObject> DrawAsync(ShippedRecords records, KibanaDashboard dashboard, string theme, string picture)
     {
         if (!System.IO.File.Exists("/usr/bin/chromium")) Assert.Skip("needs /usr/bin/chromium (apt-get install -y chromium)");
-        return RunAsync("shot", [.. Arguments(records, dashboard), "--theme", theme, "--out", picture]);
+        return RunAsync("shot", [.. Arguments(records, records.Range, dashboard), "--theme", theme, "--out", picture]);
     }
 
-    private static string[] Arguments(ShippedRecords records, KibanaDashboard dashboard) =>
+    private static string[] Arguments(ShippedRecords records, (long From, long To) range, KibanaDashboard dashboard) =>
     [
         "--dashboards", File, "--elasticsearch", records.Server.Address.ToString().TrimEnd('/'), "--id", dashboard.Id,
-        "--from", records.Range.From.ToString(CultureInfo.InvariantCulture), "--to", records.Range.To.ToString(CultureInfo.InvariantCulture),
+        "--from", range.From.ToString(CultureInfo.InvariantCulture), "--to", range.To.ToString(CultureInfo.InvariantCulture),
     ];
 
     private static async Task<JsonObject> RunAsync(string program, params string[] arguments)

@@ -52,9 +52,8 @@ public abstract class ShippedRecords(string service) : IAsyncLifetime
             Assert.True(exitCode == 0, errors);
         }
         await SettledAsync();
-        Records = await ReadAsync();
-        long[] times = [.. Records.Select(record => DateTimeOffset.Parse(record["@timestamp"]!.GetValue<string>(), CultureInfo.InvariantCulture).ToUnixTimeMilliseconds())];
-        Range = (times.Min() / 1_000 * 1_000, times.Max() / 1_000 * 1_000 + 1_000);
+        Records = await ReadAsync(Stream);
+        Range = RangeOf(Records);
         await AddOlderAsync();
     }
 
@@ -73,11 +72,19 @@ public abstract class ShippedRecords(string service) : IAsyncLifetime
         return received > 0 && written >= received;
     });
 
-    private async Task<IReadOnlyList<JsonObject>> ReadAsync()
+    /// <summary>A time range around records, in whole seconds.</summary>
+    internal static (long From, long To) RangeOf(IReadOnlyList<JsonObject> records)
     {
-        await Server.AskAsync(HttpMethod.Post, $"/{Stream}/_refresh");
+        long[] times = [.. records.Select(record => DateTimeOffset.Parse(record["@timestamp"]!.GetValue<string>(), CultureInfo.InvariantCulture).ToUnixTimeMilliseconds())];
+        return (times.Min() / 1_000 * 1_000, times.Max() / 1_000 * 1_000 + 1_000);
+    }
+
+    /// <summary>All documents of a stream.</summary>
+    internal async Task<IReadOnlyList<JsonObject>> ReadAsync(string stream)
+    {
+        await Server.AskAsync(HttpMethod.Post, $"/{stream}/_refresh");
         List<JsonObject> records = [];
-        JsonNode page = await Server.AskAsync(HttpMethod.Post, $"/{Stream}/_search?scroll=1m", """{ "size": 5000, "sort": ["_doc"] }""");
+        JsonNode page = await Server.AskAsync(HttpMethod.Post, $"/{stream}/_search?scroll=1m", """{ "size": 5000, "sort": ["_doc"] }""");
         while (page["hits"]!["hits"]!.AsArray() is { Count: > 0 } hits)
         {
             records.AddRange(hits.Select(hit => hit!["_source"]!.DeepClone().AsObject()));

@@ -84,7 +84,10 @@ internal static class VegaNumbers
         PanelNumbers.Equal(records.SumOfSquares(field), bucket["amount"]!["sum_of_squares"]!.GetValue<double>(), $"{what}, squares");
         PanelNumbers.Equal(records.Count, bucket["doc_count"]!.GetValue<double>(), $"{what}, samples");
         PanelNumbers.Equal(records.Of(Measure.Largest("", RecordField.Rate)), Value(bucket["rate"]), $"{what}, rate");
-        return 4;
+        RecordSums combined = records.With("sflow.rollup.samples");
+        PanelNumbers.Equal(combined.Sum("sflow.rollup.samples"), Value(bucket["combined"]!["samples"]), $"{what}, combined samples");
+        PanelNumbers.Equal(combined.Sum("sflow.rollup.bytes_variance"), Value(bucket["combined"]!["variance"]), $"{what}, combined variance");
+        return 6;
     }
 
     private static string KeyOf(JsonNode bucket, Group group) => PanelNumbers.Key(bucket["key"], group);

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using SFlow.Dashboards.Kibana;
 using SFlow.Exporter.Commands;
 using SFlow.Exporter.Kibana;
 using SFlow.Exporter.Options;
@@ -39,6 +40,28 @@ public sealed class KibanaSetupTests
         File.Delete(file);
         BadInputException fault = await Assert.ThrowsAsync<BadInputException>(() => RunAsync(kibana, file, new ElasticsearchOptions()));
         Assert.Contains($"{file} can't be read", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_outcome_is_a_line_and_an_exit_code()
+    {
+        await using FakeKibana kibana = await FakeKibana.StartAsync();
+        string host = new Uri(kibana.Url).Authority;
+        Assert.Equal((ExitCode.Success, $"{host}: {KibanaFile.Objects().Count} saved objects were imported.\n"), await SayAsync(new KibanaChoice(kibana.Url, "", false, "")));
+        (int code, string said) = await SayAsync(new KibanaChoice(kibana.Url, "", true, ""));
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Contains("were there already and were not replaced", said, StringComparison.Ordinal);
+        (code, said) = await SayAsync(new KibanaChoice(kibana.Url, "nowhere", false, ""));
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.StartsWith($"{host} does not have the space nowhere", said, StringComparison.Ordinal);
+        SettingsException fault = await Assert.ThrowsAsync<SettingsException>(() => SayAsync(new KibanaChoice("kibana:5601", "", false, "")));
+        Assert.Contains("--kibana is \"kibana:5601\"", fault.Problems.Single(), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Said)> SayAsync(KibanaChoice choice)
+    {
+        await using StringWriter output = new() { NewLine = "\n" };
+        return (await KibanaSetup.RunAsync(choice, new ElasticsearchOptions(), output, TestContext.Current.CancellationToken), output.ToString());
     }
 
     private static Task<ImportResult> RunAsync(FakeKibana kibana, string file, ElasticsearchOptions options) =>

@@ -22,7 +22,7 @@ internal sealed record BandChart(string Title, string Description, Amount Amount
             "transform": [
               { "type": "joinaggregate", "fields": ["key", "key", "key"], "ops": ["min", "max", "count"], "as": ["first", "last", "points"] },
               { "type": "formula", "as": "seconds", "expr": "datum.points > 1 ? (datum.last - datum.first) / (datum.points - 1) / 1000 : 1" },
-              {{SampledSum.Transforms("datum")}},
+              {{SampledSum.Transforms(Amount.Field)}},
               { "type": "formula", "as": "rate", "expr": "datum.sum * {{Amount.Factor}} / datum.seconds" },
               { "type": "formula", "as": "lower", "expr": "datum.rate * max(0, 1 - max(0, datum.error))" },
               { "type": "formula", "as": "upper", "expr": "datum.rate * (1 + max(0, datum.error))" }

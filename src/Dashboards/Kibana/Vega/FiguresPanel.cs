@@ -13,8 +13,8 @@ internal sealed record FiguresPanel(string Title, string Description) : VegaPane
 
     protected override string Parts() => $$"""
         "data": [
-          { "name": "bytes", "url": {{Url($"{{ {Range("range", RecordField.Bytes)} }}")}}, "format": { "property": "aggregations.range.buckets" }, "transform": [{{SampledSum.Transforms("datum")}}] },
-          { "name": "packets", "url": {{Url($"{{ {Range("range", RecordField.Packets)} }}")}}, "format": { "property": "aggregations.range.buckets" }, "transform": [{{SampledSum.Transforms("datum")}}] }
+          { "name": "bytes", "url": {{Url($"{{ {Range("range", RecordField.Bytes)} }}")}}, "format": { "property": "aggregations.range.buckets" }, "transform": [{{SampledSum.Transforms(RecordField.Bytes)}}] },
+          { "name": "packets", "url": {{Url($"{{ {Range("range", RecordField.Packets)} }}")}}, "format": { "property": "aggregations.range.buckets" }, "transform": [{{SampledSum.Transforms(RecordField.Packets)}}] }
         ],
         "marks": [
           {{Figure("bytes", 0, "mean rate", Amount.Bytes.RateText("(datum.sum * 8 / ((datum.to - datum.from) / 1000))"), SampledSum.ErrorText)}},

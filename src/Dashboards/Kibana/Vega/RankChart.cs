@@ -13,7 +13,7 @@ internal sealed record RankChart(string Title, string Description, Amount Amount
             "name": "ranked", "url": {{Url(Ranked)}}, "format": { "property": "aggregations.ranked.buckets" },
             "transform": [
               { "type": "formula", "as": "name", "expr": "'' + (datum.key_as_string || datum.key)" },
-              {{SampledSum.Transforms("datum")}},
+              {{SampledSum.Transforms(Amount.Field)}},
               { "type": "formula", "as": "lower", "expr": "datum.sum * max(0, 1 - max(0, datum.error))" },
               { "type": "formula", "as": "upper", "expr": "datum.sum * (1 + max(0, datum.error))" },
               { "type": "formula", "as": "text", "expr": "{{Amount.Text("datum.sum")}} + '  ' + {{SampledSum.ErrorText}}" }
