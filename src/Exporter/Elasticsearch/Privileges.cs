@@ -16,6 +16,8 @@ internal static class Privileges
         _ when path.StartsWith("_ilm/", StringComparison.Ordinal) => "manage_ilm (cluster)",
         _ when path.StartsWith("_plugins/_ism/", StringComparison.Ordinal) => "cluster:admin/opendistro/ism/policy/* (cluster)",
         _ when path.StartsWith("_component_template/", StringComparison.Ordinal) || path.StartsWith("_index_template/", StringComparison.Ordinal) => "manage_index_templates (cluster)",
+        _ when path.StartsWith("_ingest/pipeline/", StringComparison.Ordinal) => "manage_ingest_pipelines (cluster)",
+        _ when path.StartsWith("_data_stream/", StringComparison.Ordinal) => $"create_index and view_index_metadata (on {path["_data_stream/".Length..]})",
         _ => "monitor (cluster)",
     };
 }

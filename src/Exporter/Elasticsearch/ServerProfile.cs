@@ -7,7 +7,7 @@ internal sealed record ServerProfile(string Product, Version Version, bool Serve
 {
     private const string ElasticsearchName = "Elasticsearch", OpenSearchName = "OpenSearch";
 
-    private static readonly Version FirstWithDataStreams = new(7, 9), FirstWithProductHeader = new(7, 14);
+    private static readonly Version FirstWithDataStreams = new(7, 9), FirstWithProductHeader = new(7, 14), FirstWithStreamLifecycle = new(8, 11), FirstWithLogsDb = new(8, 17);
 
     /// <summary>Profiles that an operator can set, with the oldest version that each stands for.</summary>
     private static readonly Dictionary<string, ServerProfile> Named = new(StringComparer.Ordinal)
@@ -21,6 +21,12 @@ internal sealed record ServerProfile(string Product, Version Version, bool Serve
     };
 
     public bool IsElasticsearch => Product == ElasticsearchName;
+
+    /// <summary>Data streams have a retention of their own.</summary>
+    public bool HasStreamLifecycle => IsElasticsearch && Version >= FirstWithStreamLifecycle;
+
+    /// <summary>The index mode for logs is there, and no longer a preview.</summary>
+    public bool HasLogsDb => IsElasticsearch && Version >= FirstWithLogsDb;
 
     /// <summary>False for what can't know data streams, whoever built it.</summary>
     public bool IsSupported => !IsElasticsearch || Version >= FirstWithDataStreams;

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using SFlow.Exporter.Elasticsearch.Setup;
 using SFlow.Exporter.Options;
 
 namespace SFlow.Exporter.Elasticsearch;
@@ -11,16 +11,19 @@ internal sealed class SetupSteps(ISearchTransport server, StreamName stream, Ela
 
     private ServerProfile? seen;
 
+    /// <summary>What answers, as the operator says or as it says itself.</summary>
+    /// <exception cref="StepException">It does not say, or is too old.</exception>
+    public async Task<ServerProfile> ProfileAsync(CancellationToken deadline) => ServerProfile.Of(options.Profile) ?? ProfileOf(await server.GetAsync("", deadline));
+
     /// <summary>Returns once everything is in place.</summary>
     /// <exception cref="StepException">A step failed.</exception>
     public async Task RunAsync(CancellationToken deadline)
     {
-        ServerProfile profile = ServerProfile.Of(options.Profile) ?? ProfileOf(await server.GetAsync("", deadline));
-        bool lifecycle = await PutLifecycleAsync(profile, deadline);
-        await PutSignedAsync($"_component_template/{Templates.Mappings}", Templates.MappingsComponent(), deadline);
-        await PutSignedAsync($"_component_template/{Templates.Settings}", Templates.SettingsComponent(profile, lifecycle), deadline);
-        await PutIfAbsentAsync($"_component_template/{Templates.Custom}", new JsonObject { ["template"] = new JsonObject() }, deadline);
-        await PutIndexTemplateAsync(profile, deadline);
+        ServerProfile profile = await ProfileAsync(deadline);
+        SetupPlan plan = new(profile, stream, options);
+        bool hasPolicy = plan.Policy is { } policy && await PutPolicyAsync(profile, policy, deadline);
+        foreach (SetupRequest component in plan.Components(hasPolicy)) await EnsureAsync(component, deadline);
+        if (await PutIndexTemplateAsync(profile, plan, deadline)) await EnsureStreamAsync(plan.DataStream, deadline);
         if (profile != seen) logger.Ready(stream.Name, server.Host, profile);
         seen = profile;
     }
@@ -41,19 +44,15 @@ internal sealed class SetupSteps(ISearchTransport server, StreamName stream, Ela
 
     /// <summary>Puts the policy where it is missing: one that is there may have been changed by people.</summary>
     /// <returns>True when the settings may name the policy.</returns>
-    private async Task<bool> PutLifecycleAsync(ServerProfile profile, CancellationToken deadline)
+    private async Task<bool> PutPolicyAsync(ServerProfile profile, SetupRequest policy, CancellationToken deadline)
     {
-        if (profile.Serverless) return false;
-        string path = profile.IsElasticsearch ? $"_ilm/policy/{Templates.Lifecycle}" : $"_plugins/_ism/policies/{Templates.Lifecycle}";
-        SearchResponse there = await server.GetAsync(path, deadline);
+        SearchResponse there = await server.GetAsync(policy.Path, deadline);
         if (there.IsSuccess) return profile.IsElasticsearch;
-        if (!IsUnknown(there)) throw Failed("Read", path, there);
-
-        JsonObject policy = profile.IsElasticsearch ? Templates.ElasticsearchPolicy(profile) : Templates.OpenSearchPolicy(stream);
-        SearchResponse put = await server.PutAsync(path, Templates.Bytes(policy), deadline);
+        if (!IsUnknown(there)) throw Failed("Read", policy.Path, there);
+        SearchResponse put = await server.PutAsync(policy.Path, policy.Bytes, deadline);
         if (put.IsSuccess) return profile.IsElasticsearch;
-        if (!IsUnknown(put)) throw Failed("Put", path, put);
-        if (profile != seen) logger.WithoutLifecycle(profile, server.Host, path, put);
+        if (!IsUnknown(put)) throw Failed("Put", policy.Path, put);
+        if (profile != seen) logger.WithoutLifecycle(profile, server.Host, policy.Path, put);
         return false;
     }
 
@@ -61,27 +60,30 @@ internal sealed class SetupSteps(ISearchTransport server, StreamName stream, Ela
     private static bool IsUnknown(SearchResponse answer) => answer.Status is 400 or 404 or 405;
 
     /// <summary>A server without data streams (the open part of Elasticsearch 7.10) gets an ordinary index of the same mapping.</summary>
-    private async Task PutIndexTemplateAsync(ServerProfile profile, CancellationToken deadline)
+    /// <returns>Whether the server has data streams.</returns>
+    private async Task<bool> PutIndexTemplateAsync(ServerProfile profile, SetupPlan plan, CancellationToken deadline)
     {
         try
         {
-            await PutIndexTemplateAsync(profile, dataStream: true, deadline);
+            await PutIndexTemplateAsync(profile, plan, dataStream: true, deadline);
+            return true;
         }
         catch (StepException e) when (e.SearchResponse.Status == 400 && profile is { IsElasticsearch: true, Version.Major: 7 } && e.SearchResponse.Says("[data_stream]"))
         {
             if (profile != seen) logger.WithoutDataStreams(profile, server.Host, stream.Name);
-            await PutIndexTemplateAsync(profile, dataStream: false, deadline);
+            await PutIndexTemplateAsync(profile, plan, dataStream: false, deadline);
+            return false;
         }
     }
 
     /// <summary>Two templates of the same priority must not match the same names: ours goes above one that is there already.</summary>
-    private async Task PutIndexTemplateAsync(ServerProfile profile, bool dataStream, CancellationToken deadline)
+    private async Task PutIndexTemplateAsync(ServerProfile profile, SetupPlan plan, bool dataStream, CancellationToken deadline)
     {
         for (int priority = Templates.Priority; ; priority++)
         {
             try
             {
-                await PutSignedAsync($"_index_template/{stream.Template}", Templates.IndexTemplate(stream, dataStream, priority), deadline);
+                await EnsureAsync(plan.IndexTemplate(dataStream, priority), deadline);
                 if (priority > Templates.Priority && profile != seen) logger.PriorityRaised(server.Host, Templates.Priority, stream.Pattern, priority);
                 return;
             }
@@ -92,25 +94,27 @@ internal sealed class SetupSteps(ISearchTransport server, StreamName stream, Ela
         }
     }
 
-    private async Task PutSignedAsync(string path, JsonObject body, CancellationToken deadline)
+    /// <summary>Without the right to create the data stream, the first record creates it.</summary>
+    private async Task EnsureStreamAsync(SetupRequest dataStream, CancellationToken deadline)
     {
-        string hash = Templates.Sign(body);
-        SearchResponse there = await server.GetAsync(path, deadline);
-        if (there.IsSuccess && there.Says($"\"{hash}\"")) return;
-        await PutAsync(path, body, deadline);
+        try
+        {
+            await EnsureAsync(dataStream, deadline);
+        }
+        catch (StepException e) when (e.SearchResponse.Status is 400 or 403)
+        {
+            // 400: an index of this name is there, from a time before data streams, or another exporter was faster.
+        }
     }
 
-    private async Task PutIfAbsentAsync(string path, JsonObject body, CancellationToken deadline)
+    /// <summary>Puts what is missing, and what is ours and has changed.</summary>
+    private async Task EnsureAsync(SetupRequest request, CancellationToken deadline)
     {
-        SearchResponse there = await server.GetAsync(path, deadline);
-        if (there.Status == 404) await PutAsync(path, body, deadline);
-        else if (!there.IsSuccess) throw Failed("Read", path, there);
-    }
-
-    private async Task PutAsync(string path, JsonObject body, CancellationToken deadline)
-    {
-        SearchResponse answer = await server.PutAsync(path, Templates.Bytes(body), deadline);
-        if (!answer.IsSuccess) throw Failed("Put", path, answer);
+        SearchResponse there = await server.GetAsync(request.Path, deadline);
+        if (SetupState.IsThere(request, there)) return;
+        if (!there.IsSuccess && there.Status != 404) throw Failed("Read", request.Path, there);
+        SearchResponse answer = await server.PutAsync(request.Path, request.Bytes, deadline);
+        if (!answer.IsSuccess) throw Failed("Put", request.Path, answer);
     }
 
     private static StepException Failed(string what, string path, SearchResponse answer) => new($"{what} {path}", answer, Privileges.Advice(answer, path));

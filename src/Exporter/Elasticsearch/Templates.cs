@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Elasticsearch;
@@ -8,10 +9,13 @@ namespace SFlow.Exporter.Elasticsearch;
 /// <summary>Bodies of what is put before the first record: lifecycle, component templates, index template.</summary>
 internal static class Templates
 {
-    public const string Lifecycle = "sflow-flows", Mappings = "sflow-flow-mappings", Settings = "sflow-flow-settings", Custom = "sflow-flow-custom";
+    public const string Lifecycle = "sflow-flows", Mappings = "sflow-flow-mappings", Settings = "sflow-flow-settings", Custom = "sflow-flow-custom", Pipeline = "sflow-flow";
 
     /// <summary>Above the built-in templates (100) and those of integrations (200).</summary>
     public const int Priority = 500;
+
+    /// <summary>Raised when what the exporter needs of templates changes: an older release then leaves those of a later one alone.</summary>
+    public const int Version = 2;
 
     private const string Retention = "7d";
 
@@ -38,21 +42,21 @@ internal static class Templates
     public static JsonObject MappingsComponent() => new() { ["template"] = new JsonObject { ["mappings"] = Mapping() } };
 
     /// <param name="profile">The server.</param>
-    /// <param name="lifecycle">It has index lifecycle management, and our policy in it.</param>
-    public static JsonObject SettingsComponent(ServerProfile profile, bool lifecycle)
+    /// <param name="options">What the operator wants.</param>
+    /// <param name="hasPolicy">It has index lifecycle management, and our policy in it.</param>
+    /// <param name="hasStreamLifecycle">The data stream has a lifecycle of its own instead.</param>
+    public static JsonObject SettingsComponent(ServerProfile profile, ElasticsearchOptions options, bool hasPolicy, bool hasStreamLifecycle)
     {
         JsonObject index = new() { ["refresh_interval"] = "30s", ["mapping"] = new JsonObject { ["ignore_malformed"] = true } };
         JsonObject template = new() { ["settings"] = new JsonObject { ["index"] = index } };
-        if (profile.Serverless)
-        {
-            template["lifecycle"] = new JsonObject { ["data_retention"] = Retention };
-            return new JsonObject { ["template"] = template };
-        }
+        if (options.Pipeline) index["default_pipeline"] = Pipeline;
+        if (hasStreamLifecycle) template["lifecycle"] = new JsonObject { ["data_retention"] = Retention };
+        if (profile.Serverless) return new JsonObject { ["template"] = template };
         index["codec"] = "best_compression";
         index["number_of_shards"] = 1;
-        if (lifecycle) index["lifecycle"] = new JsonObject { ["name"] = Lifecycle };
-        // From 9 on, a name like logs-* would choose another mode by itself.
-        if (profile.IsElasticsearch && profile.Version.Major >= 9) index["mode"] = "standard";
+        if (hasPolicy) index["lifecycle"] = new JsonObject { ["name"] = Lifecycle };
+        // From 9 on, a name like logs-* would choose logsdb by itself.
+        if (profile.HasLogsDb) index["mode"] = options.LogsDb ? "logsdb" : "standard";
         return new JsonObject { ["template"] = template };
     }
 
@@ -103,10 +107,20 @@ internal static class Templates
         }
         """);
 
-    /// <summary>Puts a hash of the body into its <c>_meta</c>, so that the next start sees that it is there already.</summary>
+    /// <summary>Replaces the exporter's time of writing with the time of arrival, by the clock of the server.</summary>
+    public static JsonObject PipelineBody() => Parse($$$"""
+        {
+          "description": "sflow-exporter: time of arrival as event.ingested",
+          "version": {{{Version}}},
+          "processors": [ { "set": { "field": "event.ingested", "value": "{{_ingest.timestamp}}" } } ]
+        }
+        """);
+
+    /// <summary>Gives the body our version, and puts its hash into its <c>_meta</c>, so that the next start sees that it is there already.</summary>
     public static string Sign(JsonObject body)
     {
         string hash = Convert.ToHexStringLower(SHA256.HashData(Bytes(body)));
+        body["version"] = Version;
         body["_meta"] = new JsonObject { ["managed_by"] = "sflow-exporter", ["hash"] = hash };
         return hash;
     }

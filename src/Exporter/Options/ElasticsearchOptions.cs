@@ -26,8 +26,17 @@ internal sealed class ElasticsearchOptions
     [Option("--elasticsearch-client-key", "Use the key in this PEM file with --elasticsearch-client-certificate. The file is read again when the certificate changes. Empty uses none.", Placeholder = "FILE")]
     public string ClientKey { get; set; } = "";
 
-    [Option("--elasticsearch-setup", "Create templates and lifecycle policy before the first record. false leaves them to an administrator; a key that may only write is then enough.")]
+    [Option("--elasticsearch-setup", "Create templates, lifecycle policy and data stream before the first record. false leaves them to an administrator (verb setup); a key that may only write is then enough.")]
     public bool Setup { get; set; } = true;
+
+    [Option("--elasticsearch-logsdb", "Create indices in the mode logsdb on Elasticsearch 8.17 and later: smaller, sorted by host name and time. false creates them in the standard mode.")]
+    public bool LogsDb { get; set; } = true;
+
+    [Option("--elasticsearch-stream-lifecycle", "Create the data stream with a lifecycle of its own on Elasticsearch 8.11 and later. false uses a lifecycle policy.")]
+    public bool StreamLifecycle { get; set; }
+
+    [Option("--elasticsearch-pipeline", "Create an ingest pipeline that sets event.ingested to the time of arrival at the server. false leaves the time at which the exporter wrote the document.")]
+    public bool Pipeline { get; set; }
 
     [Option("--elasticsearch-profile", "Use the setup for this server, and do not ask which one it is: elasticsearch-7, elasticsearch-8, elasticsearch-9, serverless, opensearch-2 or opensearch-3. Empty asks the server.", Placeholder = "NAME")]
     [RegularExpression("^(|elasticsearch-7|elasticsearch-8|elasticsearch-9|serverless|opensearch-2|opensearch-3)$")]

@@ -19,7 +19,7 @@ public sealed class BootstrapTests
         Assert.Equal(
         [
             "PUT /_ilm/policy/sflow-flows", "PUT /_component_template/sflow-flow-mappings", "PUT /_component_template/sflow-flow-settings",
-            "PUT /_component_template/sflow-flow-custom", "PUT /_index_template/sflow-flow", "POST /logs-sflow.flow-default/_bulk",
+            "PUT /_component_template/sflow-flow-custom", "PUT /_index_template/sflow-flow", "PUT /_data_stream/logs-sflow.flow-default", "POST /logs-sflow.flow-default/_bulk",
         ], puts);
         JsonNode template = fake.Template("/_index_template/sflow-flow");
         Assert.Equal("""["logs-sflow.flow-*"]""", template["index_patterns"]!.ToJsonString());

@@ -31,7 +31,7 @@ internal sealed class FakeSearch : IAsyncDisposable
 {
     private readonly WebApplication application;
     private readonly ConcurrentDictionary<string, JsonNode> templates;
-    private int bulks;
+    private int bulks, denials;
     private long packedBytes;
 
     private readonly ConcurrentQueue<bool> compressed = [];
@@ -94,6 +94,9 @@ internal sealed class FakeSearch : IAsyncDisposable
 
     public int Bulks => bulks;
 
+    /// <summary>Requests that were answered with 403.</summary>
+    public int Denials => denials;
+
     /// <summary>Bytes of the bulk bodies as they came.</summary>
     public long PackedBytes => packedBytes;
 
@@ -155,7 +158,7 @@ internal sealed class FakeSearch : IAsyncDisposable
         }
         else if (context.Request.Method == "PUT")
         {
-            templates[path] = (await JsonNode.ParseAsync(context.Request.Body))!;
+            templates[path] = context.Request.ContentLength > 0 ? (await JsonNode.ParseAsync(context.Request.Body))! : new JsonObject();
             await WriteAsync(context, 200, """{"acknowledged":true}""");
         }
         else if (templates.TryGetValue(path, out JsonNode? there))
@@ -230,13 +233,14 @@ internal sealed class FakeSearch : IAsyncDisposable
         return await reader.ReadToEndAsync();
     }
 
-    private static Task WriteAsync(HttpContext context, Refusal refusal)
+    private Task WriteAsync(HttpContext context, Refusal refusal)
     {
         if (refusal == Refusal.Abort)
         {
             context.Abort();
             return Task.CompletedTask;
         }
+        if (refusal.Status == 403) Interlocked.Increment(ref denials);
         if (refusal.RetryAfter is not null) context.Response.Headers.RetryAfter = refusal.RetryAfter;
         if (refusal.Location is not null) context.Response.Headers.Location = refusal.Location;
         if (refusal.Product is not null) context.Response.Headers["X-Elastic-Product"] = refusal.Product;
