@@ -74,7 +74,7 @@ internal static class Cost
     {
         string[] by = [Labels.SourceNode, Labels.SourceZone, Labels.DestinationNode, Labels.DestinationZone];
         Expression pairs = zoned.Increase().Sum(by);
-        return pairs.Unless(pairs.Copy(Labels.SourceZone, Labels.DestinationZone)).OrNone(Labels.SourceNode, "none");
+        return pairs.Unless(pairs.Duplicate(Labels.SourceZone, Labels.DestinationZone)).OrNone(Labels.SourceNode, "none");
     }
 
     private static Expression Volume(string locality, params string[] by) => bytes.Is(Labels.Locality, locality).Increase().Sum(by);

@@ -8,6 +8,13 @@ namespace SFlow.Dashboards.Queries;
 /// <param name="IsOperation">Whether it needs parentheses as an operand.</param>
 internal sealed record Expression(string Text, IReadOnlyList<string> Labels, bool IsOperation = false)
 {
+    /// <summary>
+    /// The label in which two exporters differ that hear the same agents. Prometheus' operator sets it to the Service that it scrapes by. It stays when a pod
+    /// is replaced, which the instance does not. Exporters that share the work (one on each node) have one Service, and without the operator there is no such
+    /// label: then all of them are one copy.
+    /// </summary>
+    public const string Copy = "service";
+
     private string Operand => IsOperation ? $"({Text})" : Text;
 
     public static Expression operator +(Expression left, Expression right) => Operation(left, "+", right);
@@ -39,7 +46,9 @@ internal sealed record Expression(string Text, IReadOnlyList<string> Labels, boo
     /// <summary>The time of evaluation, in seconds of Unix time.</summary>
     public static Expression Time { get; } = new("time()", []);
 
-    public Expression Sum(params string[] by) => Aggregate("sum", by);
+    /// <summary>The sum. Of copies that count the same traffic, the larger one.</summary>
+    public Expression Sum(params string[] by) =>
+        Labels.Contains(Copy) && !by.Contains(Copy) && !by.Contains("instance") ? Aggregate("sum", [.. by, Copy]).Max(by) : Aggregate("sum", by);
 
     public Expression Max(params string[] by) => Aggregate("max", by);
 
@@ -71,7 +80,7 @@ internal sealed record Expression(string Text, IReadOnlyList<string> Labels, boo
         this with { Text = $"label_replace({Text}, \"{label}\", \"{value}\", \"\", \"\")", Labels = [.. Labels, label], IsOperation = false };
 
     /// <summary>The same series, with the value of one label in another one too.</summary>
-    public Expression Copy(string from, string to) => this with { Text = $"label_join({Text}, \"{to}\", \"\", \"{from}\")", IsOperation = false };
+    public Expression Duplicate(string from, string to) => this with { Text = $"label_join({Text}, \"{to}\", \"\", \"{from}\")", IsOperation = false };
 
     public Expression And(Expression other) => Operation(this, "and", other) with { Labels = Labels };
 

@@ -21,7 +21,10 @@ internal sealed record Selector
 
     private string Text => matchers.Length == 0 ? metric.Name : $"{metric.Name}{{{string.Join(", ", matchers)}}}";
 
-    private string[] Labels => [.. target, .. metric.Labels];
+    private string[] Labels => IsOfNetwork ? [.. target, Expression.Copy, .. metric.Labels] : [.. target, .. metric.Labels];
+
+    /// <summary>What two exporters that hear the same agents both have. The others are about the exporter itself.</summary>
+    private bool IsOfNetwork => metric.Name.StartsWith("sflow_", StringComparison.Ordinal) && !metric.Name.StartsWith("sflow_exporter_", StringComparison.Ordinal);
 
     /// <summary>For a dashboard: the series of the exporters that its reader selected.</summary>
     public static Selector Selected(MetricDefinition metric) => new(metric, ["job=~\"$job\"", "instance=~\"$instance\""]);

@@ -11,7 +11,8 @@ public sealed class ObjectTests
     {
         await using KubernetesServer server = await KubernetesServer.StartAsync();
         foreach (string space in (string[])["sflow", "openshift-config-managed"]) await server.MustKubectlAsync("", "create", "namespace", space);
-        await ApplyAsync(server, Directory.EnumerateFiles(Folder("grafana", "perses")).Count(), "-n", "sflow", "-f", Folder("grafana", "perses"));
+        foreach (string folder in (string[])[Folder("grafana", "perses"), Folder("deploy", "grafana-operator")])
+            await ApplyAsync(server, Directory.EnumerateFiles(folder).Count() - 1, "-n", "sflow", "-k", folder);
         await ApplyAsync(server, Directory.EnumerateFiles(Folder("deploy", "console-dashboards")).Count() - 1, "-k", Folder("deploy", "console-dashboards"));
         await ApplyAsync(server, 1, "-k", Folder("deploy", "rules"));
     }
