@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SFlow.Captures;
-using SFlow.Exporter.Elasticsearch.Setup;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Identify.GeoIp;
 using SFlow.Exporter.Options;
@@ -54,7 +53,7 @@ internal static class CommandLine
         root.Add(Decode());
         root.Add(Replay());
         root.Add(DeadLetters());
-        root.Add(Setup());
+        root.Add(SetupVerb.Make());
         return root;
     }
 
@@ -169,19 +168,6 @@ internal static class CommandLine
         OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Elasticsearch), nameof(Settings.Store));
         verb.SetAction((parsed, stop) => DeadLettersCommand.RunAsync(
             Enum.Parse<DeadLetterAction>(parsed.GetRequiredValue(action), ignoreCase: true), options.Load(parsed).Settings, parsed.GetRequiredValue(wait), StandardOutput.Open(), stop));
-        return verb;
-    }
-
-    private static Command Setup()
-    {
-        Command verb = new("setup", "Create in Elasticsearch or OpenSearch what records need: lifecycle policy, templates, data stream. What is there already stays.");
-        Option<SetupForm?> print = new("--print") { Description = "Print the requests, and send none: for the console of Kibana (console), or as commands (curl). Default: console.", HelpName = "console|curl", Arity = ArgumentArity.ZeroOrOne };
-        Option<bool> check = new("--check") { Description = "Change nothing, and print what is missing or different. The exit code is 1 if anything is." };
-        verb.Add(print);
-        verb.Add(check);
-        OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Elasticsearch));
-        verb.SetAction((parsed, stop) => SetupCommand.RunAsync(
-            parsed.GetResult(print) is null ? null : parsed.GetValue(print) ?? SetupForm.Console, parsed.GetValue(check), options.Load(parsed).Settings.Elasticsearch, Console.Out, stop));
         return verb;
     }
 

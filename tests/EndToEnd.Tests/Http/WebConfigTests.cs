@@ -130,13 +130,14 @@ public sealed class WebConfigTests : IDisposable
     }
 
     /// <summary>The name in the certificate that a new handshake gets.</summary>
-    private static async Task<string> ServedNameAsync(Uri address)
+    private async Task<string> ServedNameAsync(Uri address)
     {
         using TcpClient connection = new();
         await connection.ConnectAsync(IPAddress.Loopback, address.Port);
         await using SslStream secured = new(connection.GetStream());
-        // What matters here is which certificate is served; whether it is trusted, the other requests of the test show.
-        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true });
+        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(authority.Authority);
+        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", CertificateChainPolicy = policy });
         return new X509Certificate2(secured.RemoteCertificate!).GetNameInfo(X509NameType.DnsName, false);
     }
 

@@ -62,11 +62,11 @@ public sealed partial class LinkTests(OpenSearchRecords records) : IClassFixture
     }
 
     /// <summary>The text of a value of Rison in a fragment.</summary>
-    private static string Unescaped(string text) => Mark().Replace(Uri.UnescapeDataString(text), "$1");
+    private static string Unescaped(string text) => Mark().Replace(Uri.UnescapeDataString(text), "${sign}");
 
     [GeneratedRegex(@"/app/discover#/\?_g=\(time:\(from:'(?<from>[^']+)',to:'(?<to>[^']+)'\)\)&_a=\(index:'sflow-flows',query:\(language:kuery,query:'(?<query>[^']*)'\)\)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Discover();
 
-    [GeneratedRegex("!([!'])", RegexOptions.None, 1000)]
+    [GeneratedRegex("!(?<sign>[!'])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mark();
 }

@@ -12,7 +12,7 @@ internal static class Reports
         Assert.Equal("[]", report["unknown"]!.ToJsonString());
         Assert.Empty(Titles("empty").Except(empty));
         // Entries of data sets begin with the title of their panel.
-        Assert.Empty(Titles("emptyQueries").Where(entry => !empty.Any(title => entry.StartsWith($"{title}: ", StringComparison.Ordinal))));
+        Assert.DoesNotContain(Titles("emptyQueries"), entry => !empty.Any(title => entry.StartsWith($"{title}: ", StringComparison.Ordinal)));
 
         IEnumerable<string> Titles(string list) => report[list]!.AsArray().Select(entry => entry!.GetValue<string>());
     }

@@ -62,10 +62,11 @@ public abstract class ShippedRecords(string service) : IAsyncLifetime
         if (Exporter is not null) await Exporter.DisposeAsync();
         if (Server is not null) await Server.DisposeAsync();
         folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Waits until the server has as many records as the exporter received samples.</summary>
-    private Task SettledAsync() => Exporter.WaitForAsync(metrics =>
+    private Task<Dictionary<string, double>> SettledAsync() => Exporter.WaitForAsync(metrics =>
     {
         double received = metrics.Where(metric => metric.Key.StartsWith("sflow_exporter_samples_total{", StringComparison.Ordinal)).Sum(metric => metric.Value);
         double written = metrics.GetValueOrDefault("sflow_exporter_records_total{sink=\"elasticsearch\",outcome=\"written\"}");

@@ -18,7 +18,7 @@ public sealed class OverlayTests
         RenderedFolder folder = RenderedFolder.Of(overlay);
         Assert.NotEmpty(folder.Workloads);
         Assert.All(folder.Objects, it => Assert.Equal(it["kind"].Text is "Namespace" or "ClusterRole" or "ClusterRoleBinding" ? null : "sflow", it["metadata"]["namespace"].Text));
-        Assert.Empty(folder.Objects.GroupBy(it => (it["kind"].Text, it.Name)).Where(group => group.Count() > 1));
+        Assert.DoesNotContain(folder.Objects.GroupBy(it => (it["kind"].Text, it.Name)), group => group.Count() > 1);
     }
 
     [Theory]

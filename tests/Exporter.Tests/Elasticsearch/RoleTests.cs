@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using System.IO.Enumeration;
 using SFlow.Exporter.Commands;
 using SFlow.Exporter.Options;
 using SFlow.Tests;
@@ -83,7 +83,7 @@ public sealed class RoleTests
     {
         foreach ((string known, string privilege, string action) in Needs)
             if (known == "GET /" ? request == known : request.StartsWith(known, StringComparison.Ordinal))
-                return privileges.Any(has => has == privilege || action.Length > 0 && Regex.IsMatch(action, $"^{Regex.Escape(has).Replace("\\*", ".*", StringComparison.Ordinal)}$"));
+                return privileges.Any(has => has == privilege || action.Length > 0 && FileSystemName.MatchesSimpleExpression(has, action, ignoreCase: false));
         return false;
     }
 

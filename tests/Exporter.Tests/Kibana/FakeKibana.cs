@@ -40,12 +40,12 @@ internal sealed class FakeKibana : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        WebApplication application = builder.Build();
-        FakeKibana kibana = new(application) { Header = header, Authorization = authorization };
-        application.MapPost(Prefix + "/api/saved_objects/_import", context => kibana.ImportAsync(context, "default"));
-        application.MapPost(Prefix + "/s/team/api/saved_objects/_import", context => kibana.ImportAsync(context, "team"));
-        await application.StartAsync();
-        kibana.Url = application.Urls.Single() + Prefix;
+        WebApplication server = builder.Build();
+        FakeKibana kibana = new(server) { Header = header, Authorization = authorization };
+        server.MapPost(Prefix + "/api/saved_objects/_import", context => kibana.ImportAsync(context, "default"));
+        server.MapPost(Prefix + "/s/team/api/saved_objects/_import", context => kibana.ImportAsync(context, "team"));
+        await server.StartAsync();
+        kibana.Url = server.Urls.Single() + Prefix;
         return kibana;
     }
 

@@ -91,7 +91,7 @@ public sealed class KibanaImportTests
     public void The_program_carries_the_committed_file_and_asks_for_the_stream_of_the_records()
     {
         Assert.Equal(File.ReadAllBytes(Path.Combine(SharedFolder.Repository, KibanaFile.Path)), objects);
-        Assert.Equal(StreamName.Default.Pattern, SavedObjectsFile.Indices);
+        Assert.Equal(SavedObjectsFile.Indices, StreamName.Default.Pattern);
         string other = Encoding.UTF8.GetString(SavedObjectsFile.Read("", "logs-sflow.flow-blue"));
         Assert.DoesNotContain(SavedObjectsFile.Indices, other, StringComparison.Ordinal);
         Assert.Contains("logs-sflow.flow-blue", other, StringComparison.Ordinal);

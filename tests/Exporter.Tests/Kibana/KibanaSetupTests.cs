@@ -31,6 +31,15 @@ public sealed class KibanaSetupTests
     }
 
     [Fact]
+    public async Task The_verb_imports_without_an_engine_and_refuses_to_print_and_import_at_once()
+    {
+        await using FakeKibana kibana = await FakeKibana.StartAsync();
+        Assert.Equal(ExitCode.Success, await CommandLine.InvokeAsync(["setup", "--kibana", kibana.Url]));
+        Assert.Contains("default index-pattern sflow-flows", kibana.Objects.Keys);
+        Assert.Equal(ExitCode.Usage, await CommandLine.InvokeAsync(["setup", "--kibana", kibana.Url, "--check"]));
+    }
+
+    [Fact]
     public async Task Other_objects_come_from_a_file_and_a_missing_one_is_named()
     {
         await using FakeKibana kibana = await FakeKibana.StartAsync();

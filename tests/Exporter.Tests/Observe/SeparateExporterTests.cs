@@ -23,7 +23,7 @@ public sealed class SeparateExporterTests
         string[] agents = [.. Datagrams(capture).Select(datagram => datagram.Agent).Distinct()];
         Assert.True(agents.Length > 1, "the capture has several agents");
         SortedDictionary<string, ulong> together = Sums(capture, null, elsewhere: false), apart = [], naive = [];
-        Assert.True(together.Values.Any(bytes => bytes > 0));
+        Assert.Contains(together.Values, bytes => bytes > 0);
         foreach (string agent in agents)
         {
             Add(apart, Sums(capture, agent, elsewhere: true));
@@ -67,7 +67,7 @@ public sealed class SeparateExporterTests
         return sums;
     }
 
-    private static IEnumerable<(string Agent, byte[] Payload, long Time)> Datagrams(string capture)
+    private static List<(string Agent, byte[] Payload, long Time)> Datagrams(string capture)
     {
         List<(string, byte[], long)> datagrams = [];
         using CaptureReader reader = new(File.OpenRead(LabFile($"{capture}.pcap")));

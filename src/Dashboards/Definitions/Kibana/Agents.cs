@@ -1,5 +1,4 @@
 using SFlow.Dashboards.Kibana;
-using SFlow.Dashboards.Kibana.Vega;
 
 namespace SFlow.Dashboards.Definitions.Kibana;
 

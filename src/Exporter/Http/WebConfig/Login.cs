@@ -9,7 +9,7 @@ namespace SFlow.Exporter.Http.WebConfig;
 /// Asks for a user name and password (RFC 7617) if the web configuration has users. Health needs none, because a kubelet has none. A password that was right
 /// once is known by a keyed hash, because bcrypt is slow on purpose; others are tried one at a time, so that guessing takes at most one processor.
 /// </summary>
-internal sealed class Login(WebAccess access, HttpFigures figures)
+internal sealed class Login(WebAccess access, HttpFigures figures) : IDisposable
 {
     private const string Challenge = "Basic realm=\"sflow-exporter\", charset=\"UTF-8\"";
 
@@ -52,6 +52,8 @@ internal sealed class Login(WebAccess access, HttpFigures figures)
         right[print] = true;
         return true;
     }
+
+    public void Dispose() => turn.Dispose();
 
     private Task<bool> RefuseAsync(HttpContext context)
     {

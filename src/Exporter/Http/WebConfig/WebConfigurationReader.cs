@@ -47,7 +47,9 @@ internal static partial class WebConfigurationReader
     {
         int least = Version(tls, "min_version", 0), most = Version(tls, "max_version", Versions.Length - 1);
         if (least > most) throw tls.Fault("min_version", "is above max_version");
+#pragma warning disable CA5398 // An administrator chooses the versions here. Without a choice, both are on.
         return (least == 0 ? SslProtocols.Tls12 : SslProtocols.None) | (most == 1 ? SslProtocols.Tls13 : SslProtocols.None);
+#pragma warning restore CA5398
     }
 
     private static int Version(YamlSection tls, string key, int usual)
