@@ -78,6 +78,19 @@ public sealed class OverlayTests
             Assert.True(option.TrySet(new Settings().Section(option.Section), setting["value"].Text!), $"{option.Variable} allows {option.Allowed}");
         }));
 
+    [Fact]
+    public void Every_setting_of_a_component_is_an_option_too()
+    {
+        string[] patches = Directory.GetFiles(Path.Combine(SharedFolder.Repository, "deploy", "components"), "deployment.yaml", SearchOption.AllDirectories);
+        Assert.NotEmpty(patches);
+        Manifest[] settings = [.. patches.SelectMany(file => Manifest.Parse(File.ReadAllText(file))).SelectMany(patch => Container(patch)["env"].Items)];
+        Assert.All(settings, setting =>
+        {
+            OptionEntry option = Assert.Single(Settings.Catalogue, entry => entry.Variable == setting["name"].Text);
+            Assert.True(option.TrySet(new Settings().Section(option.Section), setting["value"].Text!), $"{option.Variable} allows {option.Allowed}");
+        });
+    }
+
     [Theory]
     [MemberData(nameof(Overlays))]
     public void The_policy_opens_the_ports_of_the_pod_and_no_other(string overlay)
@@ -120,7 +133,7 @@ public sealed class OverlayTests
         Assert.Equal("true", Setting(folder.One("DaemonSet", "sflow-exporter"), "SFLOW_Agents__Elsewhere"));
     }
 
-    private static Manifest Container(Manifest workload) => Assert.Single(workload["spec"]["template"]["spec"]["containers"].Items);
+    private static Manifest Container(Manifest workload) => Assert.Single(workload["spec"]["template"]["spec"]["containers"].Items.DefaultIfEmpty(new Manifest(null)));
 
     private static string? Setting(Manifest workload, string name) => Container(workload)["env"].Items.SingleOrDefault(it => it["name"].Text == name)?["value"].Text;
 }
