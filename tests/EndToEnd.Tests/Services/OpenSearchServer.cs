@@ -9,13 +9,16 @@ namespace SFlow.EndToEnd.Tests.Services;
 /// <summary>A real OpenSearch on loopback, which can be killed and started again on the same data and port. Ends with the test, and only its own process.</summary>
 internal sealed class OpenSearchServer : IAsyncDisposable
 {
+    /// <summary>Address of a server elsewhere, for tests only and without security: tests that need none of its own use it, and delete its data stream.</summary>
+    private const string Elsewhere = "SFLOW_TEST_ES_URL";
+
     private readonly string program;
     private readonly string[] arguments;
     private readonly DirectoryInfo folder;
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromMinutes(2) };
-    private Process process;
+    private Process? process;
 
-    private OpenSearchServer(string program, string[] arguments, DirectoryInfo folder, Process process, Uri address)
+    private OpenSearchServer(string program, string[] arguments, DirectoryInfo folder, Process? process, Uri address)
     {
         (this.program, this.arguments, this.folder, this.process, Address) = (program, arguments, folder, process, address);
         client.BaseAddress = address;
@@ -29,6 +32,7 @@ internal sealed class OpenSearchServer : IAsyncDisposable
     /// <param name="arguments">Further arguments of its <c>start</c>.</param>
     public static async Task<OpenSearchServer> StartAsync(string service = "opensearch", params string[] arguments)
     {
+        if (service == "opensearch" && Environment.GetEnvironmentVariable(Elsewhere) is { Length: > 0 } url) return await UseAsync(new Uri(url), arguments);
         string start = SharedFolder.Require("services", service, "start");
         if (!HasJava()) Assert.Skip("needs Java 17 (apt-get install openjdk-17-jre-headless)");
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("sflow-search-");
@@ -39,6 +43,7 @@ internal sealed class OpenSearchServer : IAsyncDisposable
     /// <summary>Ends the process at once, as a crash would.</summary>
     public async Task KillAsync()
     {
+        if (process is null) Assert.Skip($"kills the server, and that of {Elsewhere} is not the test's own");
         process.Kill();
         await process.WaitForExitAsync();
     }
@@ -46,7 +51,7 @@ internal sealed class OpenSearchServer : IAsyncDisposable
     /// <summary>Starts it again after <see cref="KillAsync"/>.</summary>
     public async Task RestartAsync()
     {
-        process.Dispose();
+        process!.Dispose();
         (process, _) = await LaunchAsync(program, arguments, folder, Address.Port);
     }
 
@@ -70,10 +75,26 @@ internal sealed class OpenSearchServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (process is null) await ClearAsync();
         client.Dispose();
-        if (!process.HasExited) await KillAsync();
-        process.Dispose();
+        if (process is { HasExited: false }) await KillAsync();
+        process?.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    private static async Task<OpenSearchServer> UseAsync(Uri address, string[] arguments)
+    {
+        if (arguments.Length > 0) Assert.Skip($"starts the server with options, and that of {Elsewhere} runs already");
+        OpenSearchServer server = new("", [], Directory.CreateTempSubdirectory("sflow-search-"), null, address);
+        await server.ClearAsync();
+        return server;
+    }
+
+    /// <summary>Deletes records of an earlier test; there may be none.</summary>
+    private async Task ClearAsync()
+    {
+        using HttpResponseMessage response = await client.DeleteAsync("/_data_stream/logs-sflow.flow-default");
+        Assert.True(response.IsSuccessStatusCode || response.StatusCode == System.Net.HttpStatusCode.NotFound, await response.Content.ReadAsStringAsync());
     }
 
     private static async Task<(Process Process, Uri Address)> LaunchAsync(string program, string[] arguments, DirectoryInfo folder, int port)

@@ -52,7 +52,7 @@ public sealed partial class WorstCaseTests
 
     private static int SampleLimit()
     {
-        string monitor = File.ReadAllText(Path.Combine(SharedFolder.Repository, "deploy", "base", "servicemonitor.yaml"));
+        string monitor = File.ReadAllText(Path.Combine(SharedFolder.Repository, "deploy", "components", "monitoring", "servicemonitor.yaml"));
         return int.Parse(Limit().Match(monitor).Groups["limit"].Value, CultureInfo.InvariantCulture);
     }
 
