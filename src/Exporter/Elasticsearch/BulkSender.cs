@@ -30,7 +30,8 @@ internal sealed class BulkSender(
     /// <returns>Records that are not settled; 0 before the deadline.</returns>
     public async Task<int> SettleAsync(BulkBody body, CancellationToken deadline)
     {
-        Parts parts = new(body) { Began = body.SentBefore ?? time.GetUtcNow(), AreUncertain = body.SentBefore is not null };
+        Parts parts = new(body) { Began = body.SentBefore ?? time.GetUtcNow() };
+        if (body.SentBefore is not null) parts.Doubt(body);
         long takenBefore = Volatile.Read(ref taken);
         try
         {
@@ -57,7 +58,7 @@ internal sealed class BulkSender(
         for (Trial trial = new(); parts.Current == part; trial.Attempt++)
         {
             await bootstrap.EnsureAsync(deadline);
-            if (parts.AreUncertain && !await SettleWrittenAsync(parts, part, deadline))
+            if (parts.IsUncertain(part) && !await SettleWrittenAsync(parts, part, deadline))
             {
                 await pause.WaitAsync(Backoff.Delay(trial.Attempt, null, Random.Shared.NextDouble()), deadline);
                 continue;
@@ -72,7 +73,7 @@ internal sealed class BulkSender(
 
             BulkItem[] items = new BulkItem[part.Count];
             bool read = answer.IsSuccess && BulkAnswer.TryRead(answer.Body.Span, items);
-            parts.AreUncertain |= !read && (answer.IsSuccess || answer.Status is 0 or >= 500);
+            if (!read && (answer.IsSuccess || answer.Status is 0 or >= 500)) parts.Doubt(part);
             if (compression.Suspects(parts, answer, read, compressed)) continue;
             TimeSpan wait = read ? TakeItems(part, items, answer, trial) : Fail(parts, part, answer, trial, takenBefore);
             if (part.Count > 0 && parts.Current == part) await pause.WaitAsync(wait, deadline);
@@ -87,7 +88,7 @@ internal sealed class BulkSender(
         queue.CountAlreadyThere(found.Count);
         stats.Count(ItemOutcome.AlreadyThere, found.Count);
         if (found.Count > 0) part.Keep([.. Enumerable.Range(0, part.Count).Where(place => !found.Contains(place))]);
-        parts.AreUncertain = false;
+        parts.Clarify(part);
         return true;
     }
 

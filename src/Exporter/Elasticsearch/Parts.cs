@@ -10,7 +10,7 @@ internal sealed class Parts(BulkBody whole)
     private const int HalvingsAtOnce = 40;
 
     private readonly LinkedList<BulkBody> parts = new([whole]);
-    private readonly HashSet<BulkBody> postponed = [];
+    private readonly HashSet<BulkBody> postponed = [], uncertain = [];
     private int halvings;
 
     /// <summary>The part to send next, null when all is settled.</summary>
@@ -36,8 +36,13 @@ internal sealed class Parts(BulkBody whole)
     /// <summary>When the first attempt was made.</summary>
     public required DateTimeOffset Began { get; init; }
 
-    /// <summary>An attempt got no response that says what became of its records: the server may have some.</summary>
-    public bool AreUncertain { get; set; }
+    /// <summary>An attempt got no response that says what became of the records of this part: the server may have some. Halves of the part inherit it.</summary>
+    public bool IsUncertain(BulkBody part) => uncertain.Contains(part);
+
+    public void Doubt(BulkBody part) => uncertain.Add(part);
+
+    /// <summary>The server was asked which records of the part it has.</summary>
+    public void Clarify(BulkBody part) => uncertain.Remove(part);
 
     /// <summary>Puts two halves in the place of the current part; false when there were too many since the last pause.</summary>
     public bool TryHalve()
@@ -45,7 +50,9 @@ internal sealed class Parts(BulkBody whole)
         if (halvings == HalvingsAtOnce) return false;
         halvings++;
         AreHalved = true;
-        (BulkBody first, BulkBody second) = parts.First!.Value.Halve();
+        BulkBody part = parts.First!.Value;
+        (BulkBody first, BulkBody second) = part.Halve();
+        if (uncertain.Remove(part)) uncertain.UnionWith([first, second]);
         parts.RemoveFirst();
         whole.Clear();
         parts.AddFirst(second);
