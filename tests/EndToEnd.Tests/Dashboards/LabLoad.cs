@@ -18,7 +18,11 @@ public sealed class LabLoad : IAsyncLifetime
     private static readonly string[] captures = ["ovn-s1-svc", "ovn-s1-same", "ovn-s1-cross", "ovn-s1-ext"];
     private ExporterProcess exporter = null!;
 
-    internal PrometheusServer Prometheus { get; private set; } = null!;
+    private OpenSearchServer search = null!;
+    private PrometheusServer prometheus = null!;
+    private string? lack;
+
+    internal PrometheusServer Prometheus => Preparation.Or(lack, prometheus);
 
     /// <summary>The moment of the last scrape, in seconds of Unix time: there, increase() has nothing to extrapolate.</summary>
     internal string Moment { get; private set; } = "";
@@ -29,12 +33,16 @@ public sealed class LabLoad : IAsyncLifetime
     /// <summary>All packets and bytes that pods sent.</summary>
     internal (double Packets, double Bytes) Sent { get; private set; }
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => lack = await Preparation.TryAsync(PrepareAsync);
+
+    private async Task PrepareAsync()
     {
         SharedFolder.Require("services", "prometheus", "start");
-        exporter = await ExporterProcess.StartAsync("run", ["--inventory", File(captures[0], "inventory.json"), .. Families]);
-        Prometheus = await PrometheusServer.StartAsync(exporter.Address, rules: Path.Combine(SharedFolder.Repository, "grafana", "rules", "*.yaml"));
-        await Prometheus.WaitForAsync("count_over_time(up[1h])", answer => answer is [{ Value: >= 2 }]);
+        // Panels of Elasticsearch have data, too.
+        search = await OpenSearchServer.StartAsync();
+        exporter = await ExporterProcess.StartAsync("run", ["--inventory", File(captures[0], "inventory.json"), "--elasticsearch", search.Address.ToString(), .. Families]);
+        prometheus = await PrometheusServer.StartAsync(exporter.Address, rules: Path.Combine(SharedFolder.Repository, "grafana", "rules", "*.yaml"));
+        await prometheus.WaitForAsync("count_over_time(up[1h])", answer => answer is [{ Value: >= 2 }]);
         Dictionary<string, string> namespaces = Namespaces();
         foreach (string capture in captures)
         {
@@ -42,23 +50,24 @@ public sealed class LabLoad : IAsyncLifetime
             Assert.True(exitCode == 0, errors);
             Add(new LabTruth(Read(File(capture, "truth.json"))), namespaces);
         }
-        await Prometheus.WaitForAsync("sum(sflow_flow_packets_total{source_namespace!~\"@.*|__other__\"})", answer => answer is [{ Value: var counted }] && counted >= Sent.Packets);
+        await prometheus.WaitForAsync("sum(sflow_flow_packets_total{source_namespace!~\"@.*|__other__\"})", answer => answer is [{ Value: var counted }] && counted >= Sent.Packets);
         // Two more scrapes: rates need them, and recorded series are a step behind.
         double settled = await ScrapedAsync();
-        await Prometheus.WaitForAsync("timestamp(sflow_exporter_build_info)", answer => answer is [{ Value: var scraped }] && scraped > settled + 2.5);
+        await prometheus.WaitForAsync("timestamp(sflow_exporter_build_info)", answer => answer is [{ Value: var scraped }] && scraped > settled + 2.5);
         Moment = (await ScrapedAsync()).ToString("F3", CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Prometheus is not null) await Prometheus.DisposeAsync();
+        if (prometheus is not null) await prometheus.DisposeAsync();
         if (exporter is not null) await exporter.DisposeAsync();
+        if (search is not null) await search.DisposeAsync();
     }
 
     /// <summary>Options that switch on every family that is off by default.</summary>
     private static string[] Families => ["--families", "locality,workload,node,backend,external", "--interface-metrics", "true"];
 
-    private async Task<double> ScrapedAsync() => (await Prometheus.QueryAsync("max(timestamp(sflow_exporter_build_info))"))[0].Value;
+    private async Task<double> ScrapedAsync() => (await prometheus.QueryAsync("max(timestamp(sflow_exporter_build_info))"))[0].Value;
 
     private void Add(LabTruth truth, IReadOnlyDictionary<string, string> namespaces)
     {

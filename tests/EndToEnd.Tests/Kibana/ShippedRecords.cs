@@ -27,24 +27,30 @@ public abstract class ShippedRecords(string service) : IAsyncLifetime
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sflow-kibana-");
 
-    internal OpenSearchServer Server { get; private set; } = null!;
-    internal ExporterProcess Exporter { get; private set; } = null!;
+    private OpenSearchServer server = null!;
+    private ExporterProcess exporter = null!;
+    private string? lack;
+
+    internal OpenSearchServer Server => Preparation.Or(lack, server);
+    internal ExporterProcess Exporter => Preparation.Or(lack, exporter);
 
     /// <summary>All documents as the server stores them, without the older copies.</summary>
-    internal IReadOnlyList<JsonObject> Records { get; private set; } = [];
+    internal IReadOnlyList<JsonObject> Records { get => Preparation.Or(lack, field); private set; } = [];
 
     /// <summary>A time range around the records, in milliseconds of Unix time.</summary>
-    internal (long From, long To) Range { get; private set; }
+    internal (long From, long To) Range { get => Preparation.Or(lack, field); private set; }
 
     internal string[] Captures { get; private set; } = [];
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => lack = await Preparation.TryAsync(PrepareAsync);
+
+    private async Task PrepareAsync()
     {
         string demo = Path.Combine(SharedFolder.Repository, "src", "Exporter", "Demo"), doubtful = Path.Combine(folder.FullName, "doubtful.pcap");
         await File.WriteAllBytesAsync(doubtful, DoubtfulTraffic.Capture());
         Captures = [Path.Combine(demo, "demo.pcap"), doubtful];
-        Server = await OpenSearchServer.StartAsync(service);
-        Exporter = await ExporterProcess.StartAsync("run", "--inventory", Path.Combine(demo, "inventory.json"), "--elasticsearch", Server.Address.ToString(), "--elasticsearch-flush", "1s",
+        server = await OpenSearchServer.StartAsync(service);
+        exporter = await ExporterProcess.StartAsync("run", "--inventory", Path.Combine(demo, "inventory.json"), "--elasticsearch", Server.Address.ToString(), "--elasticsearch-flush", "1s",
             "--kibana-url", $"{KibanaUrl}/", "--grafana-url", GrafanaUrl, "--networks", "office=192.168.200.60/32", "--geoip-database", OutsideNetworks.Write(folder.FullName));
         foreach (string capture in Captures)
         {
@@ -59,8 +65,8 @@ public abstract class ShippedRecords(string service) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (Exporter is not null) await Exporter.DisposeAsync();
-        if (Server is not null) await Server.DisposeAsync();
+        if (exporter is not null) await exporter.DisposeAsync();
+        if (server is not null) await server.DisposeAsync();
         folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }
