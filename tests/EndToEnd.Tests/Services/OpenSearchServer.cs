@@ -12,6 +12,9 @@ internal sealed class OpenSearchServer : IAsyncDisposable
     /// <summary>Address of a server elsewhere, for tests only and without security: tests that need none of its own use it, and delete its data stream.</summary>
     private const string Elsewhere = "SFLOW_TEST_ES_URL";
 
+    /// <summary>Tests share the server elsewhere and its data stream: one at a time.</summary>
+    private static readonly SemaphoreSlim turn = new(1);
+
     private readonly string program;
     private readonly string[] arguments;
     private readonly DirectoryInfo folder;
@@ -75,7 +78,17 @@ internal sealed class OpenSearchServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is null) await ClearAsync();
+        if (process is null)
+        {
+            try
+            {
+                await ClearAsync();
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
         client.Dispose();
         if (process is { HasExited: false }) await KillAsync();
         process?.Dispose();
@@ -85,9 +98,18 @@ internal sealed class OpenSearchServer : IAsyncDisposable
     private static async Task<OpenSearchServer> UseAsync(Uri address, string[] arguments)
     {
         if (arguments.Length > 0) Assert.Skip($"starts the server with options, and that of {Elsewhere} runs already");
+        await turn.WaitAsync();
         OpenSearchServer server = new("", [], Directory.CreateTempSubdirectory("sflow-search-"), null, address);
-        await server.ClearAsync();
-        return server;
+        try
+        {
+            await server.ClearAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Deletes records of an earlier test; there may be none.</summary>
