@@ -76,7 +76,7 @@ internal static class BulkAnswer
                 else if (reader.CurrentDepth == depth + 4) cause = reader;
             }
         }
-        // A record that is already there has a reason as well, and nobody reads it: after a lost answer there are thousands.
+        // A record that is already there has a reason too. It is skipped: after a lost answer there are thousands.
         return new BulkItem(status, type, status is >= 400 and not 409 ? Reason(reason, cause) : null);
     }
 

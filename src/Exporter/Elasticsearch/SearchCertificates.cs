@@ -7,7 +7,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Elasticsearch;
 
-/// <summary>Who is trusted, and who we are, in TLS.</summary>
+/// <summary>Trusted authorities and the own certificate for TLS.</summary>
 /// <param name="Authorities">The only trusted authorities; null trusts those of the system.</param>
 /// <param name="Client">Our certificate with its key and its issuers; null without one.</param>
 internal sealed record TlsIdentity(X509Certificate2Collection? Authorities, SslStreamCertificateContext? Client);

@@ -5,7 +5,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Elasticsearch;
 
-/// <summary>Who we are to the server: an API key, or user and password. Secrets come from files, which are read again when they change.</summary>
+/// <summary>Credentials for the server: an API key, or user and password. Secrets come from files, which are read again when they change.</summary>
 internal sealed class SearchCredentials
 {
     private readonly WatchedFile<AuthenticationHeaderValue>? file;

@@ -9,7 +9,7 @@ internal sealed record ServerProfile(string Product, Version Version, bool Serve
 
     private static readonly Version FirstWithDataStreams = new(7, 9), FirstWithProductHeader = new(7, 14), FirstWithStreamLifecycle = new(8, 11), FirstWithLogsDb = new(8, 17);
 
-    /// <summary>Profiles that an operator can set, with the oldest version that each stands for.</summary>
+    /// <summary>Profiles that an operator can set, with the oldest version of each.</summary>
     private static readonly Dictionary<string, ServerProfile> Named = new(StringComparer.Ordinal)
     {
         ["elasticsearch-7"] = new(ElasticsearchName, new Version(7, 17), Serverless: false),

@@ -8,7 +8,7 @@ namespace SFlow.Exporter.Kibana;
 /// pages, and ignores that of the other.
 /// </summary>
 /// <param name="client">Sends the request; its timeout is that of the import.</param>
-/// <param name="credentials">Who we are; null for nobody.</param>
+/// <param name="credentials">Credentials; null for none.</param>
 internal sealed class KibanaImport(HttpClient client, AuthenticationHeaderValue? credentials)
 {
     private static readonly string[] headers = ["kbn-xsrf", "osd-xsrf"];

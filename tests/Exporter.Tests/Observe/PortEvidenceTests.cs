@@ -4,7 +4,7 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Tests.Observe;
 
-/// <summary>Ports at which nobody was seen to listen have few series, so a scan takes no room. Records have the port's name from the start.</summary>
+/// <summary>Ports without a known listener have few series, so a scan takes no room. Records have the port's name from the start.</summary>
 public sealed class PortEvidenceTests
 {
     private const string Client = "10.128.2.7", Server = "198.51.100.9";

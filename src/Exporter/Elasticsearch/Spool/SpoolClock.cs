@@ -1,7 +1,7 @@
 namespace SFlow.Exporter.Elasticsearch.Spool;
 
 /// <summary>
-/// Times of the spool in milliseconds since 1970, by a clock that nobody can set while the program runs. What an earlier run wrote has times of the system
+/// Times of the spool in milliseconds since 1970, by a clock that runs steadily while the program runs. What an earlier run wrote has times of the system
 /// clock, and that clock or today's may be wrong.
 /// </summary>
 internal sealed class SpoolClock(TimeProvider time)

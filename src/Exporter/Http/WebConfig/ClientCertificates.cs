@@ -1,6 +1,6 @@
 namespace SFlow.Exporter.Http.WebConfig;
 
-/// <summary>What is asked of a client's certificate. The names are those of <c>client_auth_type</c>.</summary>
+/// <summary>Requirements for client certificates. The names are those of <c>client_auth_type</c>.</summary>
 internal enum ClientCertificates
 {
     /// <summary>None is asked for.</summary>

@@ -29,7 +29,7 @@ internal sealed class Login(WebAccess access, HttpFigures figures) : IDisposable
         if (users.Count == 0 || context.Request.Path.StartsWithSegments("/-", StringComparison.Ordinal)) return true;
         if (!TryRead(context.Request.Headers.Authorization.ToString(), out string user, out string password)) return await RefuseAsync(context);
         bool known = users.TryGetValue(user, out string? hash);
-        // An unknown user costs as much time as a known one, so that nobody learns names from it.
+        // An unknown user takes as long as a known one, so that the time does not reveal user names.
         hash ??= users.Values.First();
         string print = PrintOf(user, password, hash);
         if (known && right.ContainsKey(print)) return true;

@@ -11,7 +11,7 @@ namespace SFlow.Exporter.Http.WebConfig;
 /// <summary>Section <c>tls_server_config</c>.</summary>
 /// <param name="CertificateFile">PEM file with the server's certificate, then those of its issuers.</param>
 /// <param name="KeyFile">PEM file with the key of the certificate.</param>
-/// <param name="Clients">What is asked of clients.</param>
+/// <param name="Clients">Requirements for client certificates.</param>
 /// <param name="ClientAuthorityFile">PEM file with the authorities of clients; null if none is verified.</param>
 /// <param name="ClientNames">DNS names and addresses of which a verified client's certificate must have one; empty for any.</param>
 /// <param name="Protocols">Versions of TLS.</param>

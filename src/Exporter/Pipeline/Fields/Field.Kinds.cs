@@ -27,7 +27,7 @@ internal sealed partial record Field
         Write = (flow, json) => of(flow) is { } number && json.Number(number),
     };
 
-    /// <summary>A number by which nobody computes: ECS has it as a keyword.</summary>
+    /// <summary>A number that is an identifier: ECS has it as a keyword.</summary>
     public static Field NumberName(string name, string meaning, Func<NamedFlow, long?> of) => new(name, Keyword, meaning)
     {
         Read = flow => of(flow) is { } number ? number.ToString(CultureInfo.InvariantCulture) : default(FieldValue),

@@ -51,7 +51,7 @@ internal sealed class JsonBuffer
         return true;
     }
 
-    /// <summary>Writes again what stands at a place of this buffer.</summary>
+    /// <summary>Copies bytes of this buffer to its end.</summary>
     public void Copy(int start, int count)
     {
         Span<byte> room = Room(count);

@@ -16,7 +16,7 @@ internal sealed record RecordOrigin
     public string? StreamDataset { get; init; }
     public string? StreamNamespace { get; init; }
 
-    /// <summary>Name of the cluster; empty if nobody named it.</summary>
+    /// <summary>Name of the cluster; empty if it is unknown.</summary>
     public string Cluster { get; init; } = "";
 
     /// <summary>Pod or machine on which the program runs.</summary>
