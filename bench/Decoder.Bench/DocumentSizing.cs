@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using SFlow.Exporter.Commands;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Elasticsearch.RollUp;
+using SFlow.Exporter.Elasticsearch.Setup;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 

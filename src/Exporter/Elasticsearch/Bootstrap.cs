@@ -1,3 +1,4 @@
+using SFlow.Exporter.Elasticsearch.Setup;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Elasticsearch;

@@ -1,5 +1,6 @@
 using SFlow.Exporter.Elasticsearch.DeadLetters;
 using SFlow.Exporter.Elasticsearch.RollUp;
+using SFlow.Exporter.Elasticsearch.Setup;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Pipeline.Fields;

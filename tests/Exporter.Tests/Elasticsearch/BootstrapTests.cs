@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SFlow.Exporter.Elasticsearch;
+using SFlow.Exporter.Elasticsearch.Setup;
 using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using SFlow.Exporter.Elasticsearch.Setup;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
 

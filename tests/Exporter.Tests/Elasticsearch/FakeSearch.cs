@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using SFlow.Exporter.Elasticsearch.Setup;
 
 namespace SFlow.Exporter.Tests.Elasticsearch;
 

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Text.Json.Nodes;
 using SFlow.Exporter.Commands;
+using SFlow.Exporter.Elasticsearch.Setup;
 using SFlow.Exporter.Options;
 using SFlow.Tests;
 

@@ -1,7 +1,6 @@
-using SFlow.Exporter.Elasticsearch.Setup;
 using SFlow.Exporter.Options;
 
-namespace SFlow.Exporter.Elasticsearch;
+namespace SFlow.Exporter.Elasticsearch.Setup;
 
 /// <summary>The steps of the setup, in the order in which they need each other: lifecycle, component templates, index template.</summary>
 internal sealed class SetupSteps(ISearchTransport server, StreamName stream, ElasticsearchOptions options, ILogger logger)

@@ -1,4 +1,4 @@
-namespace SFlow.Exporter.Elasticsearch;
+namespace SFlow.Exporter.Elasticsearch.Setup;
 
 /// <summary>Says what credentials lack for a step of the setup, in the words of Elasticsearch.</summary>
 internal static class Privileges

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline.Fields;
 
-namespace SFlow.Exporter.Elasticsearch;
+namespace SFlow.Exporter.Elasticsearch.Setup;
 
 /// <summary>Bodies of what is put before the first record: lifecycle, component templates, index template.</summary>
 internal static class Templates

@@ -1,4 +1,4 @@
-namespace SFlow.Exporter.Elasticsearch;
+namespace SFlow.Exporter.Elasticsearch.Setup;
 
 /// <summary>A step of the setup that failed.</summary>
 internal sealed class StepException(string step, SearchResponse answer, string? advice = null)
