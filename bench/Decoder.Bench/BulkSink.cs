@@ -15,7 +15,7 @@ internal static class BulkSink
     /// <summary>Starts this program again as the server.</summary>
     public static Process Start(out Uri url)
     {
-        Process server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Environment.GetCommandLineArgs()[..1].Where(_ => Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)), Command]) { RedirectStandardOutput = true })!;
+        Process server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Environment.GetCommandLineArgs()[..1].Where(_ => Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)), Command]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         url = new Uri($"http://127.0.0.1:{server.StandardOutput.ReadLine()}/");
         return server;
     }

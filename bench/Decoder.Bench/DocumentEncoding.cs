@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
 using SFlow.Exporter.Commands;
 using SFlow.Exporter.Elasticsearch;
-using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Bench;
@@ -18,12 +16,8 @@ internal static class DocumentEncoding
 
     public static void Measure(string capture, string? inventory)
     {
-        Settings settings = new();
-        if (inventory is not null) settings.Identify.Inventory = inventory;
-        CapturePipeline line = new(settings);
-        CollectedFlows collected = new();
-        line.Run(capture, collected);
-        Flow[] flows = [.. collected.Flows];
+        (CapturePipeline line, List<Flow> collected) = CollectedFlows.Of(capture, inventory);
+        Flow[] flows = [.. collected];
         BulkItemWriter items = new(new EcsDocument(line.Registries), TimeProvider.System);
         BulkBody body = new(BodyBytes);
 

@@ -25,12 +25,8 @@ internal static class DocumentSizing
     /// <param name="inventory">Names for it.</param>
     public static async Task MeasureAsync(Uri server, int rate, string capture, string? inventory)
     {
-        Settings settings = new();
-        if (inventory is not null) settings.Identify.Inventory = inventory;
-        CapturePipeline line = new(settings);
-        CollectedFlows collected = new();
-        line.Run(capture, collected);
-        Flow[] flows = [.. Enumerable.Range(0, Records).Select(index => Later(collected.Flows[index % collected.Flows.Count], index, index / collected.Flows.Count, rate))];
+        (CapturePipeline line, List<Flow> collected) = CollectedFlows.Of(capture, inventory);
+        Flow[] flows = [.. Enumerable.Range(0, Records).Select(index => Later(collected[index % collected.Count], index, index / collected.Count, rate))];
 
         using HttpClient client = new() { BaseAddress = server, Timeout = TimeSpan.FromMinutes(5) };
         Console.WriteLine("| roll-up | documents | records a document | bytes a document sent | bytes a document on disk | bytes a record on disk |");
@@ -39,7 +35,7 @@ internal static class DocumentSizing
         {
             string index = $"sizing-{seconds}";
             await AskAsync(client, HttpMethod.Delete, $"/{index}?ignore_unavailable=true", null);
-            JsonNode body = Templates.SettingsComponent(ServerProfile.Of("opensearch-2")!, lifecycle: false)["template"]!;
+            JsonNode body = Templates.SettingsComponent(ServerProfile.Of("opensearch-2")!, new ElasticsearchOptions(), hasPolicy: false, hasStreamLifecycle: false)["template"]!;
             await AskAsync(client, HttpMethod.Put, $"/{index}", Json(new JsonObject { ["settings"] = body["settings"]!.DeepClone(), ["mappings"] = Templates.Mapping() }));
             (long documents, long sent) = await FillAsync(client, index, flows, line.Registries, seconds);
             await AskAsync(client, HttpMethod.Post, $"/{index}/_refresh", null);

@@ -18,12 +18,8 @@ internal static class StoreWrites
 
     public static void Measure(string capture, string? inventory)
     {
-        Settings settings = new();
-        if (inventory is not null) settings.Identify.Inventory = inventory;
-        CapturePipeline line = new(settings);
-        CollectedFlows collected = new();
-        line.Run(capture, collected);
-        Feed feed = new(collected.Flows);
+        (CapturePipeline line, List<Flow> collected) = CollectedFlows.Of(capture, inventory);
+        Feed feed = new(collected);
 
         // What is compiled again while it runs is compiled by then, as the published program is from the start.
         for (int i = 0; i < 2; i++)

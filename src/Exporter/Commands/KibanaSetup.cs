@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Kibana;
@@ -17,8 +16,6 @@ internal sealed record KibanaChoice(string? Url, string Space, bool Keep, string
 /// <summary>The part of <c>setup</c> that imports data view, searches and dashboards. Credentials, certificates and proxy are those for Elasticsearch.</summary>
 internal static class KibanaSetup
 {
-    private static readonly TimeSpan connect = TimeSpan.FromSeconds(10);
-
     /// <summary>Imports, and writes what became of it.</summary>
     /// <exception cref="SettingsException">The URL is not one.</exception>
     public static async Task<int> RunAsync(KibanaChoice choice, ElasticsearchOptions options, TextWriter output, CancellationToken stop)
@@ -56,15 +53,7 @@ internal static class KibanaSetup
             throw new BadInputException($"{file} can't be read: {fault.Message}");
         }
         SearchCredentials credentials = new(options, logger);
-        using HttpClient client = Client(options, new SearchCertificates(options, logger).Current);
+        using HttpClient client = new(new SearchCertificates(options, logger).Current.Configure(new SocketsHttpHandler(), new EnvironmentProxy())) { Timeout = options.Timeout };
         return await new KibanaImport(client, credentials.Current).RunAsync(target, objects, stop);
-    }
-
-    private static HttpClient Client(ElasticsearchOptions options, TlsIdentity identity)
-    {
-        SocketsHttpHandler wire = new() { AutomaticDecompression = DecompressionMethods.GZip, AllowAutoRedirect = false, ConnectTimeout = connect, Proxy = new EnvironmentProxy() };
-        if (identity.Authorities is { } authorities) wire.SslOptions.CertificateChainPolicy = SearchCertificates.TrustOnly(authorities);
-        if (identity.Client is { } certificate) wire.SslOptions.ClientCertificateContext = certificate;
-        return new HttpClient(wire) { Timeout = options.Timeout };
     }
 }

@@ -1,7 +1,7 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
@@ -10,7 +10,23 @@ namespace SFlow.Exporter.Elasticsearch;
 /// <summary>Trusted authorities and the own certificate for TLS.</summary>
 /// <param name="Authorities">The only trusted authorities; null trusts those of the system.</param>
 /// <param name="Client">Our certificate with its key and its issuers; null without one.</param>
-internal sealed record TlsIdentity(X509Certificate2Collection? Authorities, SslStreamCertificateContext? Client);
+internal sealed record TlsIdentity(X509Certificate2Collection? Authorities, SslStreamCertificateContext? Client)
+{
+    /// <summary>A host that accepts no connection in this time is unavailable: a retry is better than more waiting.</summary>
+    private static readonly TimeSpan connect = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sets up connections with these certificates. Redirects are refused, so that credentials go to no other host.</summary>
+    public SocketsHttpHandler Configure(SocketsHttpHandler wire, IWebProxy proxy)
+    {
+        wire.AutomaticDecompression = DecompressionMethods.GZip;
+        wire.AllowAutoRedirect = false;
+        wire.ConnectTimeout = connect;
+        wire.Proxy = proxy;
+        if (Authorities is not null) wire.SslOptions.CertificateChainPolicy = PemText.TrustOnly(Authorities);
+        if (Client is not null) wire.SslOptions.ClientCertificateContext = Client;
+        return wire;
+    }
+}
 
 /// <summary>Certificates for the connection, from PEM files that are read again when they change.</summary>
 internal sealed class SearchCertificates
@@ -25,7 +41,7 @@ internal sealed class SearchCertificates
     /// <exception cref="StartException">A file can't be used.</exception>
     public SearchCertificates(ElasticsearchOptions options, ILogger logger)
     {
-        authority = Watch(nameof(options.CertificateAuthority), options.CertificateAuthority, Certificates, logger);
+        authority = Watch(nameof(options.CertificateAuthority), options.CertificateAuthority, content => PemText.Certificates(content), logger);
         client = Watch(nameof(options.ClientCertificate), options.ClientCertificate, content => WithKey(content, options.ClientKey), logger);
         current = new TlsIdentity(authority?.Current(), client?.Current());
     }
@@ -38,13 +54,6 @@ internal sealed class SearchCertificates
             TlsIdentity now = new(authority?.Current(), client?.Current());
             return now == current ? current : current = now;
         }
-    }
-
-    public static X509ChainPolicy TrustOnly(X509Certificate2Collection authorities)
-    {
-        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(authorities);
-        return policy;
     }
 
     private static WatchedFile<T>? Watch<T>(string setting, string file, Func<byte[], T> read, ILogger logger) where T : class
@@ -62,24 +71,16 @@ internal sealed class SearchCertificates
         return watched;
     }
 
-    private static X509Certificate2Collection Certificates(byte[] content)
-    {
-        X509Certificate2Collection found = [];
-        found.ImportFromPem(Encoding.UTF8.GetString(content));
-        return found.Count > 0 ? found : throw new CryptographicException("it contains no certificate in PEM format");
-    }
-
-    /// <summary>The first certificate is ours, further ones are its issuers. A renewed certificate comes with a renewed key.</summary>
+    /// <summary>A renewed certificate comes with a renewed key.</summary>
     private static SslStreamCertificateContext WithKey(byte[] content, string keyFile)
     {
-        X509Certificate2Collection chain = Certificates(content);
+        byte[] key = RegularFile.Read(keyFile, LongestKey);
+        PemText.Certificates(content);
         try
         {
-            X509Certificate2 own = X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(content), Encoding.UTF8.GetString(RegularFile.Read(keyFile, LongestKey)));
-            chain.RemoveAt(0);
-            return SslStreamCertificateContext.Create(own, chain, offline: true);
+            return PemText.WithKey(content, key);
         }
-        catch (Exception fault) when (fault is ArgumentException or CryptographicException)
+        catch (CryptographicException fault)
         {
             throw new CryptographicException($"{keyFile} does not contain the key of this certificate", fault);
         }

@@ -1,4 +1,3 @@
-using System.Net;
 using Elastic.Clients.Elasticsearch;
 using Elastic.Transport;
 using SFlow.Exporter.Options;
@@ -12,9 +11,6 @@ namespace SFlow.Exporter.Elasticsearch;
 /// </summary>
 internal sealed class SearchConnection : IDisposable
 {
-    /// <summary>A host that takes no connection in this time is away: trying again beats waiting.</summary>
-    private static readonly TimeSpan Connect = TimeSpan.FromSeconds(10);
-
     /// <summary>An endpoint that failed is left out for this time, and longer each time that it fails again.</summary>
     private static readonly TimeSpan LeftOut = TimeSpan.FromSeconds(5), LeftOutAtMost = TimeSpan.FromMinutes(1);
 
@@ -47,7 +43,7 @@ internal sealed class SearchConnection : IDisposable
                 if (transport is not null && now == used) return transport;
                 former?.Dispose();
                 (former, used) = (invoker, now);
-                invoker = new HttpRequestInvoker((wire, _) => new SearchHandler(Wire((SocketsHttpHandler)wire, now), credentials));
+                invoker = new HttpRequestInvoker((wire, _) => new SearchHandler(now.Configure((SocketsHttpHandler)wire, proxy), credentials));
                 return transport = Make(invoker);
             }
         }
@@ -76,15 +72,4 @@ internal sealed class SearchConnection : IDisposable
         .RequestTimeout(2 * timeout)
         .MemoryStreamFactory(RecyclableMemoryStreamFactory.Default)
         .UserAgent(UserAgent.Create("sflow-exporter"))).Transport;
-
-    private SocketsHttpHandler Wire(SocketsHttpHandler wire, TlsIdentity identity)
-    {
-        wire.AutomaticDecompression = DecompressionMethods.GZip;
-        wire.AllowAutoRedirect = false;
-        wire.ConnectTimeout = Connect;
-        wire.Proxy = proxy;
-        if (identity.Authorities is { } authorities) wire.SslOptions.CertificateChainPolicy = SearchCertificates.TrustOnly(authorities);
-        if (identity.Client is { } client) wire.SslOptions.ClientCertificateContext = client;
-        return wire;
-    }
 }

@@ -115,6 +115,20 @@ public sealed class OverlayTests
     }
 
     [Fact]
+    public void The_role_of_ECK_has_the_privileges_of_the_documented_roles()
+    {
+        string deploy = Path.Combine(SharedFolder.Repository, "deploy");
+        Manifest secret = Assert.Single(Manifest.Parse(File.ReadAllText(Path.Combine(deploy, "components", "eck", "elasticsearch.yaml"))), it => it["kind"].Text == "Secret");
+        Manifest role = Assert.Single(Manifest.Parse(secret["stringData"]["roles.yml"].Text!))["sflow_writer"];
+        // JSON is YAML, too.
+        Manifest[] documented = [.. ((string[])["setup.json", "writer.json"]).Select(file => Assert.Single(Manifest.Parse(File.ReadAllText(Path.Combine(deploy, "elasticsearch", file)))))];
+        Assert.Equal(documented.SelectMany(it => Texts(it["cluster"])).Distinct().Order(), Texts(role["cluster"]).Order());
+        Assert.Equal(documented.SelectMany(it => Texts(Assert.Single(it["indices"].Items)["privileges"])).Distinct().Order(), Texts(Assert.Single(role["indices"].Items)["privileges"]).Order());
+
+        static IEnumerable<string?> Texts(Manifest list) => list.Items.Select(item => item.Text);
+    }
+
+    [Fact]
     public void Two_exporters_have_two_addresses_and_the_readme_names_both()
     {
         RenderedFolder folder = RenderedFolder.Of("overlays/openshift-ha");

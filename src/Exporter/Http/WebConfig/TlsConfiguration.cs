@@ -3,7 +3,6 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Http.WebConfig;
@@ -19,7 +18,7 @@ internal sealed record TlsConfiguration(
     string CertificateFile, string KeyFile, ClientCertificates Clients, string? ClientAuthorityFile, IReadOnlyList<string> ClientNames, SslProtocols Protocols)
 {
     /// <summary>Bytes. A bundle of authorities has some 200 KB.</summary>
-    public const long LongestFile = 1 << 24;
+    private const long LongestFile = 1 << 24;
 
     /// <summary>Files whose change needs new options.</summary>
     public IEnumerable<string> Files => ClientAuthorityFile is null ? [CertificateFile, KeyFile] : [CertificateFile, KeyFile, ClientAuthorityFile];
@@ -60,16 +59,11 @@ internal sealed record TlsConfiguration(
 
     private SslStreamCertificateContext ReadCertificate()
     {
-        string certificate = Read(CertificateFile), key = Read(KeyFile);
         try
         {
-            X509Certificate2 leaf = X509Certificate2.CreateFromPem(certificate, key);
-            X509Certificate2Collection chain = [];
-            chain.ImportFromPem(certificate);
-            // Offline: nothing is fetched from addresses that a certificate names.
-            return SslStreamCertificateContext.Create(leaf, chain, offline: true);
+            return PemText.WithKey(Read(CertificateFile), Read(KeyFile));
         }
-        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
+        catch (CryptographicException fault)
         {
             throw new WebConfigurationException($"{CertificateFile} and {KeyFile} are not a certificate and its key in PEM: {fault.Message}", fault);
         }
@@ -77,24 +71,22 @@ internal sealed record TlsConfiguration(
 
     private static X509ChainPolicy ReadAuthorities(string file)
     {
-        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
         try
         {
-            policy.CustomTrustStore.ImportFromPem(Read(file));
+            return PemText.TrustOnly(PemText.Certificates(Read(file)));
         }
         catch (CryptographicException fault)
         {
-            throw new WebConfigurationException($"{file} has no certificates in PEM: {fault.Message}", fault);
+            throw new WebConfigurationException($"{file} can't be used: {fault.Message}. It must have the authorities that issue the clients' certificates", fault);
         }
-        if (policy.CustomTrustStore.Count == 0) throw new WebConfigurationException($"{file} has no certificates in PEM. It must name the authorities that issue the clients' certificates");
-        return policy;
     }
 
-    private static string Read(string file)
+    /// <exception cref="WebConfigurationException">The file can't be read.</exception>
+    internal static byte[] Read(string file)
     {
         try
         {
-            return Encoding.UTF8.GetString(RegularFile.Read(file, LongestFile));
+            return RegularFile.Read(file, LongestFile);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

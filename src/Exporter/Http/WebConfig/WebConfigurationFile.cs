@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Text;
-using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Http.WebConfig;
 
@@ -10,9 +9,6 @@ namespace SFlow.Exporter.Http.WebConfig;
 /// <param name="Content">All bytes that were read: a different content needs another reading.</param>
 internal sealed record WebConfigurationFile(WebConfiguration Configuration, SslServerAuthenticationOptions? Tls, byte[] Content)
 {
-    /// <summary>Bytes.</summary>
-    private const long Longest = 1 << 20;
-
     /// <summary>Reads the file, and reads and checks the files that it names.</summary>
     /// <param name="path">The file; empty for none.</param>
     /// <param name="before">The last reading. It is returned if nothing has changed since.</param>
@@ -20,9 +16,9 @@ internal sealed record WebConfigurationFile(WebConfiguration Configuration, SslS
     public static WebConfigurationFile Read(string path, WebConfigurationFile? before = null)
     {
         if (path.Length == 0) return new WebConfigurationFile(WebConfiguration.None, null, []);
-        byte[] own = ReadBytes(path, Longest);
+        byte[] own = TlsConfiguration.Read(path);
         WebConfiguration configuration = before is not null && before.Content.AsSpan().StartsWith(own) ? before.Configuration : Parse(path, own);
-        byte[] all = [.. own, .. configuration.Tls?.Files.SelectMany(file => ReadBytes(file, TlsConfiguration.LongestFile)) ?? []];
+        byte[] all = [.. own, .. configuration.Tls?.Files.SelectMany(file => TlsConfiguration.Read(file)) ?? []];
         if (before is not null && before.Content.AsSpan().SequenceEqual(all)) return before;
         // Parsed again: the beginning of a shorter file may be that of the longer one before.
         configuration = Parse(path, own);
@@ -38,18 +34,6 @@ internal sealed record WebConfigurationFile(WebConfiguration Configuration, SslS
         catch (WebConfigurationException fault)
         {
             throw new WebConfigurationException($"{path}, {fault.Message}", fault);
-        }
-    }
-
-    private static byte[] ReadBytes(string file, long longest)
-    {
-        try
-        {
-            return RegularFile.Read(file, longest);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new WebConfigurationException(fault.Message, fault);
         }
     }
 }
