@@ -1,22 +1,10 @@
 using Microsoft.AspNetCore.Connections;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Http.WebConfig;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Http;
-
-/// <summary>The limit of requests in progress that applies to an endpoint.</summary>
-internal enum RequestKind
-{
-    /// <summary>No limit: cheap, small responses such as health.</summary>
-    Small,
-
-    /// <summary>Responses made for one client.</summary>
-    Api,
-
-    /// <summary>Metrics have their own limit, so that monitoring always gets through.</summary>
-    Scrape,
-}
 
 /// <summary>Requests in progress, with a limit per kind.</summary>
 internal sealed class RequestLimits(HttpOptions options, HttpFigures figures, TimeProvider time)
@@ -41,6 +29,7 @@ internal static class HttpServices
         .AddSingleton<WebAccess>()
         .AddSingleton<IUpkeep>(provider => provider.GetRequiredService<WebAccess>())
         .AddSingleton<Login>()
+        .AddSingleton<IAdmission, OpenAdmission>()
         .AddSingleton<HttpRules>();
 
     public static void UseHttp(this WebApplication application)
@@ -49,11 +38,16 @@ internal static class HttpServices
         application.Use((HttpContext context, RequestDelegate next) => rules.InvokeAsync(context, next));
     }
 
-    /// <summary>Maps GET and HEAD.</summary>
+    /// <summary>Maps GET and HEAD. The answer is called for admitted requests only, and can ask for their <see cref="Viewer"/>.</summary>
     public static void MapRead(this IEndpointRouteBuilder endpoints, string path, RequestKind kind, RequestDelegate answer)
     {
         RequestLimits? limits = endpoints.ServiceProvider.GetService<RequestLimits>();
         InFlight? limit = kind switch { RequestKind.Api => limits?.Api, RequestKind.Scrape => limits?.Scrapes, _ => null };
-        endpoints.MapMethods(path, Reading, limit is null ? answer : context => limit.RunAsync(context, answer));
+        RequestDelegate limited = limit is null ? answer : context => limit.RunAsync(context, answer);
+        IAdmission admission = endpoints.ServiceProvider.GetRequiredService<IAdmission>();
+        endpoints.MapMethods(path, Reading, async context =>
+        {
+            if (await admission.AdmitAsync(context, kind)) await limited(context);
+        });
     }
 }

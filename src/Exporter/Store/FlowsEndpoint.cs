@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Net.Http.Headers;
 using SFlow.Exporter.Http;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Store;
@@ -46,7 +47,7 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
     {
         try
         {
-            if (await search.SearchAsync(query, context.RequestAborted) is { } page) return page;
+            if (await search.SearchAsync(query, Viewer.Of(context), context.RequestAborted) is { } page) return page;
             context.Response.Headers.RetryAfter = "1";
             await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too many searches run at once. Try again in a second.");
         }

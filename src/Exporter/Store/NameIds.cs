@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Store;
@@ -8,6 +9,9 @@ internal static class NameIds
 {
     /// <summary>Endpoints with a namespace label.</summary>
     public static bool[] Label(SqliteConnection connection, string label) => Ids(connection, "SELECT id FROM endpoint WHERE label = ?1", label);
+
+    /// <summary>Endpoints of the namespaces that a viewer may see. One pass over the table, however many namespaces there are.</summary>
+    public static bool[] Labels(SqliteConnection connection, Viewer viewer) => Ids(connection, "SELECT id, label FROM endpoint", row => viewer.Sees(row.Text(1)));
 
     /// <summary>Endpoints by the name of their owner or their own, or by "Kind/name".</summary>
     public static bool[] Workload(SqliteConnection connection, string workload)
@@ -29,9 +33,21 @@ internal static class NameIds
     {
         using Statement select = new(connection, sql);
         for (int i = 0; i < values.Length; i++) select.Bind(i + 1, values[i]);
+        return Ids(select, _ => true);
+    }
+
+    private static bool[] Ids(SqliteConnection connection, string sql, Func<Statement, bool> wanted)
+    {
+        using Statement select = new(connection, sql);
+        return Ids(select, wanted);
+    }
+
+    private static bool[] Ids(Statement select, Func<Statement, bool> wanted)
+    {
         bool[] ids = [];
         while (select.Step())
         {
+            if (!wanted(select)) continue;
             int id = (int)select.Number(0);
             if (id >= ids.Length) Array.Resize(ref ids, Math.Max(id + 1, ids.Length * 2));
             ids[id] = true;

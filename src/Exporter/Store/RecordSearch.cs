@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Store.Blocks;
 
 namespace SFlow.Exporter.Store;
@@ -18,16 +19,19 @@ internal sealed class RecordSearch(RecordStore store, SearchLimits limits, TimeP
     private readonly SemaphoreSlim running = new(limits.Concurrent);
 
     /// <summary>Runs a search on a thread of its own, because SQLite blocks; null when too many run already.</summary>
+    /// <param name="query">The conditions.</param>
+    /// <param name="viewer">Only records that this viewer may see are found. The scan itself leaves out the others.</param>
+    /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="SqliteException">The store can't be read.</exception>
     /// <exception cref="StoreUnavailableException">Its file was deleted or replaced.</exception>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
-    public async Task<SearchPage?> SearchAsync(SearchQuery query, CancellationToken cancellation)
+    public async Task<SearchPage?> SearchAsync(SearchQuery query, Viewer viewer, CancellationToken cancellation)
     {
         if (!await running.WaitAsync(limits.Patience, cancellation)) return null;
         try
         {
             return await Task.Factory.StartNew(
-                () => Search(query, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () => Search(query, viewer, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
@@ -40,13 +44,13 @@ internal sealed class RecordSearch(RecordStore store, SearchLimits limits, TimeP
     /// <summary>Why the store takes no records now; null while it does.</summary>
     public string? Trouble => store.Trouble;
 
-    private SearchPage Search(SearchQuery query, CancellationToken cancellation)
+    private SearchPage Search(SearchQuery query, Viewer viewer, CancellationToken cancellation)
     {
         // What was read counts only if the files are still those of the writer: a log that was deleted reads as an empty one.
         for (int attempt = 1; ; attempt++)
         {
             StoreFiles? files = store.Files;
-            SearchPage? page = Read(query, files, cancellation);
+            SearchPage? page = Read(query, viewer, files, cancellation);
             if (page is not null && files?.AreThere != false) return page;
             if (attempt == Attempts)
                 throw new StoreUnavailableException("The files of the store were deleted or replaced. A new store begins within seconds.");
@@ -54,12 +58,12 @@ internal sealed class RecordSearch(RecordStore store, SearchLimits limits, TimeP
     }
 
     /// <summary>Null when an error comes from files that are gone.</summary>
-    private SearchPage? Read(SearchQuery query, StoreFiles? files, CancellationToken cancellation)
+    private SearchPage? Read(SearchQuery query, Viewer viewer, StoreFiles? files, CancellationToken cancellation)
     {
         try
         {
             using SqliteConnection connection = store.OpenReader();
-            return Scan(connection, query, cancellation);
+            return Scan(connection, query, viewer, cancellation);
         }
         catch (SqliteException) when (files?.AreThere == false)
         {
@@ -72,13 +76,13 @@ internal sealed class RecordSearch(RecordStore store, SearchLimits limits, TimeP
         }
     }
 
-    private SearchPage Scan(SqliteConnection connection, SearchQuery query, CancellationToken cancellation)
+    private SearchPage Scan(SqliteConnection connection, SearchQuery query, Viewer viewer, CancellationToken cancellation)
     {
         long started = time.GetTimestamp();
         // The newest position is fixed before names are looked up: a row that comes later may have a name that the sets lack.
         long upper = Math.Min((query.Before ?? long.MaxValue) - 1, Statement.Number(connection, "SELECT max(last_position) FROM block"));
         long lowest = Statement.Number(connection, "SELECT first_position FROM block ORDER BY last_position LIMIT 1");
-        SearchConditions conditions = new(connection, query);
+        SearchConditions conditions = new(connection, query, viewer);
         if (conditions.MatchNothing) return new SearchPage([], null, true, 0);
 
         List<StoredFlow> found = [];

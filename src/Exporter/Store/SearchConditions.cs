@@ -1,11 +1,12 @@
 using Microsoft.Data.Sqlite;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store.Blocks;
 
 namespace SFlow.Exporter.Store;
 
 /// <summary>
-/// A query as filters over the columns of a block. Names are looked up once a search, so that each row only compares ids.
+/// A query, and what its viewer may see, as filters over the columns of a block. Names are looked up once a search, so that each row only compares ids.
 /// </summary>
 internal sealed class SearchConditions
 {
@@ -14,9 +15,10 @@ internal sealed class SearchConditions
     private readonly List<Filter> filters = [];
     private readonly SqliteConnection connection;
 
-    public SearchConditions(SqliteConnection connection, SearchQuery query)
+    public SearchConditions(SqliteConnection connection, SearchQuery query, Viewer viewer)
     {
         this.connection = connection;
+        if (!viewer.SeesAll) WhereIds(NameIds.Labels(connection, viewer), SearchColumn.SourceEndpoint, SearchColumn.DestinationEndpoint);
         if (query.From is { } from) Where(SearchColumn.Timestamp, time => time >= from);
         if (query.To is { } to) Where(SearchColumn.Timestamp, time => time < to);
         if (query.Counted is { } counted) Where(SearchColumn.Counted, value => value != 0 == counted);
@@ -72,8 +74,11 @@ internal sealed class SearchConditions
 
     private void WhereNamed(string? name, Func<SqliteConnection, string, bool[]> find, params SearchColumn[] columns)
     {
-        if (name is null) return;
-        bool[] ids = find(connection, name);
+        if (name is not null) WhereIds(find(connection, name), columns);
+    }
+
+    private void WhereIds(bool[] ids, params SearchColumn[] columns)
+    {
         MatchNothing |= ids.Length == 0;
         Where(columns, id => (ulong)id < (ulong)ids.Length && ids[id]);
     }

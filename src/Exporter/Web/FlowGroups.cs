@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>The rows that match a query, summed by namespace pair and by service.</summary>
+/// <summary>The rows that the viewer may see and that match a query, summed by namespace pair and by service.</summary>
 internal sealed class FlowGroups
 {
     private readonly Windows windows;
@@ -11,7 +12,7 @@ internal sealed class FlowGroups
     private readonly Dictionary<(string Source, string Destination), Volume> pairs = [];
     private readonly Dictionary<string, Volume> services = new(StringComparer.Ordinal);
 
-    public FlowGroups(IFamily family, Windows windows, OverviewQuery query)
+    public FlowGroups(IFamily family, Windows windows, OverviewQuery query, Viewer viewer)
     {
         this.windows = windows;
         this.query = query;
@@ -20,6 +21,7 @@ internal sealed class FlowGroups
         {
             if (windows.Newest.Row(slot) is not { } series) continue;
             string source = series[sourceLabel], destination = series[destinationLabel];
+            if (!viewer.Sees(source, destination)) continue;
             Volume volume = windows[slot];
             Total += volume;
             if (series.IsRemainder) Remainder += volume;

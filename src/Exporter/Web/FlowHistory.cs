@@ -57,6 +57,15 @@ internal readonly record struct FlowWindow(FlowSnapshot? From, FlowSnapshot? To,
         return ReferenceEquals(row, before) ? To.Rows[slot].Less(From.Rows[slot]) : To.Rows[slot];
     }
 
+    /// <summary>Growth of the rows that are wanted. Rows of the remainder have no namespace, and are never wanted.</summary>
+    public FlowTotals Grown(Func<FamilyRow, bool> wanted)
+    {
+        FlowTotals grown = default;
+        for (int slot = 0; slot < To?.Rows.Slots; slot++)
+            if (To.Rows.Row(slot) is { IsRemainder: false } row && wanted(row)) grown += Grown(slot);
+        return grown;
+    }
+
     /// <summary>What the rows that lost their series in the window had counted before it.</summary>
     private FlowTotals Moved()
     {

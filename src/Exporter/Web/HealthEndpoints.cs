@@ -8,8 +8,8 @@ internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints, Sources sources)
     {
-        endpoints.MapRead("/-/healthy", RequestKind.Small, context => AnswerAsync(context, null, "Healthy."));
-        endpoints.MapRead("/-/ready", RequestKind.Small, context => AnswerAsync(context, sources.NotReadyBecause, "Ready."));
+        endpoints.MapRead("/-/healthy", RequestKind.Probe, context => AnswerAsync(context, null, "Healthy."));
+        endpoints.MapRead("/-/ready", RequestKind.Probe, context => AnswerAsync(context, sources.NotReadyBecause, "Ready."));
     }
 
     private static Task AnswerAsync(HttpContext context, string? fault, string fine)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Web;
@@ -21,6 +22,8 @@ internal sealed record Overview
     public required SamplingView? Sampling { get; init; }
     /// <summary>Actual length of the windows last10 and last60. They are shorter just after the start.</summary>
     public required WindowsView WindowSeconds { get; init; }
+    /// <summary>What the sums below include.</summary>
+    public required ViewerView Viewer { get; init; }
     /// <summary>Bytes per second of all flows in the last minute, oldest first.</summary>
     public required IReadOnlyList<double> History { get; init; }
     public required VolumeView Total { get; init; }
@@ -29,10 +32,19 @@ internal sealed record Overview
     public required TableView<PairView> Pairs { get; init; }
     public required TableView<ServiceView> Services { get; init; }
     public required AcknowledgedView Acknowledged { get; init; }
-    public required AgentsView Agents { get; init; }
-    public required UnknownView Unknown { get; init; }
+    /// <summary>Null for a viewer of some namespaces.</summary>
+    public required AgentsView? Agents { get; init; }
+    /// <summary>Null for a viewer of some namespaces.</summary>
+    public required UnknownView? Unknown { get; init; }
     /// <summary>Other programs with the same traffic, as browsers reach them.</summary>
     public required LinksView Links { get; init; }
+}
+
+/// <param name="All">Whether the flows of all namespaces are included, and the state of agents and exporter.</param>
+/// <param name="Namespaces">Otherwise the flows with one of these namespaces at either side.</param>
+internal sealed record ViewerView(bool All, IReadOnlyList<string> Namespaces)
+{
+    public static ViewerView Of(Viewer viewer) => new(viewer.SeesAll, [.. viewer.Namespaces.Order(StringComparer.Ordinal)]);
 }
 
 /// <param name="Kibana">URL of Kibana or OpenSearch Dashboards; null without.</param>

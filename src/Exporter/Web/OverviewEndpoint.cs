@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SFlow.Exporter.Http;
+using SFlow.Exporter.Http.Access;
 
 namespace SFlow.Exporter.Web;
 
@@ -14,6 +15,6 @@ internal static class OverviewEndpoint
         context.Response.Headers.CacheControl = "no-store";
         if (OverviewQuery.Parse(context.Request.Query, out ParameterFault? fault) is not { } query) return fault!.WriteAsync(context);
         context.Response.ContentType = "application/json; charset=utf-8";
-        return JsonSerializer.SerializeAsync(context.Response.Body, reader.Read(query), OverviewJson.Readable.Overview, context.RequestAborted);
+        return JsonSerializer.SerializeAsync(context.Response.Body, reader.Read(query, Viewer.Of(context)), OverviewJson.Readable.Overview, context.RequestAborted);
     }
 }

@@ -1,3 +1,4 @@
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -9,12 +10,13 @@ internal sealed class OverviewReader(Sources sources, FlowHistory history, Recei
 {
     private readonly DateTimeOffset started = time.GetUtcNow();
 
-    public Overview Read(OverviewQuery query)
+    /// <summary>A viewer of some namespaces gets their flows only: neither agents nor the state of the exporter.</summary>
+    public Overview Read(OverviewQuery query, Viewer viewer)
     {
         DateTimeOffset now = time.GetUtcNow();
         Windows windows = Windows.Of(history);
-        FlowGroups flows = new(sources.Flows, windows, query);
-        AgentGroup agents = new(sources, query.Limit);
+        FlowGroups flows = new(sources.Flows, windows, query, viewer);
+        AgentGroup? agents = viewer.SeesAll ? new AgentGroup(sources, query.Limit) : null;
         return new Overview
         {
             Version = Build.Version,
@@ -24,28 +26,31 @@ internal sealed class OverviewReader(Sources sources, FlowHistory history, Recei
             Ready = sources.NotReadyBecause is null,
             NotReadyBecause = sources.NotReadyBecause,
             ReceivePort = receive.Port,
-            Sampling = agents.Sampling,
+            Sampling = agents?.Sampling,
             WindowSeconds = new WindowsView(windows.Last10.Seconds, windows.Last60.Seconds),
-            History = Rates(),
+            Viewer = ViewerView.Of(viewer),
+            History = Rates(viewer),
             Total = windows.View(flows.Total),
             Matched = windows.View(flows.Matched),
             Pairs = flows.Pairs(),
             Services = flows.Services(),
-            Acknowledged = AcknowledgedGroup.Read(sources.Acknowledged, query),
-            Agents = agents.View,
-            Unknown = UnknownGroup.Read(sources, flows.Total.Total, flows.Unknown.Total, flows.Remainder.Total),
+            Acknowledged = AcknowledgedGroup.Read(sources.Acknowledged, query, viewer),
+            Agents = agents?.View,
+            Unknown = !viewer.SeesAll ? null : UnknownGroup.Read(sources, flows.Total.Total, flows.Unknown.Total, flows.Remainder.Total),
             Links = LinksView.Of(http.KibanaUrl, http.GrafanaUrl),
         };
     }
 
-    private List<double> Rates()
+    private List<double> Rates(Viewer viewer)
     {
         IReadOnlyList<FlowSnapshot> snapshots = history.Snapshots;
+        (int source, int destination, _) = FlowLabels.Of(sources.Flows);
         List<double> rates = new(snapshots.Count);
         for (int i = 1; i < snapshots.Count; i++)
         {
             double seconds = history.Between(snapshots[i - 1], snapshots[i]).TotalSeconds;
-            FlowTotals grown = snapshots[i].Total.Less(snapshots[i - 1].Total);
+            FlowTotals grown = viewer.SeesAll ? snapshots[i].Total.Less(snapshots[i - 1].Total)
+                : new FlowWindow(snapshots[i - 1], snapshots[i], seconds).Grown(row => viewer.Sees(row[source], row[destination]));
             rates.Add(seconds > 0 ? (double)grown.Bytes / seconds : 0);
         }
         return rates;

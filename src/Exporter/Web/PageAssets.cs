@@ -22,7 +22,7 @@ internal static class PageAssets
             string name = resource[ResourcePrefix.Length..];
             byte[] content = Read(assembly, resource);
             string etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"";
-            endpoints.MapRead(name == Index ? "/" : $"/page/{name}", RequestKind.Small, context => ServeAsync(context, content, TypeOf(name), etag));
+            endpoints.MapRead(name == Index ? "/" : $"/page/{name}", RequestKind.Page, context => ServeAsync(context, content, TypeOf(name), etag));
         }
     }
 

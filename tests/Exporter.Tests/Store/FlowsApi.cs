@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SFlow.Exporter.Http;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store;
@@ -19,12 +21,12 @@ internal sealed class FlowsApi : IAsyncDisposable
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"sflow-api-{Guid.NewGuid():N}");
     private readonly RecordPool pool = new(512);
 
-    private FlowsApi(SampleFlows flows, bool enabled, SearchLimits? limits)
+    private FlowsApi(SampleFlows flows, bool enabled, SearchLimits? limits, Viewer viewer)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(new StoreOptions { Folder = folder, Enabled = enabled }).AddSingleton(new ShutdownOptions())
-            .AddSingleton(flows.Registries).AddSingleton(TimeProvider.System).AddRecord();
+            .AddSingleton(flows.Registries).AddSingleton(TimeProvider.System).AddSingleton<IAdmission>(new FixedAdmission(viewer)).AddRecord();
         builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new LogLines()));
         if (limits is not null) builder.Services.AddSingleton(limits);
         application = builder.Build();
@@ -37,9 +39,9 @@ internal sealed class FlowsApi : IAsyncDisposable
 
     public RecordSearch Search => application.Services.GetRequiredService<RecordSearch>();
 
-    public static async Task<FlowsApi> StartAsync(SampleFlows flows, bool enabled = true, SearchLimits? limits = null)
+    public static async Task<FlowsApi> StartAsync(SampleFlows flows, bool enabled = true, SearchLimits? limits = null, Viewer? viewer = null)
     {
-        FlowsApi api = new(flows, enabled, limits);
+        FlowsApi api = new(flows, enabled, limits, viewer ?? Viewer.Everything);
         await api.application.StartAsync();
         api.Client = new HttpClient { BaseAddress = new Uri(api.application.Urls.Single()) };
         return api;
@@ -71,5 +73,15 @@ internal sealed class FlowsApi : IAsyncDisposable
         await application.StopAsync();
         await application.DisposeAsync();
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+}
+
+/// <summary>Admits every request for one viewer.</summary>
+internal sealed class FixedAdmission(Viewer viewer) : IAdmission
+{
+    public ValueTask<bool> AdmitAsync(Microsoft.AspNetCore.Http.HttpContext context, RequestKind kind)
+    {
+        context.Features.Set(viewer);
+        return ValueTask.FromResult(true);
     }
 }

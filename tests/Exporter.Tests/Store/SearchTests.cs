@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store;
 
@@ -83,7 +84,7 @@ public class SearchTests
         List<ulong> seen = [];
         for (SearchQuery query = new() { Counted = true, Limit = 37 }; ;)
         {
-            SearchPage page = (await search.SearchAsync(query, CancellationToken.None))!;
+            SearchPage page = (await search.SearchAsync(query, Viewer.Everything, CancellationToken.None))!;
             seen.AddRange(page.Flows.Select(flow => flow.Record.IdLow));
             fixture.Write(fixture.Flows.Make(20));
             if (page.Next is null) break;
@@ -176,7 +177,7 @@ public class SearchTests
         foreach (Flow[] chunk in fixture.Flows.Make(80_000).Chunk(4096)) fixture.Write(chunk);
         using RecordSearch search = fixture.Search(new SearchLimits { Time = TimeSpan.FromTicks(1) });
 
-        SearchPage page = (await search.SearchAsync(new SearchQuery { Service = "@other", Namespace = ReservedLabels.Node, Port = 1 }, CancellationToken.None))!;
+        SearchPage page = (await search.SearchAsync(new SearchQuery { Service = "@other", Namespace = ReservedLabels.Node, Port = 1 }, Viewer.Everything, CancellationToken.None))!;
 
         Assert.False(page.Complete || page.Next is null);
     }
@@ -189,8 +190,8 @@ public class SearchTests
         foreach (Flow[] chunk in fixture.Flows.Make(20_000).Chunk(4096)) fixture.Write(chunk);
         using RecordSearch search = fixture.Search();
 
-        SearchPage page = (await search.SearchAsync(new SearchQuery { To = 1_800_000_010_000_000_000 }, CancellationToken.None))!;
-        SearchPage none = (await search.SearchAsync(new SearchQuery { From = 1_900_000_000_000_000_000 }, CancellationToken.None))!;
+        SearchPage page = (await search.SearchAsync(new SearchQuery { To = 1_800_000_010_000_000_000 }, Viewer.Everything, CancellationToken.None))!;
+        SearchPage none = (await search.SearchAsync(new SearchQuery { From = 1_900_000_000_000_000_000 }, Viewer.Everything, CancellationToken.None))!;
 
         Assert.Equal(100, page.Flows.Count);
         Assert.InRange(page.Scanned, 100, 4_096);
@@ -207,8 +208,8 @@ public class SearchTests
         using CancellationTokenSource gone = new();
         await gone.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.SearchAsync(new SearchQuery(), gone.Token));
-        Assert.NotNull(await search.SearchAsync(new SearchQuery(), CancellationToken.None));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.SearchAsync(new SearchQuery(), Viewer.Everything, gone.Token));
+        Assert.NotNull(await search.SearchAsync(new SearchQuery(), Viewer.Everything, CancellationToken.None));
     }
 
     private static async Task<(List<StoredFlow> Found, List<SearchPage> Pages)> PagesAsync(RecordSearch search, string text)
@@ -220,7 +221,7 @@ public class SearchTests
         List<SearchPage> pages = [];
         while (true)
         {
-            SearchPage page = (await search.SearchAsync(query, CancellationToken.None))!;
+            SearchPage page = (await search.SearchAsync(query, Viewer.Everything, CancellationToken.None))!;
             pages.Add(page);
             found.AddRange(page.Flows);
             if (page.Next is null) return (found, pages);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store;
 
@@ -36,7 +37,7 @@ public class StoreBoundsTests
         using CancellationTokenSource stop = new();
         Task searching = Task.Run(async () =>
         {
-            while (!stop.IsCancellationRequested) await search.SearchAsync(new SearchQuery { Namespace = "team-1", Limit = 1000 }, CancellationToken.None);
+            while (!stop.IsCancellationRequested) await search.SearchAsync(new SearchQuery { Namespace = "team-1", Limit = 1000 }, Viewer.Everything, CancellationToken.None);
         });
         long peak = 0;
         for (int i = 0; i < 150; i++)

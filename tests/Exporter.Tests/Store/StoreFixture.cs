@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SFlow.Exporter.Options;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store;
 
@@ -57,7 +58,7 @@ internal sealed class StoreFixture : IDisposable
         List<StoredFlow> all = [];
         for (long? before = null; ;)
         {
-            SearchPage page = (await search.SearchAsync(new SearchQuery { Limit = 1000, Before = before }, CancellationToken.None))!;
+            SearchPage page = (await search.SearchAsync(new SearchQuery { Limit = 1000, Before = before }, Viewer.Everything, CancellationToken.None))!;
             all.AddRange(page.Flows);
             if (page.Next is null) return all;
             before = page.Next;

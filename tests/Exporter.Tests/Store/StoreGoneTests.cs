@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store;
 
@@ -92,7 +93,7 @@ public class StoreGoneTests
                 File.Delete(fixture.DatabasePath + end);
         // A search in between says so, or finds all; never only a part.
         using RecordSearch search = fixture.Search();
-        Task<SearchPage?> early = search.SearchAsync(new SearchQuery { Limit = 1000 }, CancellationToken.None);
+        Task<SearchPage?> early = search.SearchAsync(new SearchQuery { Limit = 1000 }, Viewer.Everything, CancellationToken.None);
         if (await Xunit.Record.ExceptionAsync(() => early) is { } refused) Assert.IsType<StoreUnavailableException>(refused);
         else Assert.Equal(400, (await early)!.Flows.Count);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using SFlow.Exporter.Agents;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -114,11 +115,11 @@ public sealed class OverviewTests
         exporter.Registries.Nodes.Intern("mute", null, exporter.Now - (91L * 1_000_000_000));
         Overview overview = Read(new FlowHistory(families, time), All, exporter, exporter.Now - (91L * 1_000_000_000));
 
-        Assert.Equal(["@unknown", "mute", "silent", "lossy", "fine"], overview.Agents.Rows.Select(agent => agent.ObserverNode));
-        Assert.Equal(0.25, overview.Agents.Rows[3].LossShare);
-        Assert.Equal(["unknown_sender", "never_seen", "silent", "ok", "ok"], overview.Agents.Rows.Select(agent => agent.State));
-        Assert.Equal((4, 4, 25L), (overview.Agents.Count, overview.Agents.Expected, overview.Agents.Lost));
-        Assert.Equal((1, 1, 2, 0), (overview.Agents.States["silent"], overview.Agents.States["never_seen"], overview.Agents.States["ok"], overview.Agents.States["restarted"]));
+        Assert.Equal(["@unknown", "mute", "silent", "lossy", "fine"], overview.Agents!.Rows.Select(agent => agent.ObserverNode));
+        Assert.Equal(0.25, overview.Agents!.Rows[3].LossShare);
+        Assert.Equal(["unknown_sender", "never_seen", "silent", "ok", "ok"], overview.Agents!.Rows.Select(agent => agent.State));
+        Assert.Equal((4, 4, 25L), (overview.Agents!.Count, overview.Agents!.Expected, overview.Agents!.Lost));
+        Assert.Equal((1, 1, 2, 0), (overview.Agents!.States["silent"], overview.Agents!.States["never_seen"], overview.Agents!.States["ok"], overview.Agents!.States["restarted"]));
         Assert.Equal(new SamplingView(400, 400), overview.Sampling);
     }
 
@@ -131,7 +132,7 @@ public sealed class OverviewTests
         flows.Add("a", "b", "c", new FlowTotals(400, 1, 1), 0);
         FlowHistory history = new(families, time);
         history.Take();
-        UnknownView unknown = Read(history, All).Unknown;
+        UnknownView unknown = Read(history, All).Unknown!;
 
         Assert.Equal(new ShareView(500, 2, 0.5), unknown.Endpoints);
         Assert.Equal((100UL, 0.1, 4), (unknown.Remainder.Bytes, unknown.Remainder.Share, unknown.Remainder.Series));
@@ -147,7 +148,7 @@ public sealed class OverviewTests
             exporter.Workers[worker].Count(ServerReason.IanaPort);
             exporter.Workers[worker].Count(ServerReason.IanaPort);
         }
-        IReadOnlyDictionary<string, long> reasons = Read(new FlowHistory(families, time), All, exporter).Unknown.ServerReasons;
+        IReadOnlyDictionary<string, long> reasons = Read(new FlowHistory(families, time), All, exporter).Unknown!.ServerReasons;
 
         Assert.Equal((2, 4, 0), (reasons["syn_ack"], reasons["iana_port"], reasons["lower_port"]));
     }
@@ -164,7 +165,7 @@ public sealed class OverviewTests
         Assert.Equal(300, down!.Length);
         Assert.Null(Sink().Down);
 
-        SinkView Sink() => Assert.Single(Read(new FlowHistory(families, time), All, exporter).Unknown.Sinks);
+        SinkView Sink() => Assert.Single(Read(new FlowHistory(families, time), All, exporter).Unknown!.Sinks);
     }
 
     [Theory]
@@ -217,6 +218,27 @@ public sealed class OverviewTests
         Assert.Equal(100 * (Math.Exp(1.96 * Math.Sqrt(399.0 / 400 * variance) / bytes) - 1), json.RootElement.GetProperty("total").GetProperty("error").GetProperty("bytesPercent").GetDouble(), 1e-9);
     }
 
+    /// <summary>All figures of a viewer are sums over the rows of its namespaces, computed here from the rows themselves.</summary>
+    [Fact]
+    public void A_viewer_of_some_namespaces_gets_their_rows_their_sums_and_nothing_else()
+    {
+        FakeExporter exporter = new(time);
+        exporter.AddAgent("10.128.0.2", node: "worker-1").SamplingRate = 400;
+        FlowHistory history = Traffic(300);
+        Viewer viewer = Viewer.Only(["ns-3", "ns-17"]);
+        Overview everything = Read(history, All, exporter), overview = Read(history, All, exporter, viewer: viewer);
+        bool Seen(PairView pair) => pair.Source is "ns-3" or "ns-17" || pair.Destination is "ns-3" or "ns-17";
+        PairView[] expected = [.. everything.Pairs.Rows.Where(Seen)];
+
+        Assert.Equal(expected.Select(pair => (pair.Source, pair.Destination, pair.Volume)), overview.Pairs.Rows.Select(pair => (pair.Source, pair.Destination, pair.Volume)));
+        Assert.InRange(expected.Length, 1, everything.Pairs.Count - 1);
+        Assert.Equal(Sum(expected.Select(pair => pair.Volume)), overview.Total.Bytes);
+        Assert.Equal(overview.Total.Bytes, Sum(overview.Services.Rows.Select(service => service.Volume)));
+        Assert.Equal(expected.Sum(pair => pair.Volume.Last60.BytesPerSecond), overview.History.Average(), 1e-6);
+        Assert.Equal((false, 2), (overview.Viewer.All, overview.Viewer.Namespaces.Count));
+        Assert.True(overview.Agents is null && overview.Unknown is null && overview.Sampling is null && everything is { Agents: not null, Unknown: not null });
+    }
+
     private FlowHistory Traffic(int rows)
     {
         Random random = new(11);
@@ -233,11 +255,11 @@ public sealed class OverviewTests
         return history;
     }
 
-    private Overview Read(FlowHistory history, OverviewQuery query, FakeExporter? exporter = null, long started = 0)
+    private Overview Read(FlowHistory history, OverviewQuery query, FakeExporter? exporter = null, long started = 0, Viewer? viewer = null)
     {
         exporter ??= new FakeExporter(time);
         Sources sources = new(exporter.Workers, exporter.Agents, AgentRoster.Live(exporter.Agents, exporter.Registries.Nodes, started), exporter.Calibration, families, exporter.Registries, [exporter.Queue], [exporter.Sink], [], [], new SteadyClock(time));
-        return new OverviewReader(sources, history, new ReceiveOptions(), new HttpOptions(), time).Read(query);
+        return new OverviewReader(sources, history, new ReceiveOptions(), new HttpOptions(), time).Read(query, viewer ?? Viewer.Everything);
     }
 
     private static UInt128 Sum(IEnumerable<VolumeView> volumes) => Sum(volumes.Select(volume => volume.Bytes));

@@ -17,7 +17,7 @@ internal sealed class AddressExplainer(
 
         DateTimeOffset moment = at ?? now;
         AddressOwner answer = owners.LastOrDefault(owner => !(owner.Since > moment) && !(owner.Until <= moment)) ?? Unowned(address, owners, moment);
-        return new Explanation(address.ToString(), moment, answer.What, answer.How, owners) { Namespace = Namespace(answer.Namespace), Network = answer.Network };
+        return new Explanation(address.ToString(), moment, answer.What, answer.How, owners) { Owner = answer, Namespace = Namespace(answer.Namespace), Network = answer.Network };
     }
 
     /// <summary>The current owner of the address, or several and what they have in common.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SFlow.Exporter.Http;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Identify.Index;
 using SFlow.Exporter.Pipeline;
 
@@ -24,7 +25,9 @@ internal static class ExplainEndpoint
         ParameterFault? fault = ParameterFault.In(query, "address", "at");
         if (!Address.TryParse(address, out Address parsed)) fault ??= ParameterFault.Of("address", "an IPv4 or IPv6 address");
         if (at.Length > 0 && !TryParseTime(at, out time)) fault ??= ParameterFault.Of("at", "absent, or a time such as 2026-11-24T10:31:00Z");
-        return fault?.WriteAsync(context)
-            ?? context.Response.WriteAsJsonAsync(index.Explain(parsed, at.Length > 0 ? time : null).In(places), ExplanationJson.Default.Explanation, cancellationToken: context.RequestAborted);
+        if (fault is not null) return fault.WriteAsync(context);
+        return index.Explain(parsed, at.Length > 0 ? time : null).In(places).For(Viewer.Of(context)) is { } explanation
+            ? context.Response.WriteAsJsonAsync(explanation, ExplanationJson.Default.Explanation, cancellationToken: context.RequestAborted)
+            : Problem.WriteAsync(context, StatusCodes.Status403Forbidden, "You may see addresses of the namespaces that you may read, and this address belongs to none of them at that time.");
     }
 }

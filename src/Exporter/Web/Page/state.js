@@ -59,23 +59,33 @@ const unknown = new LiveTable(
   row => row.what);
 
 /** Time since the last datagram of any agent, if longer than the longest normal pause; otherwise null. */
-export function silence({ agents: { secondsSinceLastSeen: seconds } }) {
+export function silence({ agents: known }) {
+  const seconds = known?.secondsSinceLastSeen ?? null;
   return seconds !== null && seconds > longestPause ? format.duration(seconds) : null;
 }
 
 export function show(overview) {
   document.body.classList.toggle("silent", silence(overview) !== null);
   showFigures(overview);
+  drawSpark(overview.history);
+  document.body.classList.toggle("restricted", !overview.viewer.all);
+  if (overview.viewer.all) showExporter(overview);
+  else setText(byId("estimates"), `You see the flows of these namespaces: ${overview.viewer.namespaces.join(", ")}. Agents and losses are shown to readers of the whole cluster.`);
+}
+
+/** Agents, losses and series: for viewers of everything. */
+function showExporter(overview) {
   agents.update(overview.agents.rows);
   const all = Object.values(overview.agents.states).reduce((sum, count) => sum + count, 0), left = all - overview.agents.rows.length;
   setText(byId("agents-note"), left ? `problems first; ${format.whole(left)} more not listed` : all ? "problems first" : "none yet");
   unknown.update(unknownRows(overview));
-  drawSpark(overview.history);
+  showExporterFigures(overview);
+  setText(byId("estimates"), note(overview));
   showNothing(overview);
 }
 
 function showFigures(overview) {
-  const { total, agents: known, unknown: gaps } = overview;
+  const { total } = overview;
   setText(byId("now-bytes"), format.bytesPerSecond(total.last10.bytesPerSecond));
   setText(byId("now-error"), format.error(total.last10));
   byId("now-error").title = format.samples(total.last10);
@@ -84,6 +94,11 @@ function showFigures(overview) {
   setText(byId("sum-packets"), format.packets(total.packets));
   setText(byId("sum-error"), format.error(total));
   byId("sum-error").title = format.samples(total);
+  setText(byId("build"), `${overview.version} · up ${format.duration(overview.uptimeSeconds)}`);
+  byId("build").title = `revision ${overview.revision}`;
+}
+
+function showExporterFigures({ agents: known, unknown: gaps }) {
   const exporting = known.count - known.states.silent - known.states.gone - known.states.unknown_sender;
   setText(byId("agents-count"), format.whole(exporting) + (known.expected ? ` of ${format.whole(known.expected)}` : ""));
   setText(byId("agents-silent"), agentsInTrouble(known));
@@ -93,9 +108,6 @@ function showFigures(overview) {
   setText(byId("loss-count"), sent ? `${format.whole(lost)} of ${format.whole(sent)}` : "none received yet");
   setText(byId("series-count"), format.whole(gaps.remainder.series));
   setText(byId("series-rest"), `of at most ${format.whole(gaps.remainder.seriesLimit)}`);
-  setText(byId("build"), `${overview.version} · up ${format.duration(overview.uptimeSeconds)}`);
-  byId("build").title = `revision ${overview.revision}`;
-  setText(byId("estimates"), note(overview));
 }
 
 function agentsInTrouble({ count, states: counts }) {
