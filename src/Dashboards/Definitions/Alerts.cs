@@ -17,7 +17,7 @@ internal static class Alerts
             $"Nothing has ever arrived from node {Node}. Its traffic to other nodes counts at their side only; other traffic is missing."),
         new Alert("SFlowDatagramsLost", RecordingRules.LossOfNode.Series > 0.01, "10m", Severity.Warning, "Datagrams of a node are lost on the way.",
             $"{Share} of the datagrams of node {Node} never arrived. The estimates of its traffic are too low by the same share."),
-        new Alert("SFlowUpcallsLost", Of(MetricCatalogue.OvsLost).Increase("10m").Sum("job", "instance", Labels.Node) > 0, "10m", Severity.Warning, "Open vSwitch drops packets of new flows.",
+        new Alert("SFlowUpcallsLost", Of(MetricCatalogue.OvsLost).Increase("10m").Sum(Labels.Node) > 0, "10m", Severity.Warning, "Open vSwitch drops packets of new flows.",
             $"Open vSwitch of node {Node} dropped {{{{ $value | humanize }}}} packets in 10 minutes because the queue to ovs-vswitchd was full. New connections time out."),
         new Alert("SFlowCalibrationOff", Uncalibrated(), "30m", Severity.Warning, "Estimates of a node differ from its interface counters.",
             $"The estimated bytes of agent {{{{ $labels.agent }}}} of node {Node} differ by {Share} from its interface counters, more than chance explains."),
@@ -27,6 +27,8 @@ internal static class Alerts
     [
         new Alert("SFlowExporterAbsent", Of(MetricCatalogue.BuildInfo).Value().IsAbsent(), "5m", Severity.Critical, "No exporter is scraped.",
             "Prometheus has no metrics of any sFlow exporter. Traffic is not counted, or not stored."),
+        new Alert("SFlowCopyAbsent", CopyAbsent(), "10m", Severity.Warning, "One of several exporters is not scraped.",
+            "Prometheus had metrics of Service {{ $labels.service }} in the last day and has none now. The other exporters still count; if one of them fails too, traffic is lost."),
         new Alert("SFlowKernelDrops", Of(MetricCatalogue.DatagramsDropped).Is(Labels.Reason, "kernel").Increase("10m").Sum("job", "instance") > 0, "5m", Severity.Warning, "The kernel drops datagrams.",
             $"The receive buffer of {Instance} was full: {{{{ $value | humanize }}}} datagrams dropped in 10 minutes. The estimates are too low."),
         new Alert("SFlowSeriesLimitNear", RecordingRules.SeriesUsed.Series > 0.9, "30m", Severity.Info, "A family is near its series limit.",
@@ -52,6 +54,13 @@ internal static class Alerts
     ]);
 
     private static Selector Of(MetricDefinition metric) => Selector.Everywhere(metric);
+
+    /// <summary>Only while another one is there: <c>SFlowExporterAbsent</c> is for the rest.</summary>
+    private static Expression CopyAbsent()
+    {
+        Expression now = Of(MetricCatalogue.BuildInfo).Copies(), day = Of(MetricCatalogue.BuildInfo).Copies("1d");
+        return day.Unless(now).AndAny(now);
+    }
 
     private static Expression InState(string state) => Of(MetricCatalogue.AgentState).Is(Labels.State, state).Value().Max("job", "instance", Labels.Node, Labels.Agent) > 0;
 

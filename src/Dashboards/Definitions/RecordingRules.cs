@@ -6,20 +6,18 @@ using SFlow.Exporter.Metrics;
 namespace SFlow.Dashboards.Definitions;
 
 /// <summary>
-/// Series that are recorded: rates, their errors, and what is billed. They keep job and instance, with one exception, because two exporters that receive the same agents
-/// both count all traffic.
+/// Series that are recorded: rates, their errors, and what is billed. Traffic has neither job nor instance: of two exporters that receive the same agents, the
+/// larger counts, and a replaced pod continues the series of the former one. What is about an exporter itself keeps both.
 /// </summary>
 internal static class RecordingRules
 {
     private const string Short = "5m", Long = "1h", Day = "1d";
 
     private static readonly Estimate bytes = Estimate.Bytes<NamespacePairFamily>(Selector.Everywhere);
-    private static readonly string[] pair = Keep(Labels.Source, Labels.Destination);
-    private static readonly string[] sender = Keep(Labels.Source);
+    private static readonly string[] pair = [Labels.Source, Labels.Destination];
     private static readonly string[] node = Keep(Labels.Node);
 
-    /// <summary>Of the exporter that counted most, without its name: a week of it survives restarts, which change the name.</summary>
-    public static Recording SentHourly { get; } = new("source_namespace:sflow_bytes:rate1h", bytes.Rate(Long, sender).Max("job", Labels.Source));
+    public static Recording SentHourly { get; } = new("source_namespace:sflow_bytes:rate1h", bytes.Rate(Long, Labels.Source));
 
     public static Recording LossOfNode { get; } = new("observer_node:sflow_agent_datagrams_lost:ratio10m", Loss("10m"));
 
@@ -33,16 +31,16 @@ internal static class RecordingRules
     [
         new Recording("namespace_pair:sflow_bytes:rate5m", bytes.Rate(Short, pair)),
         new Recording("namespace_pair:sflow_bytes:error_ratio5m", bytes.Error(Short, pair)),
-        new Recording("source_namespace:sflow_bytes:rate5m", bytes.Rate(Short, sender)),
+        new Recording("source_namespace:sflow_bytes:rate5m", bytes.Rate(Short, Labels.Source)),
         SentHourly,
-        new Recording("source_namespace:sflow_bytes:error_ratio1h", bytes.Error(Long, sender)),
+        new Recording("source_namespace:sflow_bytes:error_ratio1h", bytes.Error(Long, Labels.Source)),
         Remainder,
     ]);
 
     public static RuleGroup Cost { get; } = new("sflow-cost",
     [
-        new Recording("source_namespace_locality:sflow_locality_bytes:rate5m", Selector.Everywhere(Families.LocalityBytes).Rate(Short).Sum(Keep(Labels.Source, Labels.Locality))),
-        new Recording("source_namespace_locality:sflow_locality_bytes:increase1d", Selector.Everywhere(Families.LocalityBytes).Increase(Day).Sum(Keep(Labels.Source, Labels.Locality))),
+        new Recording("source_namespace_locality:sflow_locality_bytes:rate5m", Selector.Everywhere(Families.LocalityBytes).Rate(Short).Sum(Labels.Source, Labels.Locality)),
+        new Recording("source_namespace_locality:sflow_locality_bytes:increase1d", Selector.Everywhere(Families.LocalityBytes).Increase(Day).Sum(Labels.Source, Labels.Locality)),
     ]);
 
     public static RuleGroup Health { get; } = new("sflow-health", [LossOfNode, SeriesUsed]);

@@ -84,6 +84,9 @@ internal sealed record Expression(string Text, IReadOnlyList<string> Labels, boo
 
     public Expression And(Expression other) => Operation(this, "and", other) with { Labels = Labels };
 
+    /// <summary>The same, if the other has any series.</summary>
+    public Expression AndAny(Expression other) => Operation(this, "and on ()", other) with { Labels = Labels };
+
     public Expression Unless(Expression other) => Operation(this, "unless", other) with { Labels = Labels };
 
     public Expression Absolute() => Call("abs");

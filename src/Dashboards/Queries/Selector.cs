@@ -51,6 +51,11 @@ internal sealed record Selector
     /// <summary>The present value of a gauge.</summary>
     public Expression Value() => Of(MetricType.Gauge, Text);
 
+    /// <summary>The copies of which series are there, by the Service that they are scraped by.</summary>
+    /// <param name="range">Series that were there within this time count too; null for the present.</param>
+    public Expression Copies(string? range = null) =>
+        new(range is null ? $"group by ({Expression.Copy}) ({Text})" : $"group by ({Expression.Copy}) (present_over_time({Text}[{range}]))", [Expression.Copy]);
+
     private Selector Match(string label, string symbol, string value) =>
         Labels.Contains(label) || label[0] == '$'
             ? new Selector(metric, [.. matchers, $"{label}{symbol}\"{value}\""])
