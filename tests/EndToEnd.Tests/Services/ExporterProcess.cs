@@ -70,6 +70,13 @@ internal sealed partial class ExporterProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
     /// <summary>Sends SIGTERM and waits for the end.</summary>
     public async Task<int> StopAsync()
     {

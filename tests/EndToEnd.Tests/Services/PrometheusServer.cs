@@ -11,6 +11,8 @@ internal sealed record PrometheusValue(IReadOnlyDictionary<string, string> Label
 /// <summary>A real Prometheus that scrapes one target, and its promtool. Ends with the test, and only its own process.</summary>
 internal sealed class PrometheusServer : IAsyncDisposable
 {
+    private const string TargetFile = "targets.json";
+
     private readonly Process process;
     private readonly DirectoryInfo folder;
     private readonly HttpClient client;
@@ -29,7 +31,22 @@ internal sealed class PrometheusServer : IAsyncDisposable
     /// <param name="target">Base address of the exporter.</param>
     /// <param name="interval">Time from scrape to scrape, in Prometheus' words; rules are evaluated as often.</param>
     /// <param name="rules">Files of rules, with wildcards; null for none.</param>
-    public static async Task<PrometheusServer> StartAsync(Uri target, string interval = "1s", string? rules = null)
+    public static Task<PrometheusServer> StartAsync(Uri target, string interval = "1s", string? rules = null) =>
+        StartAsync(_ => $"static_configs: [{{targets: ['{target.Authority}']}}]", target.Scheme, interval, rules);
+
+    /// <summary>Starts a server that scrapes what <see cref="ScrapeAsync"/> names, each with its label <c>service</c>, as Prometheus' operator sets it.</summary>
+    public static Task<PrometheusServer> StartWithCopiesAsync(string interval, string rules) =>
+        StartAsync(folder => $"file_sd_configs: [{{files: ['{Path.Combine(folder, TargetFile)}']}}]", "http", interval, rules);
+
+    /// <summary>Changes the targets of a server with copies at once; a target that is gone becomes stale.</summary>
+    public async Task ScrapeAsync(params (string Service, Uri Address)[] targets)
+    {
+        string next = Path.Combine(folder.FullName, "next");
+        await File.WriteAllTextAsync(next, JsonSerializer.Serialize(targets.Select(target => new { targets = (string[])[target.Address.Authority], labels = new { service = target.Service } })));
+        File.Move(next, Path.Combine(folder.FullName, TargetFile), overwrite: true);
+    }
+
+    private static async Task<PrometheusServer> StartAsync(Func<string, string> discovery, string scheme, string interval, string? rules)
     {
         string start = SharedFolder.Require("services", "prometheus", "start");
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("sflow-prometheus-");
@@ -39,8 +56,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
             rule_files: [{{(rules is null ? "" : $"'{rules}'")}}]
             scrape_configs:
               - job_name: exporter
-                scheme: {{target.Scheme}}
-                static_configs: [{targets: ['{{target.Authority}}']}]
+                scheme: {{scheme}}
+                {{discovery(scratch.FullName)}}
             """);
         // Features as most people run it: nothing that would put a zero before a series in our place.
         Process server = Process.Start(new ProcessStartInfo(start)
@@ -63,6 +80,14 @@ internal sealed class PrometheusServer : IAsyncDisposable
         if (data.GetProperty("resultType").GetString() == "scalar") return [new PrometheusValue(new Dictionary<string, string>(), Number(data.GetProperty("result")))];
         return [.. data.GetProperty("result").EnumerateArray().Select(element => new PrometheusValue(
             element.GetProperty("metric").EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString()!), Number(element.GetProperty("value"))))];
+    }
+
+    /// <summary>The values of an expression with one series, at each step of a time in the past; a step without a value is absent.</summary>
+    public async Task<IReadOnlyDictionary<long, double>> RangeAsync(string expression, long from, long to, int step)
+    {
+        using JsonDocument answer = await AskAsync($"/api/v1/query_range?query={Uri.EscapeDataString(expression)}&start={from}&end={to}&step={step}", expression);
+        JsonElement series = Assert.Single(answer.RootElement.GetProperty("data").GetProperty("result").EnumerateArray());
+        return series.GetProperty("values").EnumerateArray().ToDictionary(value => (long)value[0].GetDouble(), Number);
     }
 
     /// <summary>All stored values of the selector's only series, oldest first.</summary>
