@@ -47,7 +47,7 @@ internal static class CommandLine
         root.Add(Demo());
         root.Add(Check());
         root.Add(Offline("summarize", "Process a capture with the whole pipeline, and print the largest flows and the totals.", SummarizeCommand.Run, new("--json") { Description = "Print series, totals and outcomes as one JSON object." }));
-        root.Add(Offline("records", "Print each flow sample of a capture as the ECS document that Elasticsearch gets, one per line.", RecordsCommand.Run, null));
+        root.Add(Records());
         root.Add(Explain());
         root.Add(EstimateSeries());
         root.Add(Decode());
@@ -81,15 +81,31 @@ internal static class CommandLine
         return verb;
     }
 
-    private static Command Offline(string name, string description, Func<string, Settings, bool, Stream, ushort, int> run, Option<bool>? json)
+    private static Command Offline(string name, string description, Func<string, Settings, bool, Stream, ushort, int> run, Option<bool> json)
     {
         Command verb = new(name, description);
         Argument<string> file = Capture(verb);
         OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Agents), nameof(Settings.Identify), nameof(Settings.Count));
-        if (json is not null) verb.Add(json);
+        verb.Add(json);
         Option<ushort> port = Port(verb);
         verb.SetAction(parsed => run(
-            parsed.GetRequiredValue(file), options.Load(parsed).Settings, json is not null && parsed.GetValue(json), StandardOutput.Open(), parsed.GetValue(port)));
+            parsed.GetRequiredValue(file), options.Load(parsed).Settings, parsed.GetValue(json), StandardOutput.Open(), parsed.GetValue(port)));
+        return verb;
+    }
+
+    private static Command Records()
+    {
+        Command verb = new("records", "Print each flow sample of a capture as the ECS document that Elasticsearch gets, one per line.");
+        Argument<string> file = Capture(verb);
+        OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Agents), nameof(Settings.Identify), nameof(Settings.Count));
+        Option<string> filter = new("--filter")
+        {
+            Description = "Print the flow samples that match this filter only, such as \"namespace=shop not port=443\". docs/api.md describes the language.", HelpName = "FILTER", DefaultValueFactory = _ => "",
+        };
+        verb.Add(filter);
+        Option<ushort> port = Port(verb);
+        verb.SetAction(parsed => RecordsCommand.Run(
+            parsed.GetRequiredValue(file), options.Load(parsed).Settings, RecordsCommand.Filter(parsed.GetRequiredValue(filter)), StandardOutput.Open(), parsed.GetValue(port)));
         return verb;
     }
 

@@ -1,18 +1,24 @@
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Pipeline.Filters;
 
 namespace SFlow.Exporter.Http;
 
 /// <summary>A parameter that is refused, and what is allowed instead.</summary>
 internal sealed record ParameterFault(string Parameter, string Detail, string Allowed)
 {
+    /// <summary>The wrong part of the value, in UTF-16 code units from 0; null if it is the whole value.</summary>
+    public (int Position, int Length)? Part { get; init; }
+
+    /// <summary>What probably belongs in the place of that part, or of the parameter's name; null if that is unknown.</summary>
+    public string? Suggestion { get; init; }
+
     /// <summary>The first parameter that is unknown or given more than once; null when there is none.</summary>
     public static ParameterFault? In(IQueryCollection query, params string[] known)
     {
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in query)
         {
-            string shown = name.Length <= 64 ? name : name[..64] + "...";
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
-                return new ParameterFault(shown, $"There is no parameter '{shown}'; the nearest is '{Nearest.To(shown, known)}'.", string.Join(", ", known));
+                return Unknown(name, known);
             if (values.Count > 1) return new ParameterFault(name, $"Parameter {name} is given {values.Count} times.", "one value");
         }
         return null;
@@ -20,5 +26,15 @@ internal sealed record ParameterFault(string Parameter, string Detail, string Al
 
     public static ParameterFault Of(string parameter, string allowed) => new(parameter, $"Parameter {parameter} must be {allowed}.", allowed);
 
-    public Task WriteAsync(HttpContext context) => Problem.WriteAsync(context, StatusCodes.Status400BadRequest, Detail, Parameter, Allowed);
+    public static ParameterFault Of(string parameter, FilterFault fault) =>
+        new(parameter, fault.Detail, fault.Allowed) { Part = (fault.Position, fault.Length), Suggestion = fault.Suggestion };
+
+    /// <summary>A parameter that the endpoint lacks.</summary>
+    public static ParameterFault Unknown(string name, IReadOnlyCollection<string> known)
+    {
+        string shown = CleanText.Of(name.Length <= 64 ? name : name[..64] + "..."), nearest = Nearest.To(shown, known);
+        return new ParameterFault(shown, $"There is no parameter '{shown}'; the nearest is '{nearest}'.", string.Join(", ", known)) { Suggestion = nearest };
+    }
+
+    public Task WriteAsync(HttpContext context) => Problem.WriteAsync(context, StatusCodes.Status400BadRequest, Detail, this);
 }

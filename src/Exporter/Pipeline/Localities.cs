@@ -25,6 +25,23 @@ internal readonly struct Localities(Registries names)
     /// <summary>The label value: the locality in snake_case, or the label of the network.</summary>
     public string NameOf(uint locality) => locality < (uint)Locality.Network ? Words[locality] : names.Namespaces[(int)(locality - (uint)Locality.Network)];
 
+    /// <summary>The same of two endpoints by their names, as records keep them.</summary>
+    public static string Between(FlowEndpoint from, FlowEndpoint to, bool isNodePort)
+    {
+        if (from.Kind == EndpointKind.Internet || to.Kind == EndpointKind.Internet) return Words[(int)Locality.Internet];
+        if (to.Kind == EndpointKind.NamedNetwork) return to.Label;
+        if (from.Kind == EndpointKind.NamedNetwork) return from.Label;
+        return Words[(int)(isNodePort ? Locality.Unknown : Distance(Place(from, to, from), Place(from, to, to)))];
+    }
+
+    /// <summary>Numbers that are the same where the names are.</summary>
+    private static EndpointLocation Place(FlowEndpoint one, FlowEndpoint other, FlowEndpoint wanted)
+    {
+        return new EndpointLocation(Number(one.NodeName, other.NodeName, wanted.NodeName), Number(one.Zone, other.Zone, wanted.Zone), Number(one.Region, other.Region, wanted.Region), 0);
+
+        static int Number(string? first, string? second, string? name) => string.IsNullOrEmpty(name) ? 0 : name == first ? 1 : name == second ? 2 : 0;
+    }
+
     private static Locality Distance(in EndpointLocation one, in EndpointLocation other)
     {
         if (one.Node == other.Node && one.Node != 0) return Locality.SameNode;

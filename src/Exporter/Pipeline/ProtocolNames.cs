@@ -38,6 +38,9 @@ internal static class ProtocolNames
     private static readonly Dictionary<string, byte> Numbers = Keywords.ToDictionary(
         pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>All keywords.</summary>
+    public static IReadOnlyCollection<string> Words => Numbers.Keys;
+
     public static string Of(byte protocol) => Texts[protocol];
 
     /// <summary>Reads a keyword or a number from 0 to 255.</summary>

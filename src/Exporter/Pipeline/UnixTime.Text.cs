@@ -12,6 +12,9 @@ internal static partial class UnixTime
 
     private const int Decimals = 9;
 
+    /// <summary>The last second that 64 bits of nanoseconds can hold.</summary>
+    private const long LastSecond = long.MaxValue / Second - 1;
+
     private static readonly string[] Formats =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
@@ -28,11 +31,20 @@ internal static partial class UnixTime
         return text[..(written + 2)];
     }
 
-    /// <summary>Reads an ISO 8601 time (UTC where it names no offset), or one relative to <paramref name="now"/>: "-15m", "now".</summary>
+    /// <summary>
+    /// Reads an ISO 8601 time (UTC where it names no offset), whole seconds of Unix time, or a time relative to <paramref name="now"/>: "now-15m", "-15m",
+    /// "now".
+    /// </summary>
     public static bool TryParse(string text, DateTimeOffset now, out long nanoseconds)
     {
         nanoseconds = 0;
-        if (text == "now" || text.StartsWith('-')) return TryParseRelative(text, now, out nanoseconds);
+        if (text.StartsWith("now", StringComparison.Ordinal)) return TryParseRelative(text[3..], now, out nanoseconds);
+        if (text.StartsWith('-')) return TryParseRelative(text, now, out nanoseconds);
+        if (text.Length > 4 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
+        {
+            nanoseconds = Math.Min(seconds, LastSecond) * Second;
+            return seconds <= LastSecond;
+        }
         // A plus sign that was not escaped reaches us as a space.
         (string shortened, long rest) = SplitNanoseconds(text.Replace(' ', '+'));
         const DateTimeStyles style = DateTimeStyles.AssumeUniversal;
@@ -46,7 +58,8 @@ internal static partial class UnixTime
     private static bool TryParseRelative(string text, DateTimeOffset now, out long nanoseconds)
     {
         nanoseconds = now.ToUnixNanoseconds();
-        if (text == "now") return true;
+        if (text.Length == 0) return true;
+        if (text.Length < 3 || text[0] != '-') return false;
         long unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
         if (unit == 0) return false;
         if (!uint.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out uint count)) return false;

@@ -12,7 +12,7 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
 {
     public async Task AnswerAsync(HttpContext context)
     {
-        if (!SearchParameters.TryParse(context.Request.Query, time.GetUtcNow(), out SearchQuery query, out ParameterError? error))
+        if (!SearchParameters.TryParse(context.Request.Query, time.GetUtcNow(), out SearchQuery query, out ParameterFault? error))
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, error!.Detail, error);
             return;
@@ -65,8 +65,8 @@ internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILog
         return null;
     }
 
-    private static Task RefuseAsync(HttpContext context, int status, string detail, ParameterError? error = null) =>
-        Problem.WriteAsync(context, status, detail, error?.Parameter, error?.Allowed);
+    private static Task RefuseAsync(HttpContext context, int status, string detail, ParameterFault? error = null) =>
+        Problem.WriteAsync(context, status, detail, error);
 
     private static bool PrefersCsv(HttpRequest request) =>
         request.GetTypedHeaders().Accept

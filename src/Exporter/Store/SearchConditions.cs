@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
+using SFlow.Exporter.Pipeline.Filters;
 using SFlow.Exporter.Store.Blocks;
 
 namespace SFlow.Exporter.Store;
@@ -41,6 +42,7 @@ internal sealed class SearchConditions
         WhereAddress(query.Address, source: true, destination: true);
         WhereAddress(query.SourceAddress, source: true, destination: false);
         WhereAddress(query.DestinationAddress, source: false, destination: true);
+        WhereFilter(query.Filter);
     }
 
     private delegate void Filter(in BlockView block, Span<bool> wanted);
@@ -81,6 +83,21 @@ internal sealed class SearchConditions
     {
         MatchNothing |= ids.Length == 0;
         Where(columns, id => (ulong)id < (ulong)ids.Length && ids[id]);
+    }
+
+    private void WhereFilter(FlowFilter filter)
+    {
+        if (filter.IsEmpty) return;
+        FilterIds ids = new(connection, filter);
+        filters.Add((in block, wanted) =>
+        {
+            FilteredRow row = new(ids, block);
+            for (int i = 0; i < wanted.Length; i++)
+            {
+                row.Row = i;
+                wanted[i] = wanted[i] && filter.Matches(row);
+            }
+        });
     }
 
     private void WhereAddress(AddressRange? range, bool source, bool destination)

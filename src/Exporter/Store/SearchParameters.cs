@@ -1,12 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Pipeline;
-
+using SFlow.Exporter.Pipeline.Filters;
 
 namespace SFlow.Exporter.Store;
-
-/// <summary>A parameter that was not understood, and what is allowed.</summary>
-internal sealed record ParameterError(string Parameter, string Detail, string Allowed);
 
 /// <summary>The parameters of <c>GET /api/flows</c>, listed once.</summary>
 internal static class SearchParameters
@@ -14,10 +12,13 @@ internal static class SearchParameters
     private const int LongestText = 256;
     private const string AddressAllowed = "an IPv4 or IPv6 address, or a CIDR such as 10.128.0.0/14";
     private const string TimeAllowed =
-        "an ISO 8601 time such as 2026-01-31T12:00:00Z, a time before now such as -30s, -15m, -2h or -7d, or now";
+        "a time such as 2026-01-31T12:00:00Z (RFC 3339) or 1769860800 (seconds of Unix time), a time before now such as now-15m, -2h or -7d, or now";
+
+    private const string FilterName = "filter";
 
     private static readonly Parameter[] All =
     [
+        new(FilterName, "terms such as namespace=shop not port=443", (q, _, _) => q),
         Text("namespace", "a namespace, or a label such as @internet", (q, text) => q with { Namespace = text }),
         Text("source_namespace", "a namespace, or a label such as @internet", (q, text) => q with { SourceNamespace = text }),
         Text("destination_namespace", "a namespace, or a label such as @internet", (q, text) => q with { DestinationNamespace = text }),
@@ -55,20 +56,23 @@ internal static class SearchParameters
         }),
     ];
 
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(known => known.Name)];
+
     /// <summary>Reads a query string; a parameter without value is as good as absent, as forms send it.</summary>
     public static bool TryParse(
-        IEnumerable<KeyValuePair<string, StringValues>> given, DateTimeOffset now, out SearchQuery query, out ParameterError? error)
+        IEnumerable<KeyValuePair<string, StringValues>> given, DateTimeOffset now, out SearchQuery query, out ParameterFault? error)
     {
         query = new SearchQuery();
         error = null;
         foreach ((string name, StringValues values) in given)
         {
             Parameter? parameter = Array.Find(All, known => known.Name == name);
-            if (parameter is null) error = Unknown(name);
+            if (parameter is null) error = ParameterFault.Unknown(name, Names);
             else if (values.Count > 1) error = new(name, $"Parameter {name} is given {values.Count} times.", "one value");
             else if (values.ToString() is { Length: > 0 } text)
             {
-                if (parameter.Apply(query, text, now) is { } next) query = next;
+                if (name == FilterName) (query, error) = WithFilter(query, text);
+                else if (parameter.Apply(query, text, now) is { } next) query = next;
                 else error = new(name, $"'{Shown(text)}' is not allowed for parameter {name}.", parameter.Allowed);
             }
             if (error is not null) return false;
@@ -77,10 +81,8 @@ internal static class SearchParameters
         return error is null;
     }
 
-    private static ParameterError Unknown(string name) => new(
-        CleanText.Of(name),
-        $"There is no parameter '{Shown(name)}'; the nearest is '{Nearest.To(name, All.Select(known => known.Name))}'.",
-        string.Join(", ", All.Select(known => known.Name)));
+    private static (SearchQuery, ParameterFault?) WithFilter(SearchQuery query, string text) =>
+        FilterParser.TryParse(text, out FlowFilter filter, out FilterFault? fault) ? (query with { Filter = filter }, null) : (query, ParameterFault.Of(FilterName, fault!));
 
     private static Parameter Text(string name, string allowed, Func<SearchQuery, string, SearchQuery> apply) =>
         new(name, $"{allowed}; at most {LongestText} characters", (q, text, _) => text.Length <= LongestText ? apply(q, text) : null);

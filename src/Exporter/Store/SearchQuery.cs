@@ -1,3 +1,5 @@
+using SFlow.Exporter.Pipeline.Filters;
+
 namespace SFlow.Exporter.Store;
 
 /// <summary>What a search asks for; conditions that are null do not restrict.</summary>
@@ -18,6 +20,9 @@ internal sealed record SearchQuery
 
     /// <summary>All records of one conversation, whichever way they went.</summary>
     public ConversationText? Conversation { get; init; }
+
+    /// <summary>A filter that must match besides the other conditions.</summary>
+    public FlowFilter Filter { get; init; } = FlowFilter.Everything;
 
     public AddressRange? Address { get; init; }
     public AddressRange? SourceAddress { get; init; }

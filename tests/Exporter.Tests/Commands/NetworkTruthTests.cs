@@ -88,7 +88,7 @@ public sealed class NetworkTruthTests(ITestOutputHelper output)
     private static List<JsonElement> Records(string capture)
     {
         using MemoryStream lines = new();
-        Assert.Equal(ExitCode.Success, RecordsCommand.Run(capture, Settings(capture), false, lines));
+        Assert.Equal(ExitCode.Success, RecordsCommand.Run(capture, Settings(capture), SFlow.Exporter.Pipeline.Filters.FlowFilter.Everything, lines));
         lines.Position = 0;
         using StreamReader reader = new(lines);
         List<JsonElement> records = [];

@@ -141,7 +141,7 @@ public sealed class TruthTests(ITestOutputHelper output)
     private static List<JsonElement> Documents(string pcap, string inventory)
     {
         using MemoryStream lines = new();
-        Assert.Equal(ExitCode.Success, RecordsCommand.Run(pcap, Settings(inventory), false, lines));
+        Assert.Equal(ExitCode.Success, RecordsCommand.Run(pcap, Settings(inventory), SFlow.Exporter.Pipeline.Filters.FlowFilter.Everything, lines));
         lines.Position = 0;
         using StreamReader reader = new(lines);
         List<JsonElement> documents = [];

@@ -106,10 +106,10 @@ public class FlowsApiTests
     [InlineData("?address=10.1", "address", "CIDR")]
     [InlineData("?source_address=fe80::1%25eth0", "source_address", "CIDR")]
     [InlineData("?protocol=tpc", "protocol", "tcp, udp")]
-    [InlineData("?from=yesterday", "from", "ISO 8601")]
+    [InlineData("?from=yesterday", "from", "RFC 3339")]
     [InlineData("?from=-5y", "from", "-15m")]
     [InlineData("?from=-999999999d", "from", "-15m")]
-    [InlineData("?from=0001-01-01", "from", "ISO 8601")]
+    [InlineData("?from=0001-01-01", "from", "RFC 3339")]
     [InlineData("?from=-1m&to=-5m", "to", "after")]
     [InlineData("?counted=yes", "counted", "true or false")]
     [InlineData("?limit=0", "limit", "1 to 1000")]
@@ -123,6 +123,24 @@ public class FlowsApiTests
         JsonElement problem = await ProblemAsync(api, query, HttpStatusCode.BadRequest);
         Assert.Equal(parameter, problem.GetProperty("parameter").GetString());
         Assert.Contains(allowed, problem.GetProperty("allowed").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_selects_records_and_a_wrong_one_is_refused_with_its_place()
+    {
+        SampleFlows flows = new();
+        await using FlowsApi api = await FlowsApi.StartAsync(flows);
+        Flow[] records = flows.Make(200);
+        await api.OfferAsync(records);
+        int expected = records.Count(record => record.Has(PacketFacts.Ports) && record.Protocol == 6 && (record.SourcePort == 443 || record.DestinationPort == 443));
+
+        JsonElement answer = await api.GetAsync("?filter=port%3D443+and+protocol%3Dtcp&limit=1000");
+        JsonElement problem = await ProblemAsync(api, "?filter=port%3D443+protocol%3Dtpc", HttpStatusCode.BadRequest);
+
+        Assert.Equal(expected, answer.GetProperty("flows").GetArrayLength());
+        Assert.True(expected > 0);
+        Assert.Equal("filter", problem.GetProperty("parameter").GetString());
+        Assert.Equal((18, 3, "tcp"), (problem.GetProperty("position").GetInt32(), problem.GetProperty("length").GetInt32(), problem.GetProperty("suggestion").GetString()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using SFlow.Exporter.Http;
 using Microsoft.Extensions.Primitives;
 using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
@@ -147,7 +148,7 @@ public class SearchTests
     [InlineData("tcp 10.128.0.5:443 web")]
     [InlineData("teletype 10.128.0.5:443 shop/web:http")]
     public void A_text_that_is_no_conversation_is_refused(string text) => Assert.False(
-        SearchParameters.TryParse([new("conversation", text)], DateTimeOffset.UnixEpoch, out _, out ParameterError? error) || error is null);
+        SearchParameters.TryParse([new("conversation", text)], DateTimeOffset.UnixEpoch, out _, out ParameterFault? error) || error is null);
 
     [Fact]
     public async Task A_search_stops_at_its_budget_says_so_and_goes_on_from_there()
@@ -215,7 +216,7 @@ public class SearchTests
     private static async Task<(List<StoredFlow> Found, List<SearchPage> Pages)> PagesAsync(RecordSearch search, string text)
     {
         Dictionary<string, StringValues> parameters = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(text);
-        Assert.True(SearchParameters.TryParse(parameters, DateTimeOffset.UnixEpoch, out SearchQuery query, out ParameterError? error), error?.Detail);
+        Assert.True(SearchParameters.TryParse(parameters, DateTimeOffset.UnixEpoch, out SearchQuery query, out ParameterFault? error), error?.Detail);
         query = query with { Limit = 301 };
         List<StoredFlow> found = [];
         List<SearchPage> pages = [];

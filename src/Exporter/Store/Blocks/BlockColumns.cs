@@ -20,7 +20,7 @@ internal static class BlockColumns
     [
         new("position", (in r) => r.Position, (ref r, v) => r.Position = v),
         new("timestamp", (in r) => r.Flow.TimestampNanoseconds, (ref r, v) => r.Flow.TimestampNanoseconds = v),
-        new("facts", (in r) => (long)r.Flow.Facts, (ref r, v) => r.Flow.Facts = (PacketFacts)v),
+        new("facts", (in r) => (long)r.Flow.Facts | NodePorts(r), SetFacts),
         new("protocol", (in r) => r.Flow.Protocol, (ref r, v) => r.Flow.Protocol = (byte)v),
         new("source_port", (in r) => r.Flow.SourcePort, (ref r, v) => r.Flow.SourcePort = (ushort)v),
         new("destination_port", (in r) => r.Flow.DestinationPort, (ref r, v) => r.Flow.DestinationPort = (ushort)v),
@@ -85,6 +85,22 @@ internal static class BlockColumns
         new("id_high", (in r) => (long)r.Flow.IdHigh, (ref r, v) => r.Flow.IdHigh = (ulong)v),
         new("id_low", (in r) => (long)r.Flow.IdLow, (ref r, v) => r.Flow.IdLow = (ulong)v),
     ];
+
+    /// <summary>Bits of the column <c>facts</c> above <see cref="PacketFacts"/>: the port of source or destination is a NodePort.</summary>
+    private const long SourceNodePort = 1L << 16, DestinationNodePort = 1L << 17;
+
+    /// <summary>Whether a value of the column <c>facts</c> has a NodePort.</summary>
+    public static bool IsNodePort(long facts) => (facts & (SourceNodePort | DestinationNodePort)) != 0;
+
+    private static long NodePorts(in BlockRow row) =>
+        (row.Flow.SourceRole == PortRole.NodePort ? SourceNodePort : 0) | (row.Flow.DestinationRole == PortRole.NodePort ? DestinationNodePort : 0);
+
+    private static void SetFacts(ref BlockRow row, long value)
+    {
+        row.Flow.Facts = (PacketFacts)(value & ushort.MaxValue);
+        if ((value & SourceNodePort) != 0) row.Flow.SourceRole = PortRole.NodePort;
+        if ((value & DestinationNodePort) != 0) row.Flow.DestinationRole = PortRole.NodePort;
+    }
 
     public static BlockColumn[] Of(BlockPart part) => part switch
     {

@@ -6,11 +6,12 @@ namespace SFlow.Exporter.Store.Blocks;
 /// <summary>Gives the rows that a search found their names back, each read once a search.</summary>
 internal sealed class NameReader(SqliteConnection connection) : IDisposable
 {
+    private const string EndpointColumns = "kind, label, namespace, name, owner_kind, owner_name, node, zone, region, network";
+
     private static readonly FlowEndpoint Nothing = new() { Kind = EndpointKind.Unknown, Label = ReservedLabels.Unknown };
 
     private readonly Statement selectAgent = new(connection, "SELECT address, sub_agent_id, node FROM agent WHERE id = ?");
-    private readonly Statement selectEndpoint = new(connection,
-        "SELECT kind, label, namespace, name, owner_kind, owner_name, node, zone, region, network FROM endpoint WHERE id = ?");
+    private readonly Statement selectEndpoint = new(connection, $"SELECT {EndpointColumns} FROM endpoint WHERE id = ?");
     private readonly Statement selectService = new(connection, "SELECT name FROM service WHERE id = ?");
     private readonly Dictionary<int, (Address Address, uint SubAgent, string? Node)> agents = [];
     private readonly Dictionary<int, FlowEndpoint> endpoints = [];
@@ -33,6 +34,13 @@ internal sealed class NameReader(SqliteConnection connection) : IDisposable
         };
     }
 
+    /// <summary>All endpoints by id; null where there is none.</summary>
+    public static FlowEndpoint?[] Endpoints(SqliteConnection connection) =>
+        All(connection, "endpoint", EndpointColumns, row => ReadEndpoint(row, 1));
+
+    /// <summary>All services by id; null where there is none.</summary>
+    public static string?[] Services(SqliteConnection connection) => All(connection, "service", "name", row => row.Text(1));
+
     public void Dispose()
     {
         selectAgent.Dispose();
@@ -45,19 +53,32 @@ internal sealed class NameReader(SqliteConnection connection) : IDisposable
 
     private string? Service(int id) => id == 0 ? null : Find(services, id, selectService, null, row => row.Text(0));
 
-    private FlowEndpoint Endpoint(int id) => Find(endpoints, id, selectEndpoint, Nothing, row => new FlowEndpoint
+    private FlowEndpoint Endpoint(int id) => Find(endpoints, id, selectEndpoint, Nothing, row => ReadEndpoint(row, 0));
+
+    /// <summary>An endpoint from the columns of a row, the first of them at <paramref name="column"/>.</summary>
+    private static FlowEndpoint ReadEndpoint(Statement row, int column) => new()
     {
-        Kind = (EndpointKind)row.Number(0),
-        Label = row.Text(1) ?? ReservedLabels.Unknown,
-        Namespace = row.Text(2),
-        Name = row.Text(3),
-        OwnerKind = row.Text(4),
-        OwnerName = row.Text(5),
-        NodeName = row.Text(6),
-        Zone = row.Text(7),
-        Region = row.Text(8),
-        Network = row.Text(9),
-    });
+        Kind = (EndpointKind)row.Number(column),
+        Label = row.Text(column + 1) ?? ReservedLabels.Unknown,
+        Namespace = row.Text(column + 2),
+        Name = row.Text(column + 3),
+        OwnerKind = row.Text(column + 4),
+        OwnerName = row.Text(column + 5),
+        NodeName = row.Text(column + 6),
+        Zone = row.Text(column + 7),
+        Region = row.Text(column + 8),
+        Network = row.Text(column + 9),
+    };
+
+    /// <summary>A table of names by id. Id 0 is no name.</summary>
+    private static T?[] All<T>(SqliteConnection connection, string table, string columns, Func<Statement, T?> read) where T : class
+    {
+        T?[] all = new T?[1 + Statement.Number(connection, $"SELECT max(id) FROM {table}")];
+        using Statement select = new(connection, $"SELECT id, {columns} FROM {table}");
+        while (select.Step())
+            if (select.Number(0) is var id && id > 0 && id < all.Length) all[id] = read(select);
+        return all;
+    }
 
     private static T Find<T>(Dictionary<int, T> known, int id, Statement select, T none, Func<Statement, T> read)
     {
