@@ -1,3 +1,4 @@
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Pipeline.Filters;
 using SFlow.Exporter.Store;
@@ -55,7 +56,7 @@ public sealed class FilterSearchTests(ITestOutputHelper output)
         List<ulong> found = [];
         for (long? before = null; ;)
         {
-            SearchPage page = (await search.SearchAsync(new SearchQuery { Filter = filter, Limit = 1_000, Before = before }, Http.Access.Viewer.Everything, CancellationToken.None))!;
+            SearchPage page = (await search.SearchAsync(new SearchQuery { Filter = filter, Limit = 1_000, Before = before }, Viewer.Everything, CancellationToken.None))!;
             found.AddRange(page.Flows.Select(flow => flow.Record.IdLow));
             if (page.Next is null) break;
             before = page.Next;
