@@ -43,9 +43,9 @@ internal sealed record NamespaceExplanation(string Name, bool Exists, DateTimeOf
 /// <param name="Owners">All remembered owners, oldest first. The last one may be current.</param>
 internal sealed record Explanation(string Address, DateTimeOffset At, string What, string How, IReadOnlyList<AddressOwner> Owners)
 {
-    /// <summary>The owner that is the answer.</summary>
+    /// <summary>The owner that is the answer. Not required: the serializer refuses a type with a required property that it ignores.</summary>
     [JsonIgnore]
-    public required AddressOwner Owner { get; init; }
+    public AddressOwner? Owner { get; init; }
 
     /// <summary>The namespace of the owner; null without one, or if namespaces are unknown.</summary>
     public NamespaceExplanation? Namespace { get; init; }
@@ -58,7 +58,7 @@ internal sealed record Explanation(string Address, DateTimeOffset At, string Wha
 
     /// <summary>The part of it that a viewer may see: owners in their namespaces. Null if the answer itself is of another namespace, or of none.</summary>
     public Explanation? For(Viewer viewer) => viewer.SeesAll ? this
-        : viewer.Sees(Owner.Namespace) ? this with { Owners = [.. Owners.Where(owner => viewer.Sees(owner.Namespace))] }
+        : viewer.Sees(Owner?.Namespace) ? this with { Owners = [.. Owners.Where(owner => viewer.Sees(owner.Namespace))] }
         : null;
 
     /// <summary>The same with the location, for an address that was never part of the cluster.</summary>

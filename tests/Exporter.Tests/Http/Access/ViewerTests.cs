@@ -99,4 +99,12 @@ public sealed class ViewerTests
         Assert.Equal([now], explanation.For(Viewer.Only(["shop"]))!.Owners);
         Assert.Null(explanation.For(Viewer.Only(["bank"])));
     }
+
+    [Fact]
+    public void An_explanation_becomes_JSON_without_its_inner_members()
+    {
+        using JsonDocument json = JsonDocument.Parse(JsonSerializer.Serialize(Cluster.Index(new Registries()).Explain(Cluster.Address("10.128.0.5"), null), ExplanationJson.Default.Explanation));
+        Assert.Contains("shop", json.RootElement.GetProperty("what").GetString(), StringComparison.Ordinal);
+        Assert.False(json.RootElement.TryGetProperty("owner", out _));
+    }
 }
