@@ -1,45 +1,50 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using SFlow.Exporter.Http;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>The live page: files inside the program. The content policy allows its own origin only.</summary>
+/// <summary>
+/// The page: files inside the program. Their paths contain a hash of all of them, so browsers keep them until the program changes, and a page never mixes
+/// files of two versions. The content policy allows its own origin only.
+/// </summary>
 internal static class PageAssets
 {
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private const string ResourcePrefix = "SFlow.Exporter.Web.Page.";
-    private const string Index = "index.html";
+    private const string ResourcePrefix = "page/", Index = "index.html";
+    private const string Forever = "max-age=31536000, immutable", Revalidate = "no-cache";
 
-    /// <summary>Maps each file to <c>/page/NAME</c>, and the page itself to <c>/</c>.</summary>
+    /// <summary>Maps each file to <c>/page/HASH/NAME</c>, and the page itself to <c>/</c>.</summary>
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         Assembly assembly = typeof(PageAssets).Assembly;
-        foreach (string resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
+        (string Name, byte[] Content)[] files =
+        [
+            .. assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+                .Select(resource => (resource[ResourcePrefix.Length..], Read(assembly, resource))),
+        ];
+        string folder = $"/page/{HashOf(files)}/";
+        foreach ((string name, byte[] content) in files)
         {
-            string name = resource[ResourcePrefix.Length..];
-            byte[] content = Read(assembly, resource);
-            string etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"";
-            endpoints.MapRead(name == Index ? "/" : $"/page/{name}", RequestKind.Page, context => ServeAsync(context, content, TypeOf(name), etag));
+            PageAsset asset = name == Index
+                ? new(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content).Replace("\"/page/", $"\"{folder}", StringComparison.Ordinal)), TypeOf(name), Revalidate)
+                : new(content, TypeOf(name), Forever);
+            endpoints.MapRead(name == Index ? "/" : folder + name, RequestKind.Page, asset.ServeAsync);
         }
     }
 
-    private static Task ServeAsync(HttpContext context, byte[] content, string contentType, string etag)
+    private static string HashOf((string Name, byte[] Content)[] files)
     {
-        HttpResponse response = context.Response;
-        response.Headers.ETag = etag;
-        response.Headers.CacheControl = "no-cache";
-        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        if (context.Request.Headers.IfNoneMatch.Contains(etag))
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((string name, byte[] content) in files)
         {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
+            hash.AppendData(Encoding.UTF8.GetBytes(name));
+            hash.AppendData(content);
         }
-        response.ContentType = contentType;
-        response.ContentLength = content.Length;
-        return response.Body.WriteAsync(content).AsTask();
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch
@@ -48,6 +53,7 @@ internal static class PageAssets
         ".css" => "text/css; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",
         ".svg" => "image/svg+xml",
+        "" => "text/plain; charset=utf-8",
         _ => throw new InvalidOperationException($"no content type for {name}"),
     };
 

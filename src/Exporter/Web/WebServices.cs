@@ -15,6 +15,7 @@ internal static class WebServices
         IServiceProvider services = endpoints.ServiceProvider;
         HealthEndpoints.Map(endpoints, services.GetRequiredService<Sources>());
         OverviewEndpoint.Map(endpoints, services.GetRequiredService<OverviewReader>());
+        FieldsEndpoint.Map(endpoints);
         PageAssets.Map(endpoints);
     }
 }

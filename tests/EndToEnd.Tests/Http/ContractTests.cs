@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SFlow.EndToEnd.Tests.Services;
 
 namespace SFlow.EndToEnd.Tests.Http;
@@ -22,7 +23,7 @@ public sealed class ContractTests
         ],
         ["/api/overview"] = ["limit", "filter", "sort", "order", "unheard_of"],
         ["/api/explain"] = ["address", "at", "unheard_of"],
-        ["/metrics"] = ["unheard_of"], ["/"] = ["unheard_of"], ["/-/healthy"] = ["unheard_of"], ["/-/ready"] = ["unheard_of"], ["/page/page.js"] = ["unheard_of"],
+        ["/metrics"] = ["unheard_of"], ["/"] = ["unheard_of"], ["/-/healthy"] = ["unheard_of"], ["/-/ready"] = ["unheard_of"], ["/api/fields"] = ["unheard_of"],
     };
 
     [Theory]
@@ -32,7 +33,8 @@ public sealed class ContractTests
         await using ExporterProcess exporter = await ExporterProcess.StartAsync("run", "--store", store);
         using HttpClient client = new() { BaseAddress = exporter.Address };
         List<string> wrong = [];
-        foreach ((string path, string[] names) in Parameters)
+        string script = Regex.Match(await client.GetStringAsync("/"), "/page/[^\"]+/page.js", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        foreach ((string path, string[] names) in Parameters.Append(new(script, ["unheard_of"])))
         {
             foreach (string name in names)
                 foreach (string value in BadValues) await CheckAsync(client, HttpMethod.Get, $"{path}?{name}={value}", null, wrong);

@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace SFlow.EndToEnd.Tests.Metrics;
 
-/// <summary>A stand-in for the search of records: 120 records, pages by position, and what was asked of it.</summary>
+/// <summary>A stand-in for the search of records: pages by position, and what was requested.</summary>
 internal sealed class FakeSearch
 {
     public const string Hostile = "<img src=x onerror=\"document.title='owned'\">";
+
+    public const int Records = 2_000, Page = 500;
 
     public List<string> Asked { get; } = [];
 
@@ -16,13 +18,20 @@ internal sealed class FakeSearch
     {
         Asked.Add(context.Request.QueryString.Value ?? "");
         IQueryCollection query = context.Request.Query;
-        if (query["port"] == "x") return Results.Problem("port must be a whole number from 0 to 65535", statusCode: 400);
+        if (query["filter"].ToString().StartsWith("namspace", StringComparison.Ordinal))
+            return Results.Text(Refusal.ToJsonString(), "application/problem+json", statusCode: 400);
         int from = query["before"] is [{ } before] ? int.Parse(before, CultureInfo.InvariantCulture) : 0;
         int limit = query["limit"] is [{ } text] ? int.Parse(text, CultureInfo.InvariantCulture) : 50;
-        int until = Math.Min(120, from + limit);
+        int until = Math.Min(Records, from + limit);
         JsonArray flows = [.. Enumerable.Range(from, until - from).Select(Record)];
-        return Results.Text(new JsonObject { ["flows"] = flows, ["next"] = until < 120 ? until.ToString(CultureInfo.InvariantCulture) : null }.ToJsonString(), "application/json");
+        return Results.Text(new JsonObject { ["flows"] = flows, ["next"] = until < Records ? until.ToString(CultureInfo.InvariantCulture) : null }.ToJsonString(), "application/json");
     });
+
+    private static JsonObject Refusal => new()
+    {
+        ["title"] = "Bad Request", ["status"] = 400, ["detail"] = "There is no key 'namspace' in a filter; the nearest is 'namespace'.",
+        ["parameter"] = "filter", ["position"] = 0, ["length"] = 8, ["suggestion"] = "namespace",
+    };
 
     private static JsonNode Record(int position) => new JsonObject
     {

@@ -14,6 +14,23 @@ export function element(tag, className, text) {
   return made;
 }
 
+/** A button that looks like a link, with what a click does. */
+export function button(text, className, act, title) {
+  const made = element("button", className, text);
+  made.type = "button";
+  if (title) made.title = title;
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** A link to another view of this page, which also opens in a new tab. */
+export function link(text, address, title) {
+  const made = element("a", "", text);
+  made.href = address;
+  if (title) made.title = title;
+  return made;
+}
+
 /** A figure and its confidence interval. */
 export function setEstimate(parent, figure, error) {
   if (!parent.childElementCount) parent.replaceChildren(element("span"), " ", element("span", "error"));
@@ -21,65 +38,11 @@ export function setEstimate(parent, figure, error) {
   setText(parent.children[1], error);
 }
 
-/**
- * A table body whose rows keep their elements from one update to the next.
- * A column is {className, header, text(row), error(row), title(row), tone(row), share(row), fill(cell, row)}; header makes the cell a row header,
- * error is the confidence interval of the text's figure.
- */
-export class LiveTable {
-  constructor(body, columns, key) {
-    this.body = body;
-    this.columns = columns;
-    this.key = key;
-    this.rows = new Map();
-  }
-
-  update(rows) {
-    const seen = new Set();
-    let place = this.body.firstElementChild;
-    for (const row of rows) {
-      const key = this.key(row);
-      seen.add(key);
-      let line = this.rows.get(key);
-      if (!line) {
-        line = this.make();
-        this.rows.set(key, line);
-      }
-      this.write(line, row);
-      if (line === place) place = place.nextElementSibling;
-      else this.body.insertBefore(line, place);
-    }
-    for (const [key, line] of this.rows) {
-      if (seen.has(key)) continue;
-      line.remove();
-      this.rows.delete(key);
-    }
-  }
-
-  make() {
-    const line = element("tr");
-    for (const column of this.columns) {
-      const cell = element(column.header ? "th" : "td", column.className);
-      if (column.header) cell.scope = "row";
-      line.append(cell);
-    }
-    return line;
-  }
-
-  write(line, row) {
-    this.columns.forEach((column, index) => {
-      const cell = line.cells[index];
-      if (column.fill) {
-        column.fill(cell, row);
-        return;
-      }
-      if (column.error) setEstimate(cell, column.text(row), column.error(row));
-      else setText(cell, column.text(row));
-      const className = [column.className, column.tone?.(row)].filter(Boolean).join(" ");
-      if (cell.className !== className) cell.className = className;
-      const title = column.title?.(row) ?? "";
-      if (cell.title !== title) cell.title = title;
-      if (column.share) cell.style.setProperty("--share", column.share(row).toFixed(3));
-    });
-  }
+/** Fills a list of choices once: pairs of value and text. */
+export function fillSelect(select, choices) {
+  select.replaceChildren(...choices.map(([value, text]) => {
+    const option = element("option", "", text);
+    option.value = value;
+    return option;
+  }));
 }

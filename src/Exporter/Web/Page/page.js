@@ -1,13 +1,29 @@
-// Requests the overview every two seconds while the page is visible.
+// Starts the page: shows the tab of the address, and requests the state of the exporter every two seconds while the page is visible.
 
+import * as advisor from "./advisor.js";
+import * as banner from "./banner.js";
 import { byId, setText } from "./dom.js";
-import * as flows from "./flows.js";
+import * as explore from "./explore.js";
+import * as filter from "./filter.js";
+import { time } from "./format.js";
+import * as health from "./health.js";
 import * as links from "./links.js";
-import * as search from "./search.js";
-import * as state from "./state.js";
+import * as live from "./live.js";
+import * as pictures from "./pictures.js";
+import * as records from "./records.js";
+import { Latest, ask } from "./requests.js";
+import * as toolbar from "./toolbar.js";
+import * as view from "./view.js";
+import * as who from "./who.js";
 
 const every = 2000;
-let paused = false, timer, asking, lastAnswer = Date.now();
+const tabs = [...byId("tabs").querySelectorAll("a")].map(anchor => anchor.dataset.tab);
+const latest = new Latest();
+let paused = false, timer, lastAnswer = Date.now();
+
+/** Tables of records and agents have the plain ids, which links and tests use. */
+const panelOf = tab => byId(`${tab}-panel`) ?? byId(tab);
+const isLive = ({ tab, from }) => tab === "explore" && from === "live";
 
 function status(name, text) {
   const line = byId("status");
@@ -15,35 +31,51 @@ function status(name, text) {
   setText(line, text);
 }
 
-/** Dims stale figures. */
-function dim(isOld) {
-  document.body.classList.toggle("old", isOld);
+/** Shows the tab of the view and loads what it needs. */
+function show(shown) {
+  const tab = tabs.includes(shown.tab) ? shown.tab : "explore";
+  for (const anchor of byId("tabs").querySelectorAll("a")) {
+    anchor.href = view.addressOf({ tab: anchor.dataset.tab });
+    if (anchor.dataset.tab === tab) anchor.setAttribute("aria-current", "page");
+    else anchor.removeAttribute("aria-current");
+    panelOf(anchor.dataset.tab).hidden = anchor.dataset.tab !== tab || isLive(shown);
+  }
+  byId("live").hidden = !isLive(shown);
+  byId("figures").hidden = !isLive(shown) && tab !== "agents";
+  toolbar.show(shown);
+  filter.show(shown);
+  links.update();
+  for (const part of [explore, pictures, records, who]) part.stop();
+  if (isLive(shown)) refresh();
+  else if (pictures.has(tab)) pictures.load();
+  else ({ explore, records, who })[tab]?.load();
 }
 
-async function refresh() {
+function refresh() {
   clearTimeout(timer);
-  asking?.abort();
-  const mine = asking = new AbortController();
-  try {
-    const answer = await fetch(`/api/overview?${flows.query()}`, { signal: AbortSignal.any([mine.signal, AbortSignal.timeout(10000)]) });
-    if (!answer.ok) throw new Error(await search.reason(answer));
-    const overview = await answer.json();
-    if (mine.signal.aborted) return;
-    flows.show(overview);
-    state.show(overview);
-    links.show(overview);
-    lastAnswer = Date.now();
-    dim(false);
-    if (paused) status("paused", "paused");
-    else if (overview.ready && state.silence(overview) !== null) status("silent", `no sFlow for ${state.silence(overview)}`);
-    else if (overview.ready) status("live", "live");
-    else status("not-ready", `not ready: ${overview.notReadyBecause}`);
-  } catch (error) {
-    if (mine.signal.aborted) return;
-    dim(true);
-    status("lost", `no response for ${Math.round((Date.now() - lastAnswer) / 1000)} s; figures are from ${new Date(lastAnswer).toLocaleTimeString()}: ${error.message}`);
-  }
-  schedule();
+  latest.run(
+    signal => ask("/api/overview", live.query(isLive(view.current())), signal),
+    overview => {
+      if (overview.pairs) live.show(overview);
+      health.show(overview);
+      banner.show(overview);
+      banner.showAccess(overview);
+      advisor.show(overview);
+      links.show(overview);
+      lastAnswer = Date.now();
+      document.body.classList.remove("old");
+      if (paused) status("paused", "paused");
+      else if (overview.ready && health.silence(overview) !== null) status("silent", `no sFlow for ${health.silence(overview)}`);
+      else if (overview.ready) status("live", "live");
+      else status("not-ready", `not ready: ${overview.notReadyBecause}`);
+      schedule();
+    },
+    error => {
+      // Figures that are shown are old now: they are dimmed, and the status has their time.
+      document.body.classList.add("old");
+      status("lost", `no response for ${Math.round((Date.now() - lastAnswer) / 1000)} s; figures are from ${time(lastAnswer, view.current().zone)}: ${error.message}`);
+      schedule();
+    });
 }
 
 function schedule() {
@@ -57,6 +89,7 @@ byId("pause").addEventListener("click", event => {
   setText(event.target, paused ? "Resume" : "Pause");
   if (paused) {
     clearTimeout(timer);
+    latest.stop();
     status("paused", "paused");
   } else {
     refresh();
@@ -68,7 +101,17 @@ document.addEventListener("visibilitychange", () => {
   else if (!paused) refresh();
 });
 
-flows.start(refresh);
-search.start();
+byId("tabs").addEventListener("click", event => {
+  const anchor = event.target.closest("a");
+  // A click with a key opens a new tab of the browser, as with any link.
+  if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  view.change({ tab: anchor.dataset.tab });
+});
+
+view.onChange(show);
+for (const part of [toolbar, filter, explore, pictures, records, who]) part.start();
+live.start(refresh);
 links.start();
+show(view.current());
 refresh();

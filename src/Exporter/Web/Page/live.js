@@ -1,13 +1,36 @@
-// Namespace pairs and services with their current traffic.
+// The last minute: namespace pairs and services with their current traffic, read every two seconds.
 
-import { LiveTable, byId, element, setEstimate, setText } from "./dom.js";
+import { button, byId, element, setEstimate, setText } from "./dom.js";
+import * as filter from "./filter.js";
 import * as format from "./format.js";
+import { Rows, markSort } from "./rows.js";
+import * as view from "./view.js";
 
 const isWord = name => name.startsWith("@") || name === "__other__";
-const name = (header, read) => ({ header, text: read, tone: row => (isWord(read(row)) ? "special" : "") });
 const last10 = row => row.volume.last10.bytesPerSecond;
 
-let largest = { pairs: 1, services: 1 };
+/** A cell whose name filters. Live rows have names of series; __other__ is no name that a filter could find. */
+function named(key, read, header) {
+  return {
+    header,
+    tone: row => (isWord(read(row)) ? "special" : ""),
+    fill: (cell, row) => {
+      if (!cell.firstChild) cell.append(button("", "link name", event => leave(event, event.currentTarget.dataset.filter)));
+      const press = cell.firstChild, name = read(row);
+      setText(press, name);
+      press.dataset.filter = `${key}=${view.quoted(name)}`;
+      press.disabled = name === "__other__" || name === "@other";
+      press.title = press.disabled ? "" : `Show ${press.dataset.filter} in the last hour. With Shift: exclude it.`;
+    },
+  };
+}
+
+/** The filter needs the history, so a click on a name leaves the live table. */
+function leave(event, terms) {
+  view.change({ from: "now-1h", to: "now", filter: (event.shiftKey ? filter.excluding : filter.including)(view.current().filter, terms) });
+}
+
+let isChosen = true, largest = { pairs: 1, services: 1 };
 
 const rate = table => ({
   className: "number bar",
@@ -34,20 +57,20 @@ const total = {
   title: row => format.samples(row.volume),
 };
 
-const pairs = new LiveTable(
-  byId("pairs").tBodies[0],
-  [name(true, row => row.source), name(false, row => row.destination), rate("pairs"), last60, packets, total],
+const pairs = new Rows(
+  byId("pairs"),
+  [named("from_namespace", row => row.source, true), named("to_namespace", row => row.destination), rate("pairs"), last60, packets, total],
   row => JSON.stringify([row.source, row.destination]));
 
-const services = new LiveTable(
-  byId("services").tBodies[0],
-  [name(true, row => row.service), rate("services"), packets, total],
+const services = new Rows(
+  byId("services"),
+  [named("service", row => row.service, true), rate("services"), packets, total],
   row => row.service);
 
-const acknowledged = new LiveTable(
-  byId("acknowledged").tBodies[0],
+const acknowledged = new Rows(
+  byId("acknowledged"),
   [
-    name(true, row => row.source), name(false, row => row.destination), name(false, row => row.service),
+    named("from_namespace", row => row.source, true), named("to_namespace", row => row.destination), named("service", row => row.service),
     { className: "number", text: row => "≥ " + format.bytes(row.bytes) },
   ],
   row => JSON.stringify([row.source, row.destination, row.service]));
@@ -55,21 +78,21 @@ const acknowledged = new LiveTable(
 /** The choices of the reader. A change requests the overview again. */
 export const choice = { sort: "last10", reverse: false, filter: "", limit: 100 };
 
-export function query() {
-  const parameters = new URLSearchParams({ limit: choice.limit, sort: choice.sort });
-  if (choice.reverse) parameters.set("order", "reverse");
-  if (choice.filter) parameters.set("filter", choice.filter);
-  return parameters.toString();
-}
+/** The parameters of /api/overview. Without the live table, few rows are sent. */
+export const query = isShown => (isShown
+  ? { limit: choice.limit, sort: choice.sort, order: choice.reverse ? "reverse" : "", filter: choice.filter }
+  : { limit: 100 });
 
 export function show(overview) {
+  const isSorted = isChosen;
+  isChosen = false;
   for (const [id, table] of [["pairs", pairs], ["services", services]]) {
     largest[id] = Math.max(1, ...overview[id].rows.map(last10));
-    table.update(overview[id].rows);
+    table.update(overview[id].rows, { isSorted });
     showRest(byId(id), overview[id]);
   }
   byId("acknowledged-panel").hidden = overview.acknowledged.bytes === 0;
-  acknowledged.update(overview.acknowledged.rows);
+  acknowledged.update(overview.acknowledged.rows, { isSorted });
   setText(byId("acknowledged-sum"), `at least ${format.bytes(overview.acknowledged.bytes)} in total`);
   const count = overview.pairs.count, listed = overview.pairs.rows.length;
   setText(byId("pairs-count"), count === 0 ? (choice.filter ? "no match" : "none yet") : `${format.whole(count)} ${count === 1 ? "pair" : "pairs"}`);
@@ -103,9 +126,13 @@ function showRest(table, view) {
 }
 
 /** Connects filter, sorting and "more"; calls changed after each choice. */
-export function start(changed) {
+export function start(ask) {
   let typing;
-  byId("filter").addEventListener("input", event => {
+  const changed = () => {
+    isChosen = true;
+    ask();
+  };
+  byId("live-filter").addEventListener("input", event => {
     choice.filter = event.target.value.trim();
     clearTimeout(typing);
     typing = setTimeout(changed, 150);
@@ -119,17 +146,13 @@ export function start(changed) {
       const sort = button.dataset.sort;
       choice.reverse = choice.sort === sort && !choice.reverse;
       choice.sort = sort;
-      markSort();
+      showSort();
       changed();
     });
   }
-  markSort();
+  showSort();
 }
 
-function markSort() {
-  for (const button of byId("pairs").tHead.querySelectorAll("button")) {
-    const sort = button.dataset.sort, heading = button.parentElement;
-    if (sort !== choice.sort) heading.removeAttribute("aria-sort");
-    else heading.setAttribute("aria-sort", (sort === "source" || sort === "destination") !== choice.reverse ? "ascending" : "descending");
-  }
+function showSort() {
+  markSort(byId("pairs"), choice.sort, ["source", "destination"].includes(choice.sort) !== choice.reverse);
 }

@@ -1,12 +1,13 @@
 // The figures at the top, the agents, and what is unknown or lost.
 
-import { LiveTable, byId, setText } from "./dom.js";
+import { byId, setText } from "./dom.js";
 import * as format from "./format.js";
+import { Rows } from "./rows.js";
 
 /** Seconds. Even an idle Open vSwitch sends counters every 30 s. */
 const longestPause = 40;
 
-const states = {
+export const states = {
   ok: { tone: "good", means: "flow samples and counter samples arrive" },
   awaited: { tone: "dim", means: "the node or this exporter is younger than 90 s; nothing has arrived yet" },
   never_seen: { tone: "bad", means: "nothing has ever arrived from this node of the cluster" },
@@ -30,8 +31,8 @@ const isOff = sums => Boolean(sums) && sums.ratio !== null && Math.abs(sums.rati
 const calibrationTitle = ({ calibration: sums }) =>
   (sums?.samples ? `estimated bytes divided by bytes of the interface counters, from ${format.whole(sums.samples)} samples of the last 10 to 20 min; 1 is exact` : "");
 
-const agents = new LiveTable(
-  byId("agents").tBodies[0],
+const agents = new Rows(
+  byId("agents"),
   [
     { header: true, text: row => row.observerNode, tone: row => (row.observerNode.startsWith("@") ? "special" : "") },
     { className: "mono nowrap", text: row => (row.agent ? row.agent + (row.subAgent ? `/${row.subAgent}` : "") : "") },
@@ -50,8 +51,8 @@ const agents = new LiveTable(
   ],
   row => (row.agent ? `${row.agent}/${row.subAgent}` : row.observerNode));
 
-const unknown = new LiveTable(
-  byId("unknown").tBodies[0],
+const unknown = new Rows(
+  byId("unknown"),
   [
     { header: true, text: row => row.what, title: row => row.title ?? "" },
     { className: "number", text: row => row.figure, tone: row => row.tone ?? "" },
@@ -67,10 +68,10 @@ export function silence({ agents: known }) {
 export function show(overview) {
   document.body.classList.toggle("silent", silence(overview) !== null);
   showFigures(overview);
-  drawSpark(overview.history);
+  if (overview.history) drawSpark(overview.history);
   document.body.classList.toggle("restricted", !overview.viewer.all);
   if (overview.viewer.all) showExporter(overview);
-  else setText(byId("estimates"), `You see the flows of these namespaces: ${overview.viewer.namespaces.join(", ")}. Agents and losses are shown to readers of the whole cluster.`);
+  else setText(byId("estimates"), "");
 }
 
 /** Agents, losses and series: for viewers of everything. */
