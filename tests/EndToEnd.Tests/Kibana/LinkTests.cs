@@ -44,7 +44,7 @@ public sealed partial class LinkTests(OpenSearchRecords records) : IClassFixture
     }
 
     [Theory]
-    [InlineData("", "/d/sflow-overview?from=now-1h&to=now")]
+    [InlineData("tab=records", "/d/sflow-overview?from=now-1h&to=now")]
     [InlineData("namespace=shop", "/d/sflow-namespace?var-namespace=shop&from=now-1h&to=now")]
     [InlineData("namespace=shop&service=shop/redis:redis&from=2026-01-02T03:04:05Z", "/d/sflow-service?var-service=shop%2Fredis%3Aredis&from=1767323045000&to=now")]
     [InlineData("workload=redis", "/d/sflow-workload?var-workload=redis&from=now-1h&to=now")]
