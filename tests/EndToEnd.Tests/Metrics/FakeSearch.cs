@@ -39,6 +39,7 @@ internal sealed class FakeSearch
         ["source.ip"] = "10.128.0.17",
         ["source.port"] = 40_000 + position,
         ["source.kubernetes.namespace"] = "shop-frontend",
+        ["sflow.source_namespace"] = "shop-frontend",
         ["source.kubernetes.name"] = position == 0 ? Hostile : "web-6d5f-x2x7k",
         ["destination.ip"] = position % 2 == 0 ? "172.30.44.9" : "fd00:10:96::9",
         ["destination.port"] = 8080,

@@ -25,6 +25,8 @@ internal sealed class FakeHistory(int pairs)
     {
         application.MapGet("/api/series", (HttpContext context) => Answer(context.Request, hasSteps: true));
         application.MapGet("/api/top", (HttpContext context) => Answer(context.Request, hasSteps: false));
+        application.MapGet("/api/explain", (string address) => Results.Text(
+            $$$"""{"address":"{{{address}}}","at":"2026-11-24T12:00:00Z","what":"public address","how":"no known network","owners":[],"place":{"countryName":"Norway","asNumber":64500,"asOrganization":"Example"} }""", "application/json"));
         application.MapGet("/api/names", () => Results.Text("""{"field":"key","prefix":"","names":["namespace","workload"],"complete":true}""", "application/json"));
     }
 

@@ -103,11 +103,25 @@ public sealed class HistoryTests
         await using Session session = await Session.StartAsync(5, "/?tab=locality");
         await session.Page.FillAsync("#locality-table tbody tr:nth-child(3) input", "0.02");
         await session.Page.PressAsync("#locality-table tbody tr:nth-child(3) input", "Tab");
-        await PageReading.UntilAsync(session.Page, "document.querySelector('#locality-table tbody tr:nth-child(3)').cells[5].textContent !== ''");
+        await PageReading.UntilAsync(session.Page, "document.querySelector('#locality-table tbody tr:nth-child(3)').cells[5].textContent.trim() !== ''");
         string[] row = (await PageReading.RowsAsync(session.Page, "#locality-table"))[2];
         Assert.Equal("cross zone", row[0]);
         // The third locality has 200 MB a minute, and an hour has 60.
         Assert.StartsWith("0.2400", row[5], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Public_destinations_have_country_network_and_the_bytes_of_their_records()
+    {
+        await using Session session = await Session.StartAsync(5, "/?tab=locality");
+        IReadOnlyList<string[]> rows = await PageReading.RowsAsync(session.Page, "#outside-table");
+        // Every second of the newest 1,000 records has this address, with 571,200 bytes and its number.
+        double bytes = Enumerable.Range(0, 500).Sum(at => 571_200.0 + (2 * at));
+        string[] row = Assert.Single(rows, cells => cells[0] == "172.30.44.9");
+        Assert.Equal(["shop-frontend", "Norway", "AS64500 Example"], row[1..4]);
+        Assert.InRange(PageReading.Bytes(row[4]), bytes * 0.99, bytes * 1.01);
+        Assert.Equal("500", row[5]);
+        Assert.StartsWith("2 addresses, by the newest 1,000 records", await session.Page.InnerTextAsync("#outside-count"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ import { button, byId, element, setText } from "./dom.js";
 import { including, pick } from "./filter.js";
 import * as format from "./format.js";
 import { PairTable, tip, tooltip, top } from "./pairs.js";
+import * as outside from "./outside.js";
 import { Rows } from "./rows.js";
 import * as view from "./view.js";
 
@@ -54,17 +55,18 @@ export function start() {
 }
 
 export async function load(shown, signal) {
-  const [places, networks] = await Promise.all([
-    top(shown, { group: "locality", top: 100 }, signal), top(shown, { group: "network", direction: "forward", top: 200 }, signal),
+  const [places, networks, reached] = await Promise.all([
+    top(shown, { group: "locality", top: 100 }, signal), top(shown, { group: "network", direction: "forward", top: 200 }, signal), outside.load(shown, signal),
   ]);
-  return { places, networks };
+  return { places, networks, reached };
 }
 
-export async function show({ places, networks }) {
+export async function show({ places, networks, reached }) {
   answer = places;
   byId("currency").value = view.current().currency;
   rows.update(places.series, { isSorted: true });
   destinations.show(networks);
+  outside.show(reached);
   const known = places.series.map(cost).filter(value => value !== null);
   setText(byId("locality-cost"), known.length && places.unit === "bytes" ? `${money(known.reduce((sum, value) => sum + value, 0))} for ${format.duration(places.covered)} with data, at the prices below` : "Enter prices a GB to see the cost. The estimate counts bytes of the network layer, so a bill may differ.");
   byId("locality-empty").hidden = places.series.length > 0;

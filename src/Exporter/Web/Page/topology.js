@@ -1,7 +1,7 @@
 // Who talks to whom as a graph: the width of an edge is the rate, its colour the locality.
 
 import { Picture, localityColour } from "./chart.js";
-import { byId, fillSelect, setText } from "./dom.js";
+import { byId, element, fillSelect } from "./dom.js";
 import * as format from "./format.js";
 import { PairTable, rateOf, sideName, termOf, tip, tooltip, top } from "./pairs.js";
 import { including } from "./filter.js";
@@ -53,7 +53,12 @@ export async function show({ all, parts }) {
   table.show(all);
   byId("topology-empty").hidden = all.series.length > 0;
   byId("topology-picture").hidden = all.series.length === 0;
-  setText(byId("topology-key"), "Edges: width by rate, colour by the locality of most of it. Click a node or an edge to filter.");
+  byId("topology-key").replaceChildren(...localities.map(locality => {
+    const entry = element("span", "", locality.replaceAll("_", " ")), key = element("span", "swatch");
+    key.style.background = localityColour(locality);
+    entry.prepend(key);
+    return entry;
+  }));
   await picture.draw();
 }
 
