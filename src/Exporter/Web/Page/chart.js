@@ -42,9 +42,18 @@ export class Picture {
   /** Draws. Resolves when the picture is there. */
   async draw() {
     library ??= import("./vendor/echarts/echarts.js");
-    const echarts = await library;
+    let echarts;
+    try {
+      echarts = await library;
+    } catch {
+      // The exporter has another version now, or does not answer: the next picture tries again, and the table has the same figures.
+      library = undefined;
+      this.#box.textContent = "The chart library can't be loaded. Reload the page. The table has the same figures.";
+      return;
+    }
     if (!this.#box.clientWidth) return;
     if (!this.#chart) {
+      this.#box.replaceChildren();
       this.#chart = echarts.init(this.#box, null, { renderer: "canvas" });
       for (const act of this.#waiting) act(this.#chart);
     }

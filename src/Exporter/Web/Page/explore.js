@@ -12,7 +12,7 @@ import * as view from "./view.js";
 
 const every = 30_000, day = 86_400_000;
 const latest = new Latest();
-let answer = null, former = null, timer, activate;
+let answer = null, former = null, answered = 0, timer, activate;
 const picture = new Picture(byId("series"), colours => answer && series.option(answer, former, view.current(), colours));
 
 export function start() {
@@ -41,16 +41,20 @@ export function load({ isRefresh = false } = {}) {
       shown.compare ? before(wanted, shown, signal) : null,
     ]),
     ([now, then]) => {
-      [answer, former] = [now, then];
+      [answer, former, answered] = [now, then, Date.now()];
       filter.showFault(null);
       schedule();
       return show(isRefresh);
     },
     error => {
+      schedule();
+      if (isRefresh && answer) {
+        keep(error);
+        return;
+      }
       // Old figures under a new question would mislead.
       [answer, former] = [null, null];
       fail(error);
-      schedule();
     });
 }
 
@@ -72,6 +76,7 @@ export function stop() {
 async function show(isRefresh) {
   const shown = view.current(), isEmpty = answer.series.length === 0 && answer.total.total === 0;
   byId("explore").removeAttribute("aria-busy");
+  byId("explore").classList.remove("stale");
   byId("explore-fault").hidden = true;
   byId("explore-panels").hidden = false;
   const hasHistory = answer.complete_from !== null && answer.covered.some(Boolean);
@@ -95,6 +100,15 @@ function notes({ notes: given, series: list_, remainder, total, complete_from: b
   if (remainder.unnamed > 0 && total.total > 0) list.push(`${format.share(remainder.unnamed / total.total)} of this traffic has no names in the history, so it is in "other".`);
   if (begin && instant(begin) > instant(from) && !list.length) list.push("The history begins within this range.");
   return list;
+}
+
+/** The answer to the same question stays, dimmed and with its time. */
+function keep(error) {
+  const box = byId("explore-fault");
+  byId("explore").removeAttribute("aria-busy");
+  byId("explore").classList.add("stale");
+  box.hidden = false;
+  setText(box, `${error.message} The figures are from ${format.time(answered, view.current().zone)}.`);
 }
 
 function fail(error) {
