@@ -61,10 +61,10 @@ internal sealed class RandomFilter
         {
             case "address":
                 Address address = isSource ? flow.Source : flow.Destination;
-                bool isIp = (flow.Facts & (PacketFacts.IPv4 | PacketFacts.IPv6)) != 0;
+                bool isIp = (flow.Facts & (PacketFacts.IPv4 | PacketFacts.IPv6)) != PacketFacts.None;
                 return isIp && IPNetwork.Parse(value.Contains('/', StringComparison.Ordinal) ? value : value + (value.Contains(':', StringComparison.Ordinal) ? "/128" : "/32")).Contains(address.ToIPAddress());
             case "port":
-                return (flow.Facts & PacketFacts.Ports) != 0 && $"{(isSource ? flow.SourcePort : flow.DestinationPort)}" == value;
+                return (flow.Facts & PacketFacts.Ports) != PacketFacts.None && $"{(isSource ? flow.SourcePort : flow.DestinationPort)}" == value;
             case "node":
                 return Like(value, host.NodeName);
             case "zone":
@@ -88,7 +88,7 @@ internal sealed class RandomFilter
         return key switch
         {
             "service" => Like(value, service) || Like(value + ":*", service),
-            "protocol" => (flow.Facts & (PacketFacts.IPv4 | PacketFacts.IPv6)) != 0 && flow.Protocol == value switch { "tcp" => 6, "UDP" => 17, "58" => 58, _ => 47 },
+            "protocol" => (flow.Facts & (PacketFacts.IPv4 | PacketFacts.IPv6)) != PacketFacts.None && flow.Protocol == value switch { "tcp" => 6, "UDP" => 17, "58" => 58, _ => 47 },
             "counted" => flow.Counted == (value == "true"),
             _ => Like(value, Distance(flow, source, destination)),
         };

@@ -1,5 +1,5 @@
-using SFlow.Exporter.Http;
 using Microsoft.Extensions.Primitives;
+using SFlow.Exporter.Http;
 using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using SFlow.Exporter.Options;
 using SFlow.Exporter.Http.Access;
+using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store;
 
