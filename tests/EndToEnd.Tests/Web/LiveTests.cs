@@ -36,6 +36,20 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task Views_that_need_a_history_are_hidden_without_one()
+    {
+        await using FakeExporter exporter = new(TimeProvider.System);
+        SampleTraffic.Add(exporter, rows: 5);
+        await exporter.StartAsync();
+        await using ChromiumBrowser browser = await ChromiumBrowser.StartAsync();
+        IPage page = await browser.OpenAsync(exporter.Address);
+        await page.WaitForSelectorAsync("#pairs tbody tr");
+
+        Assert.True(await page.IsVisibleAsync("#tabs [data-tab=records]"));
+        foreach (string tab in (string[])["topology", "matrix", "flows", "locality"]) Assert.False(await page.IsVisibleAsync($"#tabs [data-tab={tab}]"), tab);
+    }
+
+    [Fact]
     public async Task A_row_shows_the_rate_at_which_its_bytes_grow()
     {
         await using FakeExporter exporter = new(TimeProvider.System);

@@ -114,7 +114,8 @@ function keep(error) {
 function fail(error) {
   byId("explore").removeAttribute("aria-busy");
   if (error.status === 404) {
-    // Without a store there is no history, but the last minute is always known.
+    // Without history the views that need it are hidden. The last minute is always known.
+    document.body.classList.add("no-history");
     setText(byId("no-history"), `No history: ${error.message} The last 60 seconds are shown instead.`);
     view.change({ from: "live", to: "now" }, { replaces: true });
     return;

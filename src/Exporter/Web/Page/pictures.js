@@ -38,6 +38,7 @@ export function load() {
       again();
     },
     error => {
+      if (error.status === 404) document.body.classList.add("no-history");
       fault(filter.showFault(error) ? "" : error.message);
       panel.querySelector(".picture-body").hidden = true;
       again();
