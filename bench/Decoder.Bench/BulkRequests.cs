@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SFlow.Exporter.Commands;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline.Filters;
 
 namespace SFlow.Bench;
 
@@ -65,7 +66,7 @@ internal static class BulkRequests
     private static BulkBody Body(string capture)
     {
         using MemoryStream documents = new();
-        RecordsCommand.Run(capture, new Settings(), json: false, documents);
+        RecordsCommand.Run(capture, new Settings(), FlowFilter.Everything, documents);
         string[] lines = Encoding.UTF8.GetString(documents.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         BulkBody body = new(64 * 1024 * 1024);
         for (int i = 0; i < Documents; i++)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using SFlow.Exporter.Commands;
+using SFlow.Exporter.Http.Access;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Store;
@@ -90,7 +91,7 @@ internal static class StoreWrites
             for (int i = 0; i < Searches; i++)
             {
                 long started = Stopwatch.GetTimestamp();
-                _ = search.SearchAsync(query, CancellationToken.None).GetAwaiter().GetResult();
+                _ = search.SearchAsync(query, Viewer.Everything, CancellationToken.None).GetAwaiter().GetResult();
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
             times.Sort();
