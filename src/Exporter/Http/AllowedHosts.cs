@@ -1,5 +1,6 @@
 using System.Net;
 using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Http;
 
@@ -20,13 +21,11 @@ internal sealed class AllowedHosts(HttpOptions options, OwnNames own)
     }
 
     public static string Refusal(HostString host) =>
-        $"The host name '{Shown(host.Host)}' is not allowed, which protects against DNS rebinding. "
+        $"The host name '{CleanText.Beginning(host.Host)}' is not allowed, which protects against DNS rebinding. "
         + "Use an IP address, localhost or a name of this machine or Service, or allow the name with --http-allowed-hosts (Http:AllowedHosts).";
 
     private static bool Matches(string pattern, string name) =>
         pattern == "*" || (pattern.StartsWith("*.", StringComparison.Ordinal)
             ? name.Length > pattern.Length - 1 && name.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
             : name.Equals(pattern, StringComparison.OrdinalIgnoreCase));
-
-    private static string Shown(string text) => text.Length <= 64 ? text : text[..64] + "...";
 }

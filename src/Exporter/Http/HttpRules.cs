@@ -89,14 +89,12 @@ internal sealed class HttpRules(AllowedHosts hosts, WebAccess access, Login logi
         int status = context.Response.StatusCode;
         return Problem.WriteAsync(context, status, status switch
         {
-            StatusCodes.Status404NotFound => $"The path '{Shown(request.Path)}' does not exist. This exporter serves {Paths(context)}.",
-            StatusCodes.Status405MethodNotAllowed => $"{request.Method} is not allowed at '{Shown(request.Path)}'. Use {context.Response.Headers.Allow}.",
+            StatusCodes.Status404NotFound => $"The path '{CleanText.Beginning(request.Path)}' does not exist. This exporter serves {Paths(context)}.",
+            StatusCodes.Status405MethodNotAllowed => $"{request.Method} is not allowed at '{CleanText.Beginning(request.Path)}'. Use {context.Response.Headers.Allow}.",
             _ => "The request was refused.",
         });
     }
 
     private static string Paths(HttpContext context) => string.Join(", ", context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Select(route => route.RoutePattern.RawText).Where(path => path is not null && !path.StartsWith("/page/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
-
-    private static string Shown(string? text) => text is null || text.Length <= 64 ? text ?? "" : text[..64] + "...";
 }

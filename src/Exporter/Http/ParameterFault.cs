@@ -19,7 +19,7 @@ internal sealed record ParameterFault(string Parameter, string Detail, string Al
         {
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
                 return Unknown(name, known);
-            if (values.Count > 1) return new ParameterFault(name, $"Parameter {name} is given {values.Count} times.", "one value");
+            if (values.Count > 1) return Repeated(name, values.Count);
         }
         return null;
     }
@@ -32,9 +32,12 @@ internal sealed record ParameterFault(string Parameter, string Detail, string Al
     /// <summary>A parameter that the endpoint lacks.</summary>
     public static ParameterFault Unknown(string name, IReadOnlyCollection<string> known)
     {
-        string shown = CleanText.Of(name.Length <= 64 ? name : name[..64] + "..."), nearest = Nearest.To(shown, known);
+        string shown = CleanText.Beginning(name), nearest = Nearest.To(shown, known);
         return new ParameterFault(shown, $"There is no parameter '{shown}'; the nearest is '{nearest}'.", string.Join(", ", known)) { Suggestion = nearest };
     }
+
+    /// <summary>A parameter that may be given once.</summary>
+    public static ParameterFault Repeated(string name, int times) => new(name, $"Parameter {name} is given {times} times.", "one value");
 
     public Task WriteAsync(HttpContext context) => Problem.WriteAsync(context, StatusCodes.Status400BadRequest, Detail, this);
 }

@@ -19,7 +19,7 @@ internal sealed class MetricsEndpoint(MetricRenderings renderings, ScrapeClients
     {
         HttpRequest request = context.Request;
         (ExpositionFormat format, string contentType) = Negotiation.Format(request.Headers.Accept);
-        bool gzip = Negotiation.Gzip(request.Headers.AcceptEncoding);
+        bool gzip = ContentCoding.AcceptsGzip(request);
         IDictionary<object, object?> connection = context.Features.Get<IConnectionItemsFeature>()?.Items ?? new Dictionary<object, object?>();
         MetricReader? reader = Reader(request);
         Rendering rendering = await renderings.TakeAsync(format, limits?.Scrapes.Count > Crowd, context.RequestAborted);

@@ -3,7 +3,7 @@ using Prometheus;
 
 namespace SFlow.Exporter.Metrics;
 
-/// <summary>Which of the two text formats, and whether gzip, a reader asked for. What is not understood gets text 0.0.4, unpacked.</summary>
+/// <summary>Which of the two text formats a reader wants. What is not understood gets text 0.0.4.</summary>
 internal static class Negotiation
 {
     public const string TextType = "text/plain; version=0.0.4; charset=utf-8";
@@ -23,10 +23,6 @@ internal static class Negotiation
         }
         return openMetrics > 0 && openMetrics >= text ? (ExpositionFormat.OpenMetricsText, OpenMetricsType) : (ExpositionFormat.PrometheusText, TextType);
     }
-
-    public static bool Gzip(IList<string?> acceptEncoding) =>
-        StringWithQualityHeaderValue.TryParseList(acceptEncoding!, out IList<StringWithQualityHeaderValue>? wanted)
-        && wanted.Any(coding => coding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && coding.Quality is not 0);
 
     private static bool Is(MediaTypeHeaderValue type, string name, string version)
     {

@@ -19,6 +19,9 @@ internal static class CleanText
         return clean.ToString();
     }
 
+    /// <summary>The beginning of a text that somebody sent, for a message about it.</summary>
+    public static string Beginning(string text) => Of(text.Length <= 64 ? text : text[..64] + "...");
+
     private static bool IsSafe(Rune rune) => Rune.GetUnicodeCategory(rune)
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);

@@ -68,12 +68,12 @@ internal static class SearchParameters
         {
             Parameter? parameter = Array.Find(All, known => known.Name == name);
             if (parameter is null) error = ParameterFault.Unknown(name, Names);
-            else if (values.Count > 1) error = new(name, $"Parameter {name} is given {values.Count} times.", "one value");
+            else if (values.Count > 1) error = ParameterFault.Repeated(name, values.Count);
             else if (values.ToString() is { Length: > 0 } text)
             {
                 if (name == FilterName) (query, error) = WithFilter(query, text);
                 else if (parameter.Apply(query, text, now) is { } next) query = next;
-                else error = new(name, $"'{Shown(text)}' is not allowed for parameter {name}.", parameter.Allowed);
+                else error = new(name, $"'{CleanText.Beginning(text)}' is not allowed for parameter {name}.", parameter.Allowed);
             }
             if (error is not null) return false;
         }
@@ -86,8 +86,6 @@ internal static class SearchParameters
 
     private static Parameter Text(string name, string allowed, Func<SearchQuery, string, SearchQuery> apply) =>
         new(name, $"{allowed}; at most {LongestText} characters", (q, text, _) => text.Length <= LongestText ? apply(q, text) : null);
-
-    private static string Shown(string text) => CleanText.Of(text.Length <= 64 ? text : text[..64] + "...");
 
     /// <param name="Name">As in the query string.</param>
     /// <param name="Allowed">What the value may be, for people.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SFlow.Exporter.Http;
+using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Web;
@@ -17,7 +18,7 @@ internal static class FieldsEndpoint
     private static Task ServeAsync(HttpContext context)
     {
         if (context.Request.Query.Keys.FirstOrDefault() is { } name)
-            return new ParameterFault(name.Length <= 64 ? name : name[..64] + "...", "This path has no parameters. Leave them out.", "no parameter").WriteAsync(context);
+            return new ParameterFault(CleanText.Beginning(name), "This path has no parameters. Leave them out.", "no parameter").WriteAsync(context);
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.ContentType = "application/json; charset=utf-8";
         return ResponseBody.WriteAsync(context, Body);

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.Net.Http.Headers;
 using SFlow.Exporter.Http;
 
@@ -35,19 +34,12 @@ internal sealed class PageAsset
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
-        bool isCompressed = Accepts(context.Request.GetTypedHeaders());
+        bool isCompressed = ContentCoding.AcceptsGzip(context.Request);
         if (isCompressed) headers.ContentEncoding = "gzip";
         byte[] body = isCompressed ? compressed.Value : content;
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;
         return ResponseBody.WriteAsync(context, body);
-    }
-
-    private static bool Accepts(RequestHeaders headers)
-    {
-        foreach (StringWithQualityHeaderValue accepted in headers.AcceptEncoding)
-            if (accepted.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase)) return accepted.Quality is not 0;
-        return false;
     }
 
     private byte[] Compress()

@@ -47,6 +47,18 @@ public sealed class LiveTests
 
         Assert.True(await page.IsVisibleAsync("#tabs [data-tab=records]"));
         foreach (string tab in (string[])["topology", "matrix", "flows", "locality"]) Assert.False(await page.IsVisibleAsync($"#tabs [data-tab={tab}]"), tab);
+        Assert.StartsWith("This exporter has no history.", await page.InnerTextAsync("#no-history"), StringComparison.Ordinal);
+
+        // The live table has no filter, so a name leads to its records, and the tab back to all pairs.
+        string name = await page.InnerTextAsync("#pairs tbody tr:first-child th");
+        await page.ClickAsync("#pairs tbody tr:first-child th button");
+        await page.WaitForSelectorAsync("#records-panel:not([hidden])");
+        Assert.Contains($"filter=from_namespace%3D{name}", page.Url, StringComparison.Ordinal);
+        await page.ClickAsync("#tabs [data-tab=explore]");
+        await page.WaitForSelectorAsync("#live:not([hidden])");
+        Assert.DoesNotContain("filter", page.Url, StringComparison.Ordinal);
+        await page.GotoAsync(new Uri(exporter.Address, "/?tab=topology").ToString());
+        await page.WaitForSelectorAsync("#live:not([hidden])");
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class FilterParser
         {
             int start = at;
             string word = ReadWord();
-            if (IsTermNext()) ReadTerm(word, start, start, negated: false);
+            if (IsTermNext()) ReadTerm(word, start, negated: false);
             else if (Is(word, "not")) ReadNegated(start);
             else if (Is(word, "and") && terms.Count > 0 && !joined)
             {
@@ -60,13 +60,13 @@ internal sealed class FilterParser
         SkipSpace();
         int wordStart = at;
         string word = ReadWord();
-        if (IsTermNext()) ReadTerm(word, wordStart, start, negated: true);
+        if (IsTermNext()) ReadTerm(word, wordStart, negated: true);
         else if (word.Length == 0) Fail($"A term is missing after 'not'. Write {TermAllowed}.", start, at, null, TermAllowed);
         else FailAtWord(word, wordStart);
     }
 
     /// <summary>Reads the operator and the values.</summary>
-    private void ReadTerm(string word, int wordStart, int start, bool negated)
+    private void ReadTerm(string word, int wordStart, bool negated)
     {
         if (!FilterKeys.TryFind(word, out FilterKey key, out FilterSide side))
         {
@@ -88,12 +88,12 @@ internal sealed class FilterParser
             if (ReadValue() is not { } written) return;
             if (written.Length == 0)
             {
-                Fail($"A value is missing after '{Shown(text[wordStart..at].Trim())}'. Write {FilterValue.AllowedOf(key)}.", valueStart, at, null, FilterValue.AllowedOf(key));
+                Fail($"A value is missing after '{CleanText.Beginning(text[wordStart..at].Trim())}'. Write {FilterValue.AllowedOf(key)}.", valueStart, at, null, FilterValue.AllowedOf(key));
                 return;
             }
             if (FilterValue.TryParse(key, written) is not { } value)
             {
-                Fail($"'{Shown(written)}' is no value of {FilterKeys.WordOf(key, side)}. Write {FilterValue.AllowedOf(key)}.", valueStart, at, Suggest(key, written), FilterValue.AllowedOf(key));
+                Fail($"'{CleanText.Beginning(written)}' is no value of {FilterKeys.WordOf(key, side)}. Write {FilterValue.AllowedOf(key)}.", valueStart, at, Suggest(key, written), FilterValue.AllowedOf(key));
                 return;
             }
             values.Add(value);
@@ -104,7 +104,7 @@ internal sealed class FilterParser
             }
         }
         while (TakeComma());
-        terms.Add(new FilterTerm(key, side, negated, values) { Place = (start, at - start) });
+        terms.Add(new FilterTerm(key, side, negated, values));
     }
 
     /// <summary>A value as it is meant; null after a fault.</summary>
@@ -164,7 +164,7 @@ internal sealed class FilterParser
     private void FailAtKey(string word, int start)
     {
         string nearest = Nearest.To(word, FilterKeys.All);
-        Fail($"There is no key '{Shown(word)}' in a filter; the nearest is '{nearest}'.", start, start + word.Length, nearest, Keys);
+        Fail($"There is no key '{CleanText.Beginning(word)}' in a filter; the nearest is '{nearest}'.", start, start + word.Length, nearest, Keys);
     }
 
     /// <summary>A word that is no term: what other languages would mean by it is named.</summary>
@@ -175,8 +175,8 @@ internal sealed class FilterParser
         else if (word.AsSpan().ContainsAny('(', ')')) Fail("A filter has no parentheses. Separate terms by spaces and the values of one key by commas.", start, at, null, TermAllowed);
         else if (colon > 0 && FilterKeys.TryFind(word[..colon], out _, out _))
             Fail($"Write '=' between key and value, not ':'.", start, at, $"{word[..colon]}={word[(colon + 1)..]}", TermAllowed);
-        else if (FilterKeys.TryFind(word, out FilterKey key, out _)) Fail($"A value is missing after '{Shown(word)}'. Write {word}=VALUE.", start, at, word + "=", FilterValue.AllowedOf(key));
-        else Fail($"'{Shown(word)}' is no term. Write {TermAllowed}.", start, at, word.Length == 0 ? null : $"namespace={FilterTerm.Quoted(word)}", TermAllowed);
+        else if (FilterKeys.TryFind(word, out FilterKey key, out _)) Fail($"A value is missing after '{CleanText.Beginning(word)}'. Write {word}=VALUE.", start, at, word + "=", FilterValue.AllowedOf(key));
+        else Fail($"'{CleanText.Beginning(word)}' is no term. Write {TermAllowed}.", start, at, word.Length == 0 ? null : $"namespace={FilterTerm.Quoted(word)}", TermAllowed);
     }
 
     private static string? Suggest(FilterKey key, string written) => key switch
@@ -195,6 +195,4 @@ internal sealed class FilterParser
     }
 
     private static bool Is(string word, string known) => word.Equals(known, StringComparison.OrdinalIgnoreCase);
-
-    private static string Shown(string text) => text.Length <= 64 ? text : text[..64] + "...";
 }

@@ -8,18 +8,7 @@ internal sealed record FilterTerm(FilterKey Key, FilterSide Side, bool Negated, 
     /// <summary>Characters that need quotes around a value.</summary>
     private static readonly System.Buffers.SearchValues<char> Separators = System.Buffers.SearchValues.Create(" \t\r\n,\"");
 
-    /// <summary>Where the term was in its text, in UTF-16 code units from 0.</summary>
-    public (int Position, int Length) Place { get; init; }
-
     public string Word => FilterKeys.WordOf(Key, Side);
-
-    /// <summary>Only records have what the term compares; the history does not.</summary>
-    public bool NeedsRecords => Key is FilterKey.Address or FilterKey.Port or FilterKey.Protocol;
-
-    /// <summary>A term of one value.</summary>
-    /// <exception cref="ArgumentException">The text is no value of the key.</exception>
-    public static FilterTerm Of(FilterKey key, FilterSide side, string value) =>
-        new(key, side, false, [FilterValue.TryParse(key, value) ?? throw new ArgumentException($"'{value}' is no value of {key}", nameof(value))]);
 
     /// <summary>A value in quotes if it needs them.</summary>
     public static string Quoted(string value) => value.Length > 0 && !value.AsSpan().ContainsAny(Separators)

@@ -1,7 +1,7 @@
 namespace SFlow.Exporter.Pipeline.Filters;
 
 /// <summary>
-/// A filter of the language in <c>docs/api.md</c>: terms that must all match. The same filter selects records, rows of the history and the flows of
+/// A filter of the language in <c>docs/api.md</c>: terms that must all match. The same filter selects records of the store and the flows of
 /// a capture, each through an <see cref="IFilteredFlow"/>.
 /// </summary>
 internal sealed class FlowFilter
@@ -24,9 +24,6 @@ internal sealed class FlowFilter
 
     public bool IsEmpty => Terms.Count == 0;
 
-    /// <summary>Whether the filter selects one host, so that the other one is its peer.</summary>
-    public bool HasPeer => either.Length > 0;
-
     /// <summary>Whether the flow matches.</summary>
     public bool Matches<TFlow>(in TFlow flow)
         where TFlow : struct, IFilteredFlow, allows ref struct
@@ -35,10 +32,6 @@ internal sealed class FlowFilter
             if (MatchesTerm(flow, term) == Terms[term].Negated) return false;
         return peer.Length == 0 || MatchesPeer(flow, source: true) || MatchesPeer(flow, source: false);
     }
-
-    /// <summary>Whether the terms for either host select the source; otherwise the destination is selected.</summary>
-    public bool SelectsSource<TFlow>(in TFlow flow)
-        where TFlow : struct, IFilteredFlow, allows ref struct => peer.Length == 0 ? Selects(flow, source: true) : MatchesPeer(flow, source: true);
 
     /// <summary>The filter in its language, in one form.</summary>
     public override string ToString() => string.Join(' ', Terms);

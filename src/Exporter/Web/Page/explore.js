@@ -4,6 +4,7 @@ import { Picture } from "./chart.js";
 import { byId, element, setText } from "./dom.js";
 import * as filter from "./filter.js";
 import * as format from "./format.js";
+import * as history from "./history.js";
 import { instant, isRelative, moved } from "./range.js";
 import { Latest, ask } from "./requests.js";
 import * as series from "./series.js";
@@ -113,13 +114,7 @@ function keep(error) {
 
 function fail(error) {
   byId("explore").removeAttribute("aria-busy");
-  if (error.status === 404) {
-    // Without history the views that need it are hidden. The last minute is always known.
-    document.body.classList.add("no-history");
-    setText(byId("no-history"), `No history: ${error.message} The last 60 seconds are shown instead.`);
-    view.change({ from: "live", to: "now" }, { replaces: true });
-    return;
-  }
+  if (history.isMissingBy(error)) return;
   byId("explore-panels").hidden = true;
   const box = byId("explore-fault");
   box.hidden = filter.showFault(error);

@@ -64,7 +64,6 @@ export function samples(view) {
   return `${whole(count)} ${count === 1 ? "sample" : "samples"}; bytes ${bytes}, packets ${packets} (95 %)`;
 }
 
-
 /** An instant with its milliseconds, in the zone of the reader. */
 export const localTime = (iso, zone) => moment(iso, zone, true);
 
@@ -89,4 +88,3 @@ export function ago(iso, now = Date.now()) {
   const seconds = (now - new Date(iso).getTime()) / 1000;
   return seconds < 0 ? "now" : `${duration(seconds)} ago`;
 }
-

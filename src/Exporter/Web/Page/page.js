@@ -7,6 +7,7 @@ import * as explore from "./explore.js";
 import * as filter from "./filter.js";
 import { time } from "./format.js";
 import * as health from "./health.js";
+import * as history from "./history.js";
 import * as links from "./links.js";
 import * as live from "./live.js";
 import * as pictures from "./pictures.js";
@@ -35,7 +36,7 @@ function status(name, text) {
 function show(shown) {
   const tab = tabs.includes(shown.tab) ? shown.tab : "explore";
   for (const anchor of byId("tabs").querySelectorAll("a")) {
-    anchor.href = view.addressOf({ tab: anchor.dataset.tab });
+    anchor.href = view.addressOf(history.changesOf(anchor.dataset.tab));
     if (anchor.dataset.tab === tab) anchor.setAttribute("aria-current", "page");
     else anchor.removeAttribute("aria-current");
     panelOf(anchor.dataset.tab).hidden = anchor.dataset.tab !== tab || isLive(shown);
@@ -106,7 +107,7 @@ byId("tabs").addEventListener("click", event => {
   // A click with a key opens a new tab of the browser, as with any link.
   if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  view.change({ tab: anchor.dataset.tab });
+  view.change(history.changesOf(anchor.dataset.tab));
 });
 
 view.onChange(show);

@@ -2,6 +2,7 @@
 
 import { byId, setText } from "./dom.js";
 import * as filter from "./filter.js";
+import * as history from "./history.js";
 import * as locality from "./locality.js";
 import * as matrix from "./matrix.js";
 import { isRelative } from "./range.js";
@@ -38,7 +39,7 @@ export function load() {
       again();
     },
     error => {
-      if (error.status === 404) document.body.classList.add("no-history");
+      if (history.isMissingBy(error)) return;
       fault(filter.showFault(error) ? "" : error.message);
       panel.querySelector(".picture-body").hidden = true;
       again();

@@ -32,7 +32,8 @@ export function load() {
     signal => (isAddress(address) ? explain(address, moment, signal) : find(address, signal)),
     show,
     error => {
-      setText(byId("who-note"), error.message);
+      // Names are looked up in the history.
+      setText(byId("who-note"), error.status === 404 && !isAddress(address) ? "This exporter has no history with names. Enter an address." : error.message);
     });
 }
 
