@@ -9,7 +9,7 @@ namespace SFlow.Exporter.Elasticsearch;
 /// setup, it only waits until the server answers.
 /// </summary>
 internal sealed class Bootstrap(
-    ISearchTransport server, StreamName stream, SetupSteps? setup, SinkState state, Pause pause, TimeProvider time, ILogger logger) : IDisposable
+    ISearchTransport server, StreamName stream, SetupSteps? setup, SinkState state, Backoff backoff, Pause pause, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
     private readonly RateLimitedLogger troubles = new(logger, time);
@@ -53,8 +53,7 @@ internal sealed class Bootstrap(
 
     public void Dispose() => gate.Dispose();
 
-    private static TimeSpan Wait(SearchResponse answer, int attempt) =>
-        answer.HasOther ? TimeSpan.Zero : answer.IsTransient ? Backoff.Delay(attempt, answer.RetryAfter, Random.Shared.NextDouble()) : Backoff.Longest;
+    private TimeSpan Wait(SearchResponse answer, int attempt) => answer.HasOther || answer.IsTransient ? backoff.After(answer, attempt) : Backoff.Longest;
 
     /// <summary>Any answer will do, a refusal too: a key that may only write has no right to ask what the server is.</summary>
     private async Task AwaitAnswerAsync(CancellationToken deadline)

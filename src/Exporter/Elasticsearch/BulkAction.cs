@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SFlow.Exporter.Elasticsearch;
 
-/// <summary>The first line of an item of a bulk body: what to do, and the id of the document.</summary>
+/// <summary>Reads an item of a bulk body: the line with the action and the id, and the line with the document.</summary>
 internal static class BulkAction
 {
     /// <summary>The id of an item; empty if it has none.</summary>
@@ -16,5 +16,20 @@ internal static class BulkAction
             return reader.GetString() ?? "";
         }
         return "";
+    }
+
+    /// <summary>The time of the document; null if it has none.</summary>
+    public static DateTimeOffset? TimeOf(ReadOnlySpan<byte> item)
+    {
+        Utf8JsonReader reader = new(item[(item.IndexOf((byte)'\n') + 1)..]);
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName) continue;
+            bool isTime = reader.CurrentDepth == 1 && reader.ValueTextEquals("@timestamp"u8);
+            reader.Read();
+            if (isTime) return reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null;
+            reader.Skip();
+        }
+        return null;
     }
 }

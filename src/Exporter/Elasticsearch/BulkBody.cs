@@ -82,6 +82,15 @@ internal sealed class BulkBody(int capacity)
         return compressed.GetBuffer().AsMemory(0, (int)compressed.Length);
     }
 
+    /// <summary>The earliest time of the documents; null if none has a time.</summary>
+    public DateTimeOffset? Earliest()
+    {
+        DateTimeOffset? earliest = null;
+        for (int i = 0; i < Count; i++)
+            if (BulkAction.TimeOf(Item(i)) is { } time && !(earliest <= time)) earliest = time;
+        return earliest;
+    }
+
     /// <summary>The two lines of an item.</summary>
     public ReadOnlySpan<byte> Item(int index) => bytes.AsSpan((index == 0 ? 0 : ends[index - 1])..ends[index]);
 }

@@ -18,6 +18,9 @@ internal sealed class BulkQueue(int bodyBytes) : IBulkQueue
 
     public long? WaitingSince => waiting.Reader.TryPeek(out BulkBody? body) ? body.Since : null;
 
+    /// <summary>The memory holds a few seconds of busy traffic: a longer wait after an outage would lose more records than the outage.</summary>
+    public TimeSpan LongestRetryAfter => Backoff.Longest;
+
     public void Open()
     {
         // Memory needs no preparation.

@@ -9,8 +9,8 @@ namespace SFlow.Exporter.Elasticsearch;
 /// passes; a record that can never be accepted is counted and leaves the rest alone. Several bodies may be on their way at once.
 /// </summary>
 internal sealed class BulkSender(
-    ISearchTransport server, Bootstrap bootstrap, StreamName stream, RecordQueue queue, SinkState state, ShipStats stats, RejectedItems? deadLetters, Pause pause, TimeProvider time,
-    ILogger logger)
+    ISearchTransport server, Bootstrap bootstrap, StreamName stream, RecordQueue queue, SinkState state, ShipStats stats, RejectedItems? deadLetters, Backoff backoff, Pause pause,
+    TimeProvider time, ILogger logger)
 {
     private const int RejectionsLoggedAMinute = 5;
 
@@ -21,7 +21,7 @@ internal sealed class BulkSender(
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(10);
 
     private readonly string path = $"{stream.Name}/_bulk?{BulkAnswer.Filter}";
-    private readonly Rollovers rollovers = new(server, stream, logger);
+    private readonly Rollovers rollovers = new(server, stream, time, logger);
     private readonly Compression compression = new(server.Host, logger);
     private readonly RateLimitedLogger troubles = new(logger, time), rejections = new(logger, time, RejectionsLoggedAMinute);
     private long taken;
@@ -58,9 +58,9 @@ internal sealed class BulkSender(
         for (Trial trial = new(); parts.Current == part; trial.Attempt++)
         {
             await bootstrap.EnsureAsync(deadline);
-            if (parts.IsUncertain(part) && !await SettleWrittenAsync(parts, part, deadline))
+            if (!await SettleWrittenAsync(parts, part, deadline))
             {
-                await pause.WaitAsync(Backoff.Delay(trial.Attempt, null, Random.Shared.NextDouble()), deadline);
+                await pause.WaitAsync(backoff.After(new SearchResponse(0, default), trial.Attempt), deadline);
                 continue;
             }
             if (part.Count == 0) return;
@@ -73,18 +73,23 @@ internal sealed class BulkSender(
 
             BulkItem[] items = new BulkItem[part.Count];
             bool read = answer.IsSuccess && BulkAnswer.TryRead(answer.Body.Span, items);
-            if (!read && (answer.IsSuccess || answer.Status is 0 or >= 500)) parts.Doubt(part);
+            if (IsUnclear(answer, read ? items : null)) parts.Doubt(part);
             if (compression.Suspects(parts, answer, read, compressed)) continue;
             TimeSpan wait = read ? TakeItems(part, items, answer, trial) : Fail(parts, part, answer, trial, takenBefore);
             if (part.Count > 0 && parts.Current == part) await pause.WaitAsync(wait, deadline);
         }
     }
 
-    /// <summary>Settles what an earlier attempt wrote into an index that has rolled over since.</summary>
-    /// <returns>False if the server does not say what it has.</returns>
+    /// <summary>The server may have records of the request that the response does not confirm. An item of the status 5xx may have reached the primary shard.</summary>
+    private static bool IsUnclear(SearchResponse answer, BulkItem[]? items) =>
+        items is null ? answer.IsSuccess || answer.Status is 0 or >= 500 : items.Any(item => item.Status >= 500);
+
+    /// <summary>Settles what an earlier attempt, or another exporter that hears the same agents, wrote into an index that has rolled over since.</summary>
+    /// <returns>False if an earlier attempt is unclear, and the server does not say what it has.</returns>
     private async Task<bool> SettleWrittenAsync(Parts parts, BulkBody part, CancellationToken deadline)
     {
-        if (await rollovers.FindAsync(part, parts.Began, deadline) is not { } found) return false;
+        bool isUncertain = parts.IsUncertain(part);
+        if (await rollovers.FindAsync(part, parts.Began, isUncertain, deadline) is not { } found) return !isUncertain;
         queue.CountAlreadyThere(found.Count);
         stats.Count(ItemOutcome.AlreadyThere, found.Count);
         if (found.Count > 0) part.Keep([.. Enumerable.Range(0, part.Count).Where(place => !found.Contains(place))]);
@@ -126,7 +131,7 @@ internal sealed class BulkSender(
                 troubles.NoneAccepted(server.Host, $"{later}", queue.Waiting);
             }
         }
-        return Backoff.Delay(trial.Attempt, answer.RetryAfter, Random.Shared.NextDouble());
+        return backoff.After(answer, trial.Attempt);
     }
 
     /// <summary>The request as a whole failed.</summary>
@@ -135,7 +140,7 @@ internal sealed class BulkSender(
         FaultOf fault = answer.Status == 400 ? RequestFault.Read(answer.Body) : FaultOf.Request;
         if (answer.Status == 413 || fault != FaultOf.Request || trial.Lost >= LostConnections && part.Count > 1) return Divide(parts, part, answer, fault, takenBefore);
         if (!answer.IsTransient && !answer.IsSuccess) return Refuse($"{answer}{answer.Excerpt}");
-        TimeSpan delay = answer.HasOther ? TimeSpan.Zero : Backoff.Delay(trial.Attempt, answer.RetryAfter, Random.Shared.NextDouble());
+        TimeSpan delay = backoff.After(answer, trial.Attempt);
         if (answer.IsSuccess)
         {
             bootstrap.Doubt();

@@ -13,6 +13,9 @@ internal interface IBulkQueue
     /// <summary>Monotonic timestamp since which the oldest record in memory waits here; null if there is none. Any thread may ask.</summary>
     long? WaitingSince { get; }
 
+    /// <summary>The longest wait that a server may ask for (Retry-After), so that no record is lost because of the wait.</summary>
+    TimeSpan LongestRetryAfter { get; }
+
     /// <summary>Hands over a body. Waits for room.</summary>
     /// <returns>An empty body, to be filled next.</returns>
     /// <exception cref="OperationCanceledException">The deadline passed. The body is still the caller's.</exception>

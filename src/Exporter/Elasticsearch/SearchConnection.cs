@@ -2,6 +2,7 @@ using Elastic.Clients.Elasticsearch;
 using Elastic.Transport;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
+using Node = Elastic.Transport.Node;
 
 namespace SFlow.Exporter.Elasticsearch;
 
@@ -14,38 +15,42 @@ internal sealed class SearchConnection : IDisposable
     /// <summary>An endpoint that failed is left out for this time, and longer each time that it fails again.</summary>
     private static readonly TimeSpan LeftOut = TimeSpan.FromSeconds(5), LeftOutAtMost = TimeSpan.FromMinutes(1);
 
-    private readonly SearchEndpoints endpoints;
+    /// <summary>The same nodes twice: a question before each bulk request must not take the turn of the next node from it.</summary>
+    private readonly SearchEndpoints endpoints, asked;
+
     private readonly EnvironmentProxy proxy = new();
     private readonly TimeSpan timeout;
     private readonly SearchCredentials credentials;
     private readonly SearchCertificates certificates;
     private readonly Lock gate = new();
     private HttpRequestInvoker? invoker, former;
-    private ITransport? transport;
+    private ITransport? bulks, questions;
     private TlsIdentity? used;
 
     /// <exception cref="StartException">A file of certificates or the proxy's URL can't be used.</exception>
     public SearchConnection(ElasticsearchOptions options, IReadOnlyList<Uri> endpoints, SearchCredentials credentials, ILogger logger)
     {
         (timeout, this.credentials) = (options.Timeout, credentials);
-        this.endpoints = new SearchEndpoints(endpoints);
+        Node[] nodes = [.. endpoints.Select(url => new Node(url))];
+        (this.endpoints, asked) = (new SearchEndpoints(nodes), new SearchEndpoints(nodes));
         certificates = new SearchCertificates(options, logger);
     }
 
     /// <summary>The transport with the certificates that the files hold now.</summary>
-    public ITransport Transport
+    /// <param name="isBulk">For bulk requests, which the endpoints get in turn; otherwise for all other requests.</param>
+    public ITransport Transport(bool isBulk)
     {
-        get
+        lock (gate)
         {
-            lock (gate)
+            TlsIdentity now = certificates.Current;
+            if (bulks is null || questions is null || now != used)
             {
-                TlsIdentity now = certificates.Current;
-                if (transport is not null && now == used) return transport;
                 former?.Dispose();
                 (former, used) = (invoker, now);
                 invoker = new HttpRequestInvoker((wire, _) => new SearchHandler(now.Configure((SocketsHttpHandler)wire, proxy), credentials));
-                return transport = Make(invoker);
+                (bulks, questions) = (Make(endpoints, invoker), Make(asked, invoker));
             }
+            return isBulk ? bulks : questions;
         }
     }
 
@@ -64,7 +69,7 @@ internal sealed class SearchConnection : IDisposable
         former?.Dispose();
     }
 
-    private ITransport Make(HttpRequestInvoker wires) => new ElasticsearchClient(new ElasticsearchClientSettings(endpoints, wires)
+    private ITransport Make(SearchEndpoints nodes, HttpRequestInvoker wires) => new ElasticsearchClient(new ElasticsearchClientSettings(nodes, wires)
         .DisablePing().DisableAuditTrail().DisableMetaHeader().EnableHttpCompression(false)
         .SniffOnStartup(false).SniffOnConnectionFault(false).SniffLifeSpan(null)
         .DeadTimeout(LeftOut).MaxDeadTimeout(LeftOutAtMost)

@@ -22,8 +22,9 @@ internal sealed class SearchHandler(SocketsHttpHandler wire, SearchCredentials c
         {
             // Read here as a whole: an answer that is cut or too long is then a fault of the request, not an exception out of the transport.
             await response.Content.LoadIntoBufferAsync(LongestAnswer, cancellationToken);
-            // The transport would empty the body of a success that is not called JSON. Whoever reads the body judges it.
-            if (response.IsSuccessStatusCode) response.Content.Headers.ContentType = Json;
+            // The transport would empty the body of a success that is not called JSON, and take the node of a refusal that is not (429 of a proxy) for dead.
+            // Whoever reads the body judges it.
+            response.Content.Headers.ContentType = Json;
             return response;
         }
         catch

@@ -65,7 +65,7 @@ internal sealed class SearchTransport : ISearchTransport
         try
         {
             PostData? data = body.IsEmpty ? null : PostData.ReadOnlyMemory(body);
-            BytesResponse response = await connection.Transport.RequestAsync<BytesResponse>(path, data, null, kind, late.Token);
+            BytesResponse response = await connection.Transport(isBulk: kind.ContentType != Json).RequestAsync<BytesResponse>(path, data, null, kind, late.Token);
             ApiCallDetails call = response.ApiCallDetails;
             asked = call.Uri;
             if (call.HttpStatusCode is { } status) return Answer(status, call.ResponseBodyInBytes ?? response.Body, call);

@@ -38,8 +38,9 @@ internal sealed class ShipSink : BackgroundService
         (this.queue, this.bodies, this.shutdown, this.time, this.logger) = (queue, bodies, shutdown, time, logger);
         StreamName stream = new(options.DataStream);
         pause = new Pause(time);
-        bootstrap = new Bootstrap(server, stream, options.Setup ? new SetupSteps(server, stream, options, logger) : null, state, pause, time, logger);
-        sender = new BulkSender(server, bootstrap, stream, queue, state, stats, deadLetters, pause, time, logger);
+        Backoff backoff = new(() => bodies.LongestRetryAfter);
+        bootstrap = new Bootstrap(server, stream, options.Setup ? new SetupSteps(server, stream, options, logger) : null, state, backoff, pause, time, logger);
+        sender = new BulkSender(server, bootstrap, stream, queue, state, stats, deadLetters, backoff, pause, time, logger);
         EcsDocument document = new(names, stream, origin ?? new RecordOrigin(), places);
         writer = new BulkWriter(queue, bodies, new BulkItemWriter(document, time), stats.Rollup is { } rollup ? new Rollup(options, names, rollup, time) : null, options, time);
         stats.Lag = Lag;

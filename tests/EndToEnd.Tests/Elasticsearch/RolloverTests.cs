@@ -1,7 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
 using SFlow.EndToEnd.Tests.Services;
-using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Tests.Elasticsearch;
@@ -22,7 +21,7 @@ public sealed class RolloverTests : IDisposable
     public async Task Records_whose_response_was_lost_before_a_rollover_are_not_written_again()
     {
         await using OpenSearchServer server = await OpenSearchServer.StartAsync();
-        using LosingTransport transport = new(server, lost: 3);
+        using FaultyTransport transport = Losing(server, responses: 3);
         await using Shipping shipping = new(transport, change: Small);
         await shipping.StartAsync();
         Flow[] records = [.. shipping.Flows.Many(Records)];
@@ -41,7 +40,7 @@ public sealed class RolloverTests : IDisposable
         await using OpenSearchServer server = await OpenSearchServer.StartAsync();
         Flow[] records;
         int lostItems;
-        using (LosingTransport transport = new(server, lost: int.MaxValue))
+        using (FaultyTransport transport = Losing(server, responses: int.MaxValue))
         {
             await using Shipping first = new(transport, change: Small, deadline: TimeSpan.FromSeconds(3), spool: folder);
             await first.StartAsync();
@@ -60,6 +59,75 @@ public sealed class RolloverTests : IDisposable
         await CheckAsync(server, records);
     }
 
+    [Fact]
+    public async Task Two_exporters_that_hear_the_same_agents_write_each_record_once()
+    {
+        await using OpenSearchServer server = await OpenSearchServer.StartAsync();
+        Flow[] records = await ShipFirstAsync(server);
+        await server.AskAsync(HttpMethod.Post, $"/{Stream}/_rollover");
+        await using Shipping second = new(server.Address.ToString(), change: Small);
+        await second.StartAsync();
+        second.Offer(records);
+        await second.SettledAsync();
+        Assert.Equal((0, Records, 0, 0), second.Outcomes);
+        await CheckAsync(server, records);
+    }
+
+    /// <summary>What ADR 10 says of two exporters: only requests that are on their way when the stream rolls over can be written twice.</summary>
+    [Fact]
+    public async Task A_rollover_between_the_question_and_the_request_costs_the_requests_on_their_way_only()
+    {
+        await using OpenSearchServer server = await OpenSearchServer.StartAsync();
+        Flow[] records = await ShipFirstAsync(server);
+        ConcurrentDictionary<int, int> items = [];
+        using FaultyTransport transport = new(server)
+        {
+            Before = number => number == 2 ? RollOverAsync(server) : Task.CompletedTask,
+            After = (number, response) =>
+            {
+                items[number] = JsonNode.Parse(response.Body.Span)!["items"]!.AsArray().Count;
+                return Task.FromResult(response);
+            },
+        };
+        await using Shipping second = new(transport, change: Small);
+        await second.StartAsync();
+        second.Offer(records);
+        await second.SettledAsync();
+        (long written, long alreadyThere, long rejected, long _) = second.Outcomes;
+        Assert.Equal((Records, 0), (written + alreadyThere, rejected));
+        Assert.True(items.Count > 4, $"{items.Count} requests");
+        // Two requests can be on their way at once.
+        Assert.InRange(written, items[2], 2 * items.Values.Max());
+        JsonNode found = await server.SearchAsync(Stream, """{ "size": 0, "track_total_hits": true }""");
+        Assert.Equal(Records + written, found["hits"]!["total"]!["value"]!.GetValue<int>());
+    }
+
+    private static async Task<Flow[]> ShipFirstAsync(OpenSearchServer server)
+    {
+        await using Shipping first = new(server.Address.ToString(), change: Small);
+        await first.StartAsync();
+        Flow[] records = [.. first.Flows.Many(Records)];
+        first.Offer(records);
+        await first.SettledAsync();
+        Assert.Equal((Records, 0, 0, 0), first.Outcomes);
+        return records;
+    }
+
+    private static Task<JsonNode> RollOverAsync(OpenSearchServer server) => server.AskAsync(HttpMethod.Post, $"/{Stream}/_rollover");
+
+    /// <summary>Loses the first responses, after the server has accepted the records. With the last of these the stream rolls over.</summary>
+    private static FaultyTransport Losing(OpenSearchServer server, int responses)
+    {
+        FaultyTransport transport = new(server);
+        transport.After = async (number, response) =>
+        {
+            if (number > responses) return response;
+            if (number == responses) await RollOverAsync(server);
+            return transport.Lose(response);
+        };
+        return transport;
+    }
+
     private static void Small(ElasticsearchOptions options) => options.BulkBytes = 128 * 1024;
 
     private static async Task CheckAsync(OpenSearchServer server, Flow[] records)
@@ -69,36 +137,5 @@ public sealed class RolloverTests : IDisposable
         Assert.Equal(records.Sum(record => (double)record.Bytes), found["aggregations"]!["bytes"]!["value"]!.GetValue<double>());
         JsonNode stream = await server.AskAsync(HttpMethod.Get, $"/_data_stream/{Stream}");
         Assert.True(stream["data_streams"]![0]!["indices"]!.AsArray().Count > 1);
-    }
-
-    /// <summary>Loses the first responses to bulk requests, after the server has accepted them. With the last of these the stream rolls over.</summary>
-    private sealed class LosingTransport(OpenSearchServer server, int lost) : ISearchTransport
-    {
-        private readonly SearchTransport inner = new(new ElasticsearchOptions { Url = server.Address.ToString() }, TimeProvider.System, NullLogger.Instance);
-        private int requests, lostItems;
-
-        public string Host => inner.Host;
-
-        /// <summary>Records that the server accepted without our knowing.</summary>
-        public int LostItems => Volatile.Read(ref lostItems);
-
-        public Task<SearchResponse> GetAsync(string path, CancellationToken cancellation) => inner.GetAsync(path, cancellation);
-
-        public Task<SearchResponse> PutAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) => inner.PutAsync(path, json, cancellation);
-
-        public Task<SearchResponse> PostAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) => inner.PostAsync(path, json, cancellation);
-
-        public async Task<SearchResponse> BulkAsync(string path, ReadOnlyMemory<byte> body, bool compressed, CancellationToken cancellation)
-        {
-            SearchResponse answer = await inner.BulkAsync(path, body, compressed, cancellation);
-            int number = Interlocked.Increment(ref requests);
-            if (number > lost) return answer;
-            JsonArray items = JsonNode.Parse(answer.Body.Span)!["items"]!.AsArray();
-            Interlocked.Add(ref lostItems, items.Count(item => item!["create"]!["status"]!.GetValue<int>() == 201));
-            if (number == lost) await server.AskAsync(HttpMethod.Post, $"/{Stream}/_rollover");
-            return new SearchResponse(0, default, Failure: "connection reset", IsConnectionLost: true);
-        }
-
-        public void Dispose() => inner.Dispose();
     }
 }

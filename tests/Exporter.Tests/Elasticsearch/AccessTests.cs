@@ -8,6 +8,7 @@ namespace SFlow.Exporter.Tests.Elasticsearch;
 public sealed class AccessTests
 {
     private const string Denied = """{"error":{"type":"security_exception","reason":"action [x] is unauthorized for API key id [k]"},"status":403}""";
+    private const string Settings = "/logs-sflow.flow-default/_settings/index.creation_date", Bulk = "POST /logs-sflow.flow-default/_bulk";
     private const string DeniedByOpenSearch = """{"error":{"type":"security_exception","reason":"no permissions for [cluster:monitor/main] and User [name=w]"},"status":403}""";
     private const string SamePriority = """{"error":{"type":"illegal_argument_exception","reason":"index template [sflow-flow] has index patterns [a] matching patterns from existing templates [b] that have the same priority [500], multiple index templates may not match during index creation, please use a different priority"},"status":400}""";
 
@@ -25,8 +26,12 @@ public sealed class AccessTests
         await shipping.StartAsync();
         shipping.Offer(shipping.Flows.Many(25));
         await shipping.SettledAsync();
-        Assert.Equal((25, 0, 0, 0), shipping.Outcomes);
-        Assert.Equal(["GET /", "POST /logs-sflow.flow-default/_bulk"], fake.Requests);
+        shipping.Offer(shipping.Flows.Many(50).Skip(25));
+        await shipping.SettledAsync();
+        Assert.Equal((50, 0, 0, 0), shipping.Outcomes);
+        // The question about a rollover is refused once, and not asked before each request then.
+        Assert.Equal(["GET /", $"GET {Settings}", Bulk, Bulk], fake.Requests);
+        Assert.Single(shipping.Logged, line => line.Contains("Grant view_index_metadata and read", StringComparison.Ordinal));
         Assert.True(shipping.Said("Elasticsearch:Setup is false"));
         await Shipping.UntilAsync(() => shipping.State.IsUp);
     }

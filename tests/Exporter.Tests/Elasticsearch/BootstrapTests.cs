@@ -106,17 +106,19 @@ public sealed class BootstrapTests
     }
 
     [Theory]
-    [InlineData(0, null, 1.0, 1)]
-    [InlineData(2, null, 1.0, 4)]
-    [InlineData(2, null, 0.25, 1)]
-    [InlineData(3, null, 1.0, 5)]
-    [InlineData(40, null, 1.0, 5)]
-    [InlineData(0, 3, 1.0, 3)]
-    [InlineData(10, 3, 1.0, 5)]
-    [InlineData(0, 99_999_999, 1.0, 5)]
-    [InlineData(0, -7, 1.0, 1)]
-    public void The_wait_doubles_up_to_five_seconds_whatever_the_server_asks_for(int attempt, int? asked, double random, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.Delay(attempt, asked is { } wait ? TimeSpan.FromSeconds(wait) : null, random));
+    [InlineData(0, null, 5, 1.0, 1)]
+    [InlineData(2, null, 5, 1.0, 4)]
+    [InlineData(2, null, 5, 0.25, 1)]
+    [InlineData(3, null, 5, 1.0, 5)]
+    [InlineData(40, null, 300, 1.0, 5)]
+    [InlineData(0, 3, 5, 1.0, 3)]
+    [InlineData(10, 3, 5, 1.0, 5)]
+    [InlineData(0, 99_999_999, 5, 1.0, 5)]
+    [InlineData(0, 90, 300, 1.0, 90)]
+    [InlineData(0, 99_999_999, 300, 1.0, 300)]
+    [InlineData(0, -7, 300, 1.0, 1)]
+    public void The_wait_doubles_up_to_five_seconds_or_is_what_the_server_may_ask_for(int attempt, int? asked, int longest, double random, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.Delay(attempt, asked is { } wait ? TimeSpan.FromSeconds(wait) : null, TimeSpan.FromSeconds(longest), random));
 
     private static async Task<FakeSearch> ShipOneAsync(string root)
     {

@@ -25,12 +25,22 @@ internal sealed class FakeTransport : ISearchTransport
     /// <summary>The answer to a request gets lost after the documents are taken.</summary>
     public Func<int, bool> LosesAnswer { get; set; } = _ => false;
 
-    public Task<SearchResponse> GetAsync(string path, CancellationToken cancellation) =>
-        Task.FromResult(path.Length == 0 ? new SearchResponse(200, """{"version":{"number":"2.19.1","distribution":"opensearch"}}"""u8.ToArray()) : new SearchResponse(404, default));
+    /// <summary>Answers to the question for the settings of the backing indices; nothing is there otherwise.</summary>
+    public Func<SearchResponse> Indices { get; set; } = () => new SearchResponse(404, default);
+
+    /// <summary>Answers to the question for documents of an index. Gets path and body.</summary>
+    public Func<string, string, SearchResponse> Lookup { get; set; } = (_, _) => new SearchResponse(404, default);
+
+    public Task<SearchResponse> GetAsync(string path, CancellationToken cancellation) => Task.FromResult(path switch
+    {
+        "" => new SearchResponse(200, """{"version":{"number":"2.19.1","distribution":"opensearch"}}"""u8.ToArray()),
+        _ when path.Contains("/_settings/", StringComparison.Ordinal) => Indices(),
+        _ => new SearchResponse(404, default),
+    });
 
     public Task<SearchResponse> PutAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) => Task.FromResult(new SearchResponse(200, default));
 
-    public Task<SearchResponse> PostAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) => Task.FromResult(new SearchResponse(404, default));
+    public Task<SearchResponse> PostAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) => Task.FromResult(Lookup(path, Encoding.UTF8.GetString(json.Span)));
 
     public async Task<SearchResponse> BulkAsync(string path, ReadOnlyMemory<byte> body, bool compressed, CancellationToken cancellation)
     {

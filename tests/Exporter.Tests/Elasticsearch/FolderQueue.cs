@@ -21,6 +21,8 @@ internal sealed class FolderQueue : IBulkQueue
     /// <summary>Nothing waits in memory.</summary>
     public long? WaitingSince => null;
 
+    public TimeSpan LongestRetryAfter => TimeSpan.FromSeconds(5);
+
     public void Open()
     {
         // The constructor did it.

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
@@ -20,6 +21,53 @@ public sealed class SpoolShippingTests : IDisposable
         (long written, long lost) = await OutageAsync(null);
         Assert.Equal(Records, written + lost);
         Assert.True(lost > Records / 2, $"{lost} lost");
+    }
+
+    [Theory]
+    [InlineData(90, true, 90)]
+    [InlineData(99_999, true, 300)]
+    [InlineData(90, false, 5)]
+    public async Task A_server_may_ask_for_a_long_wait_if_a_spool_keeps_the_records(int asked, bool hasSpool, int waited)
+    {
+        FakeTimeProvider time = new();
+        bool busy = true;
+        int requests = 0;
+        using FakeTransport server = new()
+        {
+            Answer = (_, _, _) =>
+            {
+                Interlocked.Increment(ref requests);
+                return Task.FromResult(busy ? new SearchResponse(429, default, RetryAfter: TimeSpan.FromSeconds(asked)) : null);
+            },
+        };
+        await using Shipping shipping = new(server, time: time, spool: hasSpool ? folder : null);
+        await shipping.StartAsync();
+        shipping.Offer(shipping.Flows.Many(10));
+        await Shipping.UntilAsync(() =>
+        {
+            if (requests == 0) time.Advance(TimeSpan.FromMilliseconds(50));
+            return shipping.Said("Bulk request to");
+        });
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(waited - 1));
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        Assert.Equal(1, requests);
+        busy = false;
+        time.Advance(TimeSpan.FromSeconds(1));
+        await shipping.SettledAsync();
+        Assert.Equal((10, 0, 0, 0), shipping.Outcomes);
+        Assert.Equal(2, requests);
+    }
+
+    [Fact]
+    public void A_spool_that_is_half_full_or_keeps_records_for_minutes_only_allows_short_waits()
+    {
+        using SpoolFixture spool = new(bytes: 100_000);
+        Assert.Equal(TimeSpan.FromMinutes(5), spool.Bodies.LongestRetryAfter);
+        while (spool.Stats.Bytes < 50_000) Assert.True(spool.Append());
+        Assert.Equal(TimeSpan.FromSeconds(5), spool.Bodies.LongestRetryAfter);
+        using SpoolFixture brief = new(ageSeconds: 600);
+        Assert.Equal(TimeSpan.FromSeconds(5), brief.Bodies.LongestRetryAfter);
     }
 
     [Fact]

@@ -85,7 +85,8 @@ public sealed class TrustTests : IDisposable
         fake.Authorizations.Clear();
         shipping.Offer(shipping.Flows.Many(10).Skip(5));
         await shipping.SettledAsync();
-        Assert.Equal([Header(key, "second")], fake.Authorizations);
+        Assert.NotEmpty(fake.Authorizations);
+        Assert.All(fake.Authorizations, said => Assert.Equal(Header(key, "second"), said));
 
         // An empty file in the middle of a change is no key.
         volume.Exchange(("secret", ""));

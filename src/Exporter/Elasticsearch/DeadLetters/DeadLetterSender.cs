@@ -20,6 +20,7 @@ internal sealed class DeadLetterSender(DeadLetterFolder folder, ISearchTransport
 {
     private readonly RecordQueue queue = new("elasticsearch", 1);
     private readonly Pause pause = new(time);
+    private readonly Backoff backoff = new(() => Backoff.Longest);
     private readonly Dictionary<string, (BulkSender Sender, Bootstrap Bootstrap)> senders = new(StringComparer.Ordinal);
     private long left, unreadable;
 
@@ -83,9 +84,9 @@ internal sealed class DeadLetterSender(DeadLetterFolder folder, ISearchTransport
         if (senders.TryGetValue(index, out (BulkSender Sender, Bootstrap Bootstrap) known)) return known.Sender;
         StreamName stream = new(index);
         // The exporter did the setup before it got these rejections.
-        Bootstrap bootstrap = new(server, stream, setup: null, State, pause, time, logger);
+        Bootstrap bootstrap = new(server, stream, setup: null, State, backoff, pause, time, logger);
         RejectedItems again = new(folder, index, new DeadLetterStats(options.DeadLetterBytes), time, logger);
-        BulkSender sender = new(server, bootstrap, stream, queue, State, new ShipStats(), again, pause, time, logger);
+        BulkSender sender = new(server, bootstrap, stream, queue, State, new ShipStats(), again, backoff, pause, time, logger);
         senders.Add(index, (sender, bootstrap));
         return sender;
     }

@@ -49,6 +49,9 @@ internal sealed class BodySpool : IDisposable
     /// <summary>Whether the last write succeeded. After a failure, writing is tried again in intervals.</summary>
     public bool IsUp => failed is null;
 
+    /// <summary>Whether it takes bodies, and less than half of its maximum size is used.</summary>
+    public bool HasRoom => IsUp && limits.AreFar;
+
     /// <summary>Holds the folder, and finds what an earlier run left. A folder that can't be written is tried again later.</summary>
     /// <exception cref="StartException">Another process holds the folder.</exception>
     public void Open()

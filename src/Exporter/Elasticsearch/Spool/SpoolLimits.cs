@@ -14,6 +14,9 @@ internal sealed class SpoolLimits(SegmentList segments, ElasticsearchOptions opt
 
     private readonly long maximumBytes = options.SpoolBytes, maximumAge = (long)options.SpoolAge.TotalMilliseconds;
 
+    /// <summary>Less than half of the maximum size is used.</summary>
+    public bool AreFar => segments.Bytes < maximumBytes / 2;
+
     /// <summary>Whether a body fits into an empty spool.</summary>
     public bool Allow(int length) => length <= maximumBytes;
 

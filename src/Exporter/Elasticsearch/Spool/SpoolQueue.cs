@@ -15,6 +15,9 @@ internal sealed class SpoolQueue(BodySpool spool, ElasticsearchOptions options, 
     /// <summary>How long a body waits for room in memory. Short pauses of the server need no disk.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Servers and proxies that limit requests ask for seconds or a minute. More than this is a mistake on the way, or another outage.</summary>
+    private static readonly TimeSpan LongestRetryAfterWithRoom = TimeSpan.FromMinutes(5);
+
     private readonly Lock gate = new();
     private readonly Queue<BulkBody> waiting = new();
     private readonly ConcurrentBag<BulkBody> free = [];
@@ -27,6 +30,14 @@ internal sealed class SpoolQueue(BodySpool spool, ElasticsearchOptions options, 
         get
         {
             lock (gate) return waiting.TryPeek(out BulkBody? body) ? body.Since : null;
+        }
+    }
+
+    public TimeSpan LongestRetryAfter
+    {
+        get
+        {
+            lock (gate) return spool.HasRoom && LongestRetryAfterWithRoom < options.SpoolAge / 2 ? LongestRetryAfterWithRoom : Backoff.Longest;
         }
     }
 
