@@ -56,7 +56,7 @@ internal static partial class ElasticsearchLog
     public static partial void RecordsRefused(this ILogger logger, string host, string error, string stream, long waiting, string delay);
 
     [LoggerMessage(4019, LogLevel.Warning,
-        "{Host} does not say which records it has ({Response}). When {Stream} rolls over, records may be written twice if a response was lost or a second exporter sends them too. Grant view_index_metadata and read to prevent that.")]
+        "{Host} does not say which records it has ({Response}). When {Stream} rolls over, retries and a second exporter may write records twice. Grant view_index_metadata and read to prevent that.")]
     public static partial void RolloverNotAsked(this ILogger logger, string host, SearchResponse response, string stream);
 
     [LoggerMessage(4018, LogLevel.Warning, "Elasticsearch:{Setting}: {Error}.")]
