@@ -38,14 +38,18 @@ internal static class HttpServices
         application.Use((HttpContext context, RequestDelegate next) => rules.InvokeAsync(context, next));
     }
 
+    /// <summary>Maps GET and HEAD of an endpoint that the OpenAPI document describes.</summary>
+    public static void MapRead(this IEndpointRouteBuilder endpoints, string path, RequestKind kind, ApiDescription description, RequestDelegate answer) =>
+        endpoints.MapRead(path, kind, answer).WithMetadata(description);
+
     /// <summary>Maps GET and HEAD. The answer is called for admitted requests only, and can ask for their <see cref="Viewer"/>.</summary>
-    public static void MapRead(this IEndpointRouteBuilder endpoints, string path, RequestKind kind, RequestDelegate answer)
+    public static IEndpointConventionBuilder MapRead(this IEndpointRouteBuilder endpoints, string path, RequestKind kind, RequestDelegate answer)
     {
         RequestLimits? limits = endpoints.ServiceProvider.GetService<RequestLimits>();
         InFlight? limit = kind switch { RequestKind.Api => limits?.Api, RequestKind.Scrape => limits?.Scrapes, _ => null };
         RequestDelegate limited = limit is null ? answer : context => limit.RunAsync(context, answer);
         IAdmission admission = endpoints.ServiceProvider.GetRequiredService<IAdmission>();
-        endpoints.MapMethods(path, Reading, async context =>
+        return endpoints.MapMethods(path, Reading, async context =>
         {
             if (await admission.AdmitAsync(context, kind)) await limited(context);
         });

@@ -24,6 +24,13 @@ internal sealed record ParameterFault(string Parameter, string Detail, string Al
         return null;
     }
 
+    /// <summary>The same for the parameters of an endpoint.</summary>
+    public static ParameterFault? In(IQueryCollection query, IEnumerable<ApiParameter> known) => In(query, [.. known.Select(parameter => parameter.Name)]);
+
+    /// <summary>The first parameter of a path that has none; null without one.</summary>
+    public static ParameterFault? InNone(IQueryCollection query) =>
+        query.Keys.FirstOrDefault() is { } name ? new(CleanText.Beginning(name), "This path has no parameters. Leave them out.", "no parameter") : null;
+
     public static ParameterFault Of(string parameter, string allowed) => new(parameter, $"Parameter {parameter} must be {allowed}.", allowed);
 
     public static ParameterFault Of(string parameter, FilterFault fault) =>

@@ -21,6 +21,10 @@ internal static class MetricsServices
         .AddSingleton<MetricRenderings>()
         .AddSingleton<MetricsEndpoint>();
 
+    private static readonly ApiDescription Description = new(
+        "metrics", "All metrics for Prometheus. The header Accept chooses the form.", [],
+        new ApiContent("text/plain"), new ApiContent("application/openmetrics-text"));
+
     public static void MapExposition(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapRead("/metrics", RequestKind.Scrape, endpoints.ServiceProvider.GetRequiredService<MetricsEndpoint>().ServeAsync);
+        endpoints.MapRead("/metrics", RequestKind.Scrape, Description, endpoints.ServiceProvider.GetRequiredService<MetricsEndpoint>().ServeAsync);
 }

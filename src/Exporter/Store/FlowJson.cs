@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Store;
@@ -33,6 +34,27 @@ internal static class FlowJson
         json.WriteBoolean("complete", page.Complete);
         json.WriteNumber("scanned", page.Scanned);
         json.WriteEndObject();
+    }
+
+    /// <summary>The form of a page as JSON schema.</summary>
+    public static JsonNode Schema()
+    {
+        JsonObject members = new() { [FlowCsv.PositionName] = new JsonObject { ["type"] = "integer", ["description"] = "Position in the store." } };
+        foreach (Field field in FieldCatalogue.Search)
+            members[field.Name] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean"), ["description"] = $"{field.Meaning}{(field.Unit.Length > 0 ? $" Unit: {field.Unit}." : "")}" };
+        JsonObject flow = new() { ["type"] = "object", ["properties"] = members, ["required"] = new JsonArray(FlowCsv.PositionName), ["additionalProperties"] = false };
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject
+            {
+                ["flows"] = new JsonObject { ["type"] = "array", ["items"] = flow },
+                ["next"] = new JsonObject { ["type"] = new JsonArray("integer", "null"), ["description"] = "The parameter before of the next page; null behind the last page." },
+                ["complete"] = new JsonObject { ["type"] = "boolean", ["description"] = "False if the search stopped at one of its limits." },
+                ["scanned"] = new JsonObject { ["type"] = "integer", ["description"] = "Records that were compared." },
+            },
+            ["required"] = new JsonArray("flows", "next", "complete", "scanned"),
+        };
     }
 
     private static void WriteFlow(Utf8JsonWriter json, StoredFlow flow)

@@ -10,6 +10,12 @@ namespace SFlow.Exporter.Store;
 /// <summary><c>GET /api/flows</c>: a page of records as JSON or CSV. Refusals are JSON problems (RFC 9457) that say what to do.</summary>
 internal sealed class FlowsEndpoint(RecordSearch search, TimeProvider time, ILogger<FlowsEndpoint> logger)
 {
+    public static readonly ApiDescription Description = new(
+        "flows", "Single records, newest first.", SearchParameters.Described, ApiContent.Json(new ApiSchema("Flows", FlowJson.Schema)), new ApiContent("text/csv"))
+    {
+        Refusals = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable],
+    };
+
     public async Task AnswerAsync(HttpContext context)
     {
         if (!SearchParameters.TryParse(context.Request.Query, time.GetUtcNow(), out SearchQuery query, out ParameterFault? error))

@@ -33,7 +33,7 @@ internal static class RecordServices
         RequestDelegate answer = routes.ServiceProvider.GetService<FlowsEndpoint>() is { } endpoint
             ? endpoint.AnswerAsync
             : FlowsEndpoint.AnswerDisabledAsync;
-        routes.MapRead("/api/flows", RequestKind.Api, answer);
+        routes.MapRead("/api/flows", RequestKind.Api, FlowsEndpoint.Description, answer);
         return routes;
     }
 }

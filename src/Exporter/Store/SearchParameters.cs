@@ -56,7 +56,10 @@ internal static class SearchParameters
         }),
     ];
 
-    public static IReadOnlyList<string> Names { get; } = [.. All.Select(known => known.Name)];
+    /// <summary>The parameters as the OpenAPI document has them.</summary>
+    public static IReadOnlyList<ApiParameter> Described { get; } = [.. All.Select(known => new ApiParameter(known.Name, known.Allowed))];
+
+    private static IReadOnlyList<string> Names { get; } = [.. All.Select(known => known.Name)];
 
     /// <summary>Reads a query string; a parameter without value is as good as absent, as forms send it.</summary>
     public static bool TryParse(

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SFlow.Exporter.Http;
-using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Pipeline.Fields;
 
 namespace SFlow.Exporter.Web;
@@ -13,12 +12,14 @@ internal static class FieldsEndpoint
         new FieldsView([.. FieldCatalogue.Search.Where(field => field.ReplacedBy is null).Select(field => new FieldView(field.Name, field.Meaning, field.Unit))]),
         FieldsJson.Default.FieldsView);
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapRead("/api/fields", RequestKind.Page, ServeAsync);
+    private static readonly ApiDescription Description = new(
+        "fields", "The fields of records, in the order of the answers of /api/flows.", [], ApiContent.Json(FieldsJson.Default.FieldsView));
+
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapRead("/api/fields", RequestKind.Page, Description, ServeAsync);
 
     private static Task ServeAsync(HttpContext context)
     {
-        if (context.Request.Query.Keys.FirstOrDefault() is { } name)
-            return new ParameterFault(CleanText.Beginning(name), "This path has no parameters. Leave them out.", "no parameter").WriteAsync(context);
+        if (ParameterFault.InNone(context.Request.Query) is { } fault) return fault.WriteAsync(context);
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.ContentType = "application/json; charset=utf-8";
         return ResponseBody.WriteAsync(context, Body);

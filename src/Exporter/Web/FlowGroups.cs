@@ -40,20 +40,22 @@ internal sealed class FlowGroups
     public Volume Remainder { get; }
 
     public TableView<PairView> Pairs() =>
-        Table(pairs, pair => query.Sort == OverviewSort.Destination ? (pair.Destination, pair.Source) : (pair.Source, pair.Destination),
+        Table(pairs, query.Offset, pair => query.Sort == OverviewSort.Destination ? (pair.Destination, pair.Source) : (pair.Source, pair.Destination),
             (pair, volume) => new PairView(pair.Source, pair.Destination, volume));
 
-    public TableView<ServiceView> Services() => Table(services, service => (service, ""), (service, volume) => new ServiceView(service, volume));
+    public TableView<ServiceView> Services() => Table(services, 0, service => (service, ""), (service, volume) => new ServiceView(service, volume));
 
     private TableView<TView> Table<TKey, TView>(
-        Dictionary<TKey, Volume> groups, Func<TKey, (string First, string Second)> names, Func<TKey, VolumeView, TView> view) where TKey : notnull
+        Dictionary<TKey, Volume> groups, int offset, Func<TKey, (string First, string Second)> names, Func<TKey, VolumeView, TView> view) where TKey : notnull
     {
         KeyValuePair<TKey, Volume>[] sorted = [.. groups];
         Array.Sort(sorted, (a, b) => Compare(a.Value, b.Value, names(a.Key), names(b.Key)));
         Volume rest = default;
-        foreach (KeyValuePair<TKey, Volume> left in sorted.Skip(query.Limit)) rest += left.Value;
-        TView[] rows = [.. sorted.Take(query.Limit).Select(group => view(group.Key, windows.View(group.Value)))];
-        return new TableView<TView>(sorted.Length, rows, windows.View(rest));
+        // Behind the end, the last rows are listed: the filter or the traffic has changed since the reader chose the offset.
+        int first = Math.Clamp(sorted.Length - query.Limit, 0, offset), last = Math.Min(first + query.Limit, sorted.Length);
+        foreach (KeyValuePair<TKey, Volume> left in sorted[..first].Concat(sorted[last..])) rest += left.Value;
+        TView[] rows = [.. sorted[first..last].Select(group => view(group.Key, windows.View(group.Value)))];
+        return new TableView<TView>(sorted.Length, first, rows, windows.View(rest));
     }
 
     /// <summary>In the requested order. Ties by bytes since start, then by name, so that idle rows keep their place.</summary>

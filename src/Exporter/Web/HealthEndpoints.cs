@@ -6,10 +6,12 @@ namespace SFlow.Exporter.Web;
 /// <summary><c>/-/healthy</c>: the process is alive. <c>/-/ready</c>: datagrams are accepted, otherwise 503 with the reason.</summary>
 internal static class HealthEndpoints
 {
+    private static readonly ApiContent Text = new("text/plain");
+
     public static void Map(IEndpointRouteBuilder endpoints, Sources sources)
     {
-        endpoints.MapRead("/-/healthy", RequestKind.Probe, context => AnswerAsync(context, null, "Healthy."));
-        endpoints.MapRead("/-/ready", RequestKind.Probe, context => AnswerAsync(context, sources.NotReadyBecause, "Ready."));
+        endpoints.MapRead("/-/healthy", RequestKind.Probe, new ApiDescription("healthy", "Whether the process is alive.", [], Text), context => AnswerAsync(context, null, "Healthy."));
+        endpoints.MapRead("/-/ready", RequestKind.Probe, new ApiDescription("ready", "Whether datagrams are accepted. Status 503 has the reason as text.", [], Text), context => AnswerAsync(context, sources.NotReadyBecause, "Ready."));
     }
 
     private static Task AnswerAsync(HttpContext context, string? fault, string fine)

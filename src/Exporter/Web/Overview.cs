@@ -7,7 +7,10 @@ using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Web;
 
-/// <summary>The response of <c>/api/overview</c>. Bytes and packets are estimates (samples times their sampling rate). All sums are since start.</summary>
+/// <summary>
+/// The response of <c>/api/overview</c>. Bytes and packets are estimates (samples times their sampling rate). All sums are since start. A part that was not
+/// requested is null.
+/// </summary>
 internal sealed record Overview
 {
     public required string Version { get; init; }
@@ -25,13 +28,13 @@ internal sealed record Overview
     /// <summary>What the sums below include.</summary>
     public required ViewerView Viewer { get; init; }
     /// <summary>Bytes per second of all flows in the last minute, oldest first.</summary>
-    public required IReadOnlyList<double> History { get; init; }
+    public required IReadOnlyList<double>? History { get; init; }
     public required VolumeView Total { get; init; }
     /// <summary>The part of the total that matches the filter: the sum of each table below.</summary>
     public required VolumeView Matched { get; init; }
-    public required TableView<PairView> Pairs { get; init; }
-    public required TableView<ServiceView> Services { get; init; }
-    public required AcknowledgedView Acknowledged { get; init; }
+    public required TableView<PairView>? Pairs { get; init; }
+    public required TableView<ServiceView>? Services { get; init; }
+    public required AcknowledgedView? Acknowledged { get; init; }
     /// <summary>Null for a viewer of some namespaces.</summary>
     public required AgentsView? Agents { get; init; }
     /// <summary>Null for a viewer of some namespaces.</summary>
@@ -75,9 +78,10 @@ internal sealed record ErrorView(string Bytes, double? BytesPercent, string Pack
 }
 
 /// <param name="Count">Number of rows, including those not listed.</param>
-/// <param name="Rows">The first rows in the requested order.</param>
+/// <param name="Offset">Rows before the first one that is listed.</param>
+/// <param name="Rows">Rows in the requested order.</param>
 /// <param name="Rest">Sum of the rows not listed.</param>
-internal sealed record TableView<T>(int Count, IReadOnlyList<T> Rows, VolumeView Rest);
+internal sealed record TableView<T>(int Count, int Offset, IReadOnlyList<T> Rows, VolumeView Rest);
 
 internal sealed record PairView(string Source, string Destination, VolumeView Volume);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SFlow.Exporter.Http;
 using SFlow.Exporter.Http.Access;
 
@@ -7,14 +6,21 @@ namespace SFlow.Exporter.Web;
 /// <summary><c>GET /api/overview</c>.</summary>
 internal static class OverviewEndpoint
 {
-    public static void Map(IEndpointRouteBuilder endpoints, OverviewReader reader) =>
-        endpoints.MapRead("/api/overview", RequestKind.Api, context => ServeAsync(context, reader));
+    private static readonly ApiDescription Description = new(
+        "overview", "The last 10 and 60 seconds, agents and health.", OverviewQuery.Parameters,
+        ApiContent.Json(OverviewJson.Readable.Overview)) { Refusals = [StatusCodes.Status400BadRequest] };
 
-    private static Task ServeAsync(HttpContext context, OverviewReader reader)
+    public static void Map(IEndpointRouteBuilder endpoints, OverviewReader reader) =>
+        endpoints.MapRead("/api/overview", RequestKind.Api, Description, context => ServeAsync(context, reader));
+
+    private static async Task ServeAsync(HttpContext context, OverviewReader reader)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (OverviewQuery.Parse(context.Request.Query, out ParameterFault? fault) is not { } query) return fault!.WriteAsync(context);
-        context.Response.ContentType = "application/json; charset=utf-8";
-        return JsonSerializer.SerializeAsync(context.Response.Body, reader.Read(query, Viewer.Of(context)), OverviewJson.Readable.Overview, context.RequestAborted);
+        if (OverviewQuery.Parse(context.Request.Query, out ParameterFault? fault) is not { } query)
+        {
+            await fault!.WriteAsync(context);
+            return;
+        }
+        await JsonResponse.WriteAsync(context, reader.Read(query, Viewer.Of(context)), OverviewJson.Readable.Overview);
     }
 }

@@ -6,6 +6,20 @@ namespace SFlow.Exporter.Web;
 
 internal enum OverviewSort { Last10, Last60, Packets, Total, Source, Destination }
 
+/// <summary>What of the overview costs time or bytes. The figures beside the parts are always there.</summary>
+[Flags]
+internal enum OverviewParts
+{
+    None = 0,
+    History = 1,
+    Pairs = 2,
+    Services = 4,
+    Acknowledged = 8,
+    Agents = 16,
+    Unknown = 32,
+    All = History | Pairs | Services | Acknowledged | Agents | Unknown,
+}
+
 /// <summary>Parameters of <c>/api/overview</c>.</summary>
 /// <param name="Limit">Maximum rows of each table. The others are summed.</param>
 /// <param name="Filter">Only series with this text in a label, case-insensitive. Empty matches all.</param>
@@ -15,30 +29,75 @@ internal sealed record OverviewQuery(int Limit, string Filter, OverviewSort Sort
 {
     public const int DefaultLimit = 100, MaximumLimit = 10_000, LongestFilter = 200;
 
+    private static readonly ApiParameter LimitParameter = ApiParameter.Number("limit", 1, MaximumLimit, DefaultLimit);
+    private static readonly ApiParameter OffsetParameter = ApiParameter.Number("offset", 0, 1_000_000, 0);
+    private static readonly ApiParameter FilterParameter = new("filter", $"a text of at most {LongestFilter} characters");
+    private static readonly ApiParameter SortParameter = ApiParameter.OneOf("sort", OverviewSort.Last10);
+    private static readonly ApiParameter OrderParameter = ApiParameter.OneOf("order", ["natural", "reverse"], "natural");
+
+    /// <summary>Words of the parts in their order.</summary>
+    private static readonly string[] PartWords = [.. Enum.GetValues<OverviewParts>().Where(part => int.PopCount((int)part) == 1).Select(SnakeCase.Of)];
+    private static readonly ApiParameter PartsParameter = new("parts", $"absent for all, or some of {string.Join(", ", PartWords)}, separated by commas, or none");
+
+    public static IReadOnlyList<ApiParameter> Parameters { get; } = [LimitParameter, OffsetParameter, FilterParameter, SortParameter, OrderParameter, PartsParameter];
+
+    /// <summary>Rows of the table of pairs before the first one that is listed. Behind the end, the last rows are listed.</summary>
+    public int Offset { get; init; }
+
+    public OverviewParts Parts { get; init; } = OverviewParts.All;
+
+    public bool Has(OverviewParts part) => (Parts & part) != OverviewParts.None;
+
     /// <summary>Whether a series matches the filter.</summary>
     public bool Matches(FamilyRow series) => Filter.Length == 0 || Array.Exists(series.Values, Holds);
 
     /// <summary>Reads the query string. Returns null with a fault that names the wrong parameter and its allowed values.</summary>
     public static OverviewQuery? Parse(IQueryCollection query, out ParameterFault? fault)
     {
-        fault = ParameterFault.In(query, "limit", "filter", "sort", "order");
-        int limit = DefaultLimit;
-        if (query["limit"] is [{ Length: > 0 } limitText]
-            && !(int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaximumLimit))
-            fault ??= ParameterFault.Of("limit", $"a whole number from 1 to {MaximumLimit}");
-        string filter = query["filter"].ToString();
-        if (filter.Length > LongestFilter) fault ??= ParameterFault.Of("filter", $"a text of at most {LongestFilter} characters");
+        fault = ParameterFault.In(query, Parameters);
+        int limit = Number(query, LimitParameter, ref fault), offset = Number(query, OffsetParameter, ref fault);
+        string filter = query[FilterParameter.Name].ToString();
+        if (filter.Length > LongestFilter) fault ??= FilterParameter.Fault();
         OverviewSort sort = OverviewSort.Last10;
-        if (query["sort"] is [{ Length: > 0 } sortText])
+        if (query[SortParameter.Name] is [{ Length: > 0 } sortText])
         {
             // Names only: the parser would also accept numbers and lists of names.
             int index = Array.FindIndex(Enum.GetNames<OverviewSort>(), name => name.Equals(sortText, StringComparison.OrdinalIgnoreCase));
-            if (index < 0) fault ??= ParameterFault.Of("sort", $"one of {string.Join(", ", Enum.GetNames<OverviewSort>()).ToLowerInvariant()}");
+            if (index < 0) fault ??= SortParameter.Fault();
             else sort = Enum.GetValues<OverviewSort>()[index];
         }
-        string order = query["order"].ToString();
-        if (order is not ("" or "natural" or "reverse")) fault ??= ParameterFault.Of("order", "natural or reverse");
-        return fault is null ? new OverviewQuery(limit, filter.Trim(), sort, order == "reverse") : null;
+        string order = query[OrderParameter.Name].ToString();
+        if (order is not ("" or "natural" or "reverse")) fault ??= OrderParameter.Fault();
+        if (PartsOf(query[PartsParameter.Name].ToString()) is not { } parts)
+        {
+            fault ??= PartsParameter.Fault();
+            return null;
+        }
+        return fault is null ? new OverviewQuery(limit, filter.Trim(), sort, order == "reverse") { Offset = offset, Parts = parts } : null;
+    }
+
+    private static int Number(IQueryCollection query, ApiParameter parameter, ref ParameterFault? fault)
+    {
+        string text = query[parameter.Name] is [{ Length: > 0 } given] ? given : parameter.Default;
+        (long minimum, long maximum) = parameter.Range!.Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum && number <= maximum) return number;
+        fault ??= parameter.Fault();
+        return 0;
+    }
+
+    /// <summary>Null for a word that is no part.</summary>
+    private static OverviewParts? PartsOf(string text)
+    {
+        if (text.Length == 0) return OverviewParts.All;
+        if (text == "none") return OverviewParts.None;
+        OverviewParts parts = OverviewParts.None;
+        foreach (string word in text.Split(','))
+        {
+            int place = Array.IndexOf(PartWords, word);
+            if (place < 0) return null;
+            parts |= (OverviewParts)(1 << place);
+        }
+        return parts;
     }
 
     private bool Holds(string label) => label.Contains(Filter, StringComparison.OrdinalIgnoreCase);

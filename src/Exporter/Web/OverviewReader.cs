@@ -16,7 +16,7 @@ internal sealed class OverviewReader(Sources sources, FlowHistory history, Recei
         DateTimeOffset now = time.GetUtcNow();
         Windows windows = Windows.Of(history);
         FlowGroups flows = new(sources.Flows, windows, query, viewer);
-        AgentGroup? agents = viewer.SeesAll ? new AgentGroup(sources, query.Limit) : null;
+        AgentGroup? agents = viewer.SeesAll ? new AgentGroup(sources, query.Limit) : null; // also for the sampling rate
         return new Overview
         {
             Version = Build.Version,
@@ -29,14 +29,14 @@ internal sealed class OverviewReader(Sources sources, FlowHistory history, Recei
             Sampling = agents?.Sampling,
             WindowSeconds = new WindowsView(windows.Last10.Seconds, windows.Last60.Seconds),
             Viewer = ViewerView.Of(viewer),
-            History = Rates(viewer),
+            History = query.Has(OverviewParts.History) ? Rates(viewer) : null,
             Total = windows.View(flows.Total),
             Matched = windows.View(flows.Matched),
-            Pairs = flows.Pairs(),
-            Services = flows.Services(),
-            Acknowledged = AcknowledgedGroup.Read(sources.Acknowledged, query, viewer),
-            Agents = agents?.View,
-            Unknown = !viewer.SeesAll ? null : UnknownGroup.Read(sources, flows.Total.Total, flows.Unknown.Total, flows.Remainder.Total),
+            Pairs = query.Has(OverviewParts.Pairs) ? flows.Pairs() : null,
+            Services = query.Has(OverviewParts.Services) ? flows.Services() : null,
+            Acknowledged = query.Has(OverviewParts.Acknowledged) ? AcknowledgedGroup.Read(sources.Acknowledged, query, viewer) : null,
+            Agents = query.Has(OverviewParts.Agents) ? agents?.View : null,
+            Unknown = !viewer.SeesAll || !query.Has(OverviewParts.Unknown) ? null : UnknownGroup.Read(sources, flows.Total.Total, flows.Unknown.Total, flows.Remainder.Total),
             Links = LinksView.Of(http.KibanaUrl, http.GrafanaUrl),
         };
     }

@@ -17,6 +17,8 @@ internal static class PageAssets
     private const string ResourcePrefix = "page/", Index = "index.html";
     private const string Forever = "max-age=31536000, immutable", Revalidate = "no-cache";
 
+    private static readonly ApiDescription Description = new("page", "The page. Its own parameters are the view that it shows.", [], new ApiContent("text/html"));
+
     /// <summary>Maps each file to <c>/page/HASH/NAME</c>, and the page itself to <c>/</c>.</summary>
     public static void Map(IEndpointRouteBuilder endpoints)
     {
@@ -32,7 +34,8 @@ internal static class PageAssets
             PageAsset asset = name == Index
                 ? new(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content).Replace("\"/page/", $"\"{folder}", StringComparison.Ordinal)), TypeOf(name), Revalidate)
                 : new(content, TypeOf(name), Forever);
-            endpoints.MapRead(name == Index ? "/" : folder + name, RequestKind.Page, asset.ServeAsync);
+            if (name == Index) endpoints.MapRead("/", RequestKind.Page, Description, asset.ServeAsync);
+            else endpoints.MapRead(folder + name, RequestKind.Page, asset.ServeAsync);
         }
     }
 

@@ -1,4 +1,5 @@
 using SFlow.Exporter.Metrics;
+using SFlow.Exporter.Web.OpenApi;
 
 namespace SFlow.Exporter.Web;
 
@@ -16,6 +17,7 @@ internal static class WebServices
         HealthEndpoints.Map(endpoints, services.GetRequiredService<Sources>());
         OverviewEndpoint.Map(endpoints, services.GetRequiredService<OverviewReader>());
         FieldsEndpoint.Map(endpoints);
+        OpenApiEndpoint.Map(endpoints);
         PageAssets.Map(endpoints);
     }
 }

@@ -91,9 +91,10 @@ public sealed class LiveTests
         Assert.Equal(100, (await PageReading.RowsAsync(page, "#pairs")).Count);
         Assert.StartsWith(pairs.ToString("N0", CultureInfo.InvariantCulture), await page.InnerTextAsync("#pairs-count"), StringComparison.Ordinal);
         await page.ClickAsync("#more");
-        // Of a thousand rows, only those near the visible part have elements.
-        await PageReading.UntilAsync(page, "document.querySelector('#pairs').getAttribute('aria-rowcount') === '1001'");
+        // Of thousands of rows, only those near the visible part have elements, and only they are requested.
+        await PageReading.UntilAsync(page, $"document.querySelector('#pairs').getAttribute('aria-rowcount') === '{pairs + 1}'");
         Assert.InRange((await PageReading.RowsAsync(page, "#pairs")).Count, 20, 300);
+        await ScrollingShowsEachRowAsync(page, pairs);
         await page.ClickAsync("#pairs [data-sort=source]");
         await PageReading.UntilAsync(page, "[...document.querySelectorAll('#pairs tbody tr:not(.gap)')].map(row => row.cells[0].textContent).every((name, at, all) => at === 0 || all[at - 1] <= name)");
         string[] sources = [.. (await PageReading.RowsAsync(page, "#pairs")).Select(cells => cells[0])];
@@ -140,5 +141,16 @@ public sealed class LiveTests
         await exporter.DisposeAsync();
 
         await page.WaitForSelectorAsync("#status[data-state=lost]");
+    }
+
+    /// <summary>Scrolls through the table and back to its begin: the rows that come into view are requested, each once at its place.</summary>
+    private static async Task ScrollingShowsEachRowAsync(IPage page, int pairs)
+    {
+        await page.EvaluateAsync("document.querySelector('#pairs').closest('.scroll').scrollTop = 1e9");
+        await PageReading.UntilAsync(page, $"[...document.querySelectorAll('#pairs tbody tr:not(.gap)')].at(-1)?.getAttribute('aria-rowindex') === '{pairs + 1}'");
+        string[] places = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#pairs tbody tr:not(.gap)')].map(row => row.getAttribute('aria-rowindex'))");
+        Assert.Equal(Enumerable.Range(pairs + 2 - places.Length, places.Length).Select(place => place.ToString(CultureInfo.InvariantCulture)), places);
+        await page.EvaluateAsync("document.querySelector('#pairs').closest('.scroll').scrollTop = 0");
+        await PageReading.UntilAsync(page, "document.querySelector('#pairs tbody tr:not(.gap)')?.getAttribute('aria-rowindex') === '2'");
     }
 }

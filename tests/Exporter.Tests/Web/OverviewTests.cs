@@ -30,7 +30,7 @@ public sealed class OverviewTests
             flows.Grow(row, new FlowTotals(second < 100 ? 2_000u : 6_000u, 4, 1));
             time.Pass(2);
         }
-        PairView pair = Read(history, All).Pairs.Rows[0];
+        PairView pair = Read(history, All).Pairs!.Rows[0];
 
         Assert.Equal(3_000, pair.Volume.Last10.BytesPerSecond, 1e-9);
         Assert.Equal((20 * 2_000 + 10 * 6_000) / 60.0, pair.Volume.Last60.BytesPerSecond, 1e-9);
@@ -70,13 +70,13 @@ public sealed class OverviewTests
         }
 
         Assert.Equal(expected, overview.Matched.Bytes);
-        Assert.Equal(expected, Sum(overview.Pairs.Rows.Select(row => row.Volume).Append(overview.Pairs.Rest)));
-        Assert.Equal(expected, Sum(overview.Services.Rows.Select(row => row.Volume).Append(overview.Services.Rest)));
+        Assert.Equal(expected, Sum(overview.Pairs!.Rows.Select(row => row.Volume).Append(overview.Pairs!.Rest)));
+        Assert.Equal(expected, Sum(overview.Services!.Rows.Select(row => row.Volume).Append(overview.Services!.Rest)));
         Assert.Equal(Sum(flows.Rows.Select(row => row.Totals.Bytes)), overview.Total.Bytes);
-        Assert.Equal(Math.Min(limit, overview.Pairs.Count), overview.Pairs.Rows.Count);
+        Assert.Equal(Math.Min(limit, overview.Pairs!.Count), overview.Pairs!.Rows.Count);
         Assert.Equal(
             overview.Matched.Last10.BytesPerSecond,
-            overview.Pairs.Rows.Select(row => row.Volume).Append(overview.Pairs.Rest).Sum(volume => volume.Last10.BytesPerSecond), 1e-3);
+            overview.Pairs!.Rows.Select(row => row.Volume).Append(overview.Pairs!.Rest).Sum(volume => volume.Last10.BytesPerSecond), 1e-3);
     }
 
     [Theory]
@@ -95,11 +95,34 @@ public sealed class OverviewTests
             OverviewSort.Source => row => row.Source,
             _ => row => row.Destination,
         };
-        IComparable[] natural = [.. Read(history, All with { Sort = sort }).Pairs.Rows.Select(key)];
-        IComparable[] reversed = [.. Read(history, All with { Sort = sort, Reverse = true }).Pairs.Rows.Select(key)];
+        IComparable[] natural = [.. Read(history, All with { Sort = sort }).Pairs!.Rows.Select(key)];
+        IComparable[] reversed = [.. Read(history, All with { Sort = sort, Reverse = true }).Pairs!.Rows.Select(key)];
 
         Assert.Equal(natural.Order(), natural);
         Assert.Equal(reversed.OrderDescending(), reversed);
+    }
+
+    [Theory]
+    [InlineData(0), InlineData(50), InlineData(395), InlineData(100_000)]
+    public void Rows_from_an_offset_and_the_rest_sum_to_what_matches(int offset)
+    {
+        FlowHistory history = Traffic(300);
+        PairView[] all = [.. Read(history, All).Pairs!.Rows];
+        TableView<PairView> part = Read(history, All with { Limit = 40, Offset = offset }).Pairs!;
+
+        Assert.Equal(Math.Min(offset, all.Length - 40), part.Offset);
+        Assert.Equal(all.Skip(part.Offset).Take(40).Select(pair => (pair.Source, pair.Destination)), part.Rows.Select(pair => (pair.Source, pair.Destination)));
+        Assert.Equal(Sum(all.Select(pair => pair.Volume)), Sum(part.Rows.Select(pair => pair.Volume).Append(part.Rest)));
+    }
+
+    [Fact]
+    public void Only_the_parts_that_are_asked_for_are_there()
+    {
+        FlowHistory history = Traffic(30);
+        Overview agents = Read(history, All with { Parts = OverviewParts.Agents | OverviewParts.Unknown }), none = Read(history, All with { Parts = OverviewParts.None });
+        Assert.True(agents is { Agents: not null, Unknown: not null, Pairs: null, Services: null, Acknowledged: null, History: null });
+        Assert.True(none is { Agents: null, Unknown: null, Pairs: null, Services: null });
+        Assert.Equal(Read(history, All).Total, none.Total);
     }
 
     [Fact]
@@ -171,6 +194,7 @@ public sealed class OverviewTests
     [Theory]
     [InlineData("limit=0", "limit"), InlineData("limit=-1", "limit"), InlineData("limit=10001", "limit"), InlineData("limit=x", "limit")]
     [InlineData("sort=colour", "sort"), InlineData("sort=last10,total", "sort"), InlineData("limit=3&limit=4", "limit"), InlineData("colour=red", "colour"), InlineData("sort=3", "sort"), InlineData("order=down", "order")]
+    [InlineData("parts=pairs,", "parts"), InlineData("parts=Pairs", "parts"), InlineData("parts=all", "parts"), InlineData("offset=-1", "offset"), InlineData("offset=1000001", "offset")]
     public async Task A_wrong_parameter_is_refused_by_its_name(string query, string name)
     {
         await using FakeExporter exporter = await new FakeExporter(time).StartAsync();
@@ -228,13 +252,13 @@ public sealed class OverviewTests
         Viewer viewer = Viewer.Only(["ns-3", "ns-17"]);
         Overview everything = Read(history, All, exporter), overview = Read(history, All, exporter, viewer: viewer);
         bool Seen(PairView pair) => pair.Source is "ns-3" or "ns-17" || pair.Destination is "ns-3" or "ns-17";
-        PairView[] expected = [.. everything.Pairs.Rows.Where(Seen)];
+        PairView[] expected = [.. everything.Pairs!.Rows.Where(Seen)];
 
-        Assert.Equal(expected.Select(pair => (pair.Source, pair.Destination, pair.Volume)), overview.Pairs.Rows.Select(pair => (pair.Source, pair.Destination, pair.Volume)));
-        Assert.InRange(expected.Length, 1, everything.Pairs.Count - 1);
+        Assert.Equal(expected.Select(pair => (pair.Source, pair.Destination, pair.Volume)), overview.Pairs!.Rows.Select(pair => (pair.Source, pair.Destination, pair.Volume)));
+        Assert.InRange(expected.Length, 1, everything.Pairs!.Count - 1);
         Assert.Equal(Sum(expected.Select(pair => pair.Volume)), overview.Total.Bytes);
-        Assert.Equal(overview.Total.Bytes, Sum(overview.Services.Rows.Select(service => service.Volume)));
-        Assert.Equal(expected.Sum(pair => pair.Volume.Last60.BytesPerSecond), overview.History.Average(), 1e-6);
+        Assert.Equal(overview.Total.Bytes, Sum(overview.Services!.Rows.Select(service => service.Volume)));
+        Assert.Equal(expected.Sum(pair => pair.Volume.Last60.BytesPerSecond), overview.History!.Average(), 1e-6);
         Assert.Equal((false, 2), (overview.Viewer.All, overview.Viewer.Namespaces.Count));
         Assert.True(overview.Agents is null && overview.Unknown is null && overview.Sampling is null && everything is { Agents: not null, Unknown: not null });
     }

@@ -30,6 +30,9 @@ function leave(event, terms) {
   view.change({ from: "now-1h", to: "now", filter: (event.shiftKey ? filter.excluding : filter.including)(view.current().filter, terms) });
 }
 
+/** Pairs that are shown before the reader asks for all. */
+const first = 100;
+
 let isChosen = true, largest = { pairs: 1, services: 1 };
 
 const rate = table => ({
@@ -76,34 +79,36 @@ const acknowledged = new Rows(
   row => JSON.stringify([row.source, row.destination, row.service]));
 
 /** The choices of the reader. A change requests the overview again. */
-export const choice = { sort: "last10", reverse: false, filter: "", limit: 100 };
+export const choice = { sort: "last10", reverse: false, filter: "", hasAll: false };
 
-/** The parameters of /api/overview. Without the live table, few rows are sent. */
+/** The parameters of /api/overview: only what is shown. With all pairs, those are the rows near the visible ones. */
 export const query = isShown => (isShown
-  ? { limit: choice.limit, sort: choice.sort, order: choice.reverse ? "reverse" : "", filter: choice.filter }
-  : { limit: 100 });
+  ? { ...(choice.hasAll ? { offset: pairs.near.offset, limit: Math.max(first, pairs.near.limit) } : { limit: first }), sort: choice.sort, order: choice.reverse ? "reverse" : "", filter: choice.filter }
+  : { limit: first, parts: "history,agents,unknown" });
 
 export function show(overview) {
   const isSorted = isChosen;
   isChosen = false;
   for (const [id, table] of [["pairs", pairs], ["services", services]]) {
-    largest[id] = Math.max(1, ...overview[id].rows.map(last10));
-    table.update(overview[id].rows, { isSorted });
+    // The bars of later rows are relative to the largest of all.
+    largest[id] = Math.max(overview[id].offset ? largest[id] : 1, ...overview[id].rows.map(last10));
+    const { rows, count, offset } = overview[id], isPart = id === "pairs" && choice.hasAll;
+    table.update(rows, isPart ? { isSorted, offset, count } : { isSorted });
     showRest(byId(id), overview[id]);
   }
   byId("acknowledged-panel").hidden = overview.acknowledged.bytes === 0;
   acknowledged.update(overview.acknowledged.rows, { isSorted });
   setText(byId("acknowledged-sum"), `at least ${format.bytes(overview.acknowledged.bytes)} in total`);
-  const count = overview.pairs.count, listed = overview.pairs.rows.length;
+  const { count } = overview.pairs;
   setText(byId("pairs-count"), count === 0 ? (choice.filter ? "no match" : "none yet") : `${format.whole(count)} ${count === 1 ? "pair" : "pairs"}`);
   setText(byId("services-count"), overview.services.count ? format.whole(overview.services.count) : "");
   const more = byId("more");
-  more.hidden = listed >= count && choice.limit <= 100;
-  setText(more, listed < count ? `Show more (${format.whole(count - listed)} left)` : "Show only the first 100");
+  more.hidden = count <= first;
+  setText(more, choice.hasAll ? `Show only the first ${first}` : `Show all ${format.whole(count)}`);
 }
 
 function showRest(table, view) {
-  const foot = table.tFoot, left = view.count - view.rows.length;
+  const foot = table.tFoot, left = table.id === "pairs" && choice.hasAll ? 0 : view.count - view.rows.length;
   foot.hidden = left === 0;
   if (left === 0) return;
   const columns = table.tHead.rows[0].cells.length;
@@ -125,9 +130,13 @@ function showRest(table, view) {
   figures.forEach(([figure, error], index) => (error ? setEstimate(cells[index + 1], figure, error) : setText(cells[index + 1], figure)));
 }
 
-/** Connects filter, sorting and "more"; calls changed after each choice. */
+/** Connects filter, sorting and "more"; calls ask after each choice, and when rows come into view that are not here. */
 export function start(ask) {
-  let typing;
+  let typing, scrolling;
+  pairs.onMissing = () => {
+    clearTimeout(scrolling);
+    scrolling = setTimeout(ask, 60);
+  };
   const changed = () => {
     isChosen = true;
     ask();
@@ -138,7 +147,7 @@ export function start(ask) {
     typing = setTimeout(changed, 150);
   });
   byId("more").addEventListener("click", () => {
-    choice.limit = byId("more").textContent.startsWith("Show only") ? 100 : Math.min(10000, choice.limit * 10);
+    choice.hasAll = !choice.hasAll;
     changed();
   });
   for (const button of byId("pairs").tHead.querySelectorAll("button")) {

@@ -12,7 +12,10 @@ const spare = 12;
  * error is the confidence interval of the text's figure. fill writes a cell whose content is more than text.
  */
 export class Rows {
-  #body; #columns; #key; #scroller; #rows = []; #lines = new Map(); #height = 26; #before; #after;
+  #body; #columns; #key; #scroller; #rows = []; #offset = 0; #count = 0; #lines = new Map(); #height = 26; #before; #after;
+
+  /** Called when the reader has scrolled to rows that are not here yet. */
+  onMissing = () => {};
 
   constructor(table, columns, key) {
     this.#body = table.tBodies[0] ?? table.createTBody();
@@ -28,7 +31,14 @@ export class Rows {
   }
 
   get #isWindowed() {
-    return this.#scroller !== null && this.#rows.length > mostElements;
+    return this.#scroller !== null && this.#count > mostElements;
+  }
+
+  /** The rows near the visible part: {offset, limit}. */
+  get near() {
+    if (!this.#isWindowed) return { offset: 0, limit: mostElements };
+    const visible = Math.ceil(this.#scroller.clientHeight / this.#height), first = Math.floor(this.#scroller.scrollTop / this.#height) - spare;
+    return { offset: Math.max(0, Math.min(first, this.#count - visible)), limit: visible + 2 * spare };
   }
 
   /** Whether rows must stay where they are. */
@@ -36,9 +46,11 @@ export class Rows {
     return this.#body.matches(":hover") || (this.#body.contains(document.activeElement) && document.activeElement !== document.body);
   }
 
-  /** Shows rows. While the reader points at one, known rows keep their order, and new ones follow. */
-  update(rows, { isSorted = false } = {}) {
-    if (this.isHeld && !isSorted && this.#rows.length) {
+  /**
+   * Shows rows: all of them, or those from an offset of a larger count. While the reader points at one, known rows keep their order, and new ones follow.
+   */
+  update(rows, { isSorted = false, offset = 0, count = rows.length } = {}) {
+    if (this.isHeld && !isSorted && this.#rows.length && offset === this.#offset) {
       const news = new Map(rows.map(row => [this.#key(row), row]));
       const kept = this.#rows.map(row => this.#key(row)).filter(key => news.has(key)).map(key => {
         const row = news.get(key);
@@ -49,22 +61,25 @@ export class Rows {
     } else {
       this.#rows = rows;
     }
+    [this.#offset, this.#count] = [offset, count];
     this.#draw();
   }
 
   #draw() {
-    const count = this.#rows.length;
-    let first = 0, last = count;
+    const end = this.#offset + this.#rows.length;
+    let first = this.#offset, last = end;
     if (this.#isWindowed) {
-      const visible = Math.ceil(this.#scroller.clientHeight / this.#height);
-      first = Math.max(0, Math.floor(this.#scroller.scrollTop / this.#height) - spare);
-      last = Math.min(count, first + visible + 2 * spare);
+      const { offset, limit } = this.near, wanted = Math.min(this.#count, offset + limit);
+      // Without the spare rows around the visible ones, the reader sees a gap.
+      if (offset + spare < first || wanted - spare > last) this.onMissing();
+      first = Math.min(end, Math.max(first, offset));
+      last = Math.max(first, Math.min(last, wanted));
     }
     const seen = new Set();
     let place = this.#body.firstElementChild;
     if (place === this.#before) place = place.nextElementSibling;
     for (let index = first; index < last; index++) {
-      const row = this.#rows[index], key = this.#key(row);
+      const row = this.#rows[index - this.#offset], key = this.#key(row);
       seen.add(key);
       let line = this.#lines.get(key);
       if (!line) this.#lines.set(key, line = this.#make());
@@ -78,7 +93,7 @@ export class Rows {
       line.remove();
       this.#lines.delete(key);
     }
-    this.#pad(first, count - last);
+    this.#pad(first, this.#count - last);
   }
 
   #pad(before, after) {
@@ -90,7 +105,7 @@ export class Rows {
       table.removeAttribute("aria-rowcount");
       return;
     }
-    table.setAttribute("aria-rowcount", String(this.#rows.length + 1));
+    table.setAttribute("aria-rowcount", String(this.#count + 1));
     const line = this.#lines.values().next().value;
     if (line?.offsetHeight) this.#height = line.offsetHeight;
     this.#stretch(this.#before, before, () => this.#body.prepend(this.#before));
