@@ -13,6 +13,7 @@ internal static class CommandLine
 {
     public static async Task<int> InvokeAsync(string[] arguments)
     {
+        SetHome();
         try
         {
             RootCommand root = Build();
@@ -35,6 +36,16 @@ internal static class CommandLine
         {
             return ExitCode.Success;
         }
+    }
+
+    /// <summary>
+    /// .NET looks for certificates in the home folder and throws if there is none: without HOME, and for a user that is not in /etc/passwd, as in
+    /// containers of OpenShift. The root folder belongs to root, so no other user can add authorities there.
+    /// </summary>
+    private static void SetHome()
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HOME")))
+            Environment.SetEnvironmentVariable("HOME", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? home : "/");
     }
 
     internal static RootCommand Build()
