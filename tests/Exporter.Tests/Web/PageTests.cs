@@ -87,7 +87,7 @@ public sealed class PageTests
         Assert.Equal(isCompressed ? ["gzip"] : [], response.Content.Headers.ContentEncoding);
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(SharedFolder.Repository, "src/Exporter/Web/Page/vendor/echarts/echarts.js")), read.ToArray());
         if (isCompressed) Assert.InRange(response.Content.Headers.ContentLength!.Value, 1, 400_000);
-        foreach (string licence in (string[])["LICENSE", "NOTICE", "LICENSE-d3"])
+        foreach (string licence in (string[])["LICENSE", "NOTICE", "LICENSE-d3", "LICENSE-zrender"])
             Assert.Contains("Copyright", await exporter.Client.GetStringAsync($"{folder}vendor/echarts/{licence}"), StringComparison.OrdinalIgnoreCase);
     }
 
