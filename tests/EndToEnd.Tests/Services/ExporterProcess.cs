@@ -28,7 +28,15 @@ internal sealed partial class ExporterProcess : IAsyncDisposable
     public static async Task<ExporterProcess> StartAsync(string verb, params string[] arguments)
     {
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("sflow-exporter-");
-        Process started = Launch([verb, "--port", "0", "--http-port", "0", "--data", System.IO.Path.Combine(scratch.FullName, "data"), .. arguments]);
+        return await ReadyAsync(Launch(Path, [verb, "--port", "0", "--http-port", "0", "--data", System.IO.Path.Combine(scratch.FullName, "data"), .. arguments]), scratch);
+    }
+
+    /// <summary>Starts another program that becomes the exporter, and waits until it serves.</summary>
+    public static Task<ExporterProcess> StartByAsync(string program, params string[] arguments) =>
+        ReadyAsync(Launch(program, arguments), Directory.CreateTempSubdirectory("sflow-exporter-"));
+
+    private static async Task<ExporterProcess> ReadyAsync(Process started, DirectoryInfo scratch)
+    {
         ExporterProcess exporter = new(started, scratch);
         TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         started.ErrorDataReceived += (_, line) => exporter.Hear(line.Data, ready);
@@ -40,7 +48,7 @@ internal sealed partial class ExporterProcess : IAsyncDisposable
     /// <summary>Runs the program to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using Process started = Launch(arguments);
+        using Process started = Launch(Path, arguments);
         Task<string> output = started.StandardOutput.ReadToEndAsync(), errors = started.StandardError.ReadToEndAsync();
         await Task.WhenAll(output, errors).WaitAsync(TimeSpan.FromMinutes(2));
         await started.WaitForExitAsync();
@@ -94,7 +102,7 @@ internal sealed partial class ExporterProcess : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private static Process Launch(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(Path, arguments)
+    private static Process Launch(string program, IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
         RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = SharedFolder.Repository,
     })!;

@@ -1,5 +1,4 @@
 using SFlow.Exporter.Identify.Kubernetes;
-using SFlow.Tests;
 
 namespace SFlow.Exporter.Tests.Deploy;
 
@@ -74,15 +73,6 @@ public sealed class SecurityTests
         Assert.EndsWith("s", drain, StringComparison.Ordinal);
         double grace = Number(RenderedBase.Pod["spec"]["terminationGracePeriodSeconds"].Text!);
         Assert.True(Number(drain[..^1]) + 5 <= grace);
-    }
-
-    [Fact]
-    public void The_image_runs_the_published_program_as_a_user_without_name_in_group_0()
-    {
-        string[] lines = File.ReadAllLines(Path.Combine(SharedFolder.Repository, "deploy", "Containerfile"));
-        Assert.Matches("^USER [1-9][0-9]*:0$", Assert.Single(lines, line => line.StartsWith("USER ", StringComparison.Ordinal)));
-        Assert.Contains("EXPOSE 6343/udp 16343/tcp", lines);
-        Assert.Contains("""ENTRYPOINT ["/opt/sflow-exporter/sflow-exporter"]""", lines);
     }
 
     private static string? Setting(Manifest container, string name) =>
