@@ -1,5 +1,6 @@
 using SFlow.Exporter.Commands;
 using SFlow.Exporter.Elasticsearch;
+using SFlow.Exporter.History;
 using SFlow.Exporter.Http;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Metrics;
@@ -27,6 +28,7 @@ internal static class Program
             .AddPipeline(book)      // decode, identify, observe, count: on each worker's own thread
             .AddGeoIp(settings.Identify) // where outside addresses are
             .AddRecord()        // embedded store and its search
+            .AddHistory()       // sums by minute, hour and day in the store
             .AddElasticsearch()          // Elasticsearch
             .AddOtlp(settings.Otlp)      // metrics by the OpenTelemetry protocol
             .AddHttp()          // rules for all endpoints: errors, limits
