@@ -81,7 +81,7 @@ public sealed class OverlayTests
     [Fact]
     public void Every_setting_of_a_component_is_an_option_too()
     {
-        string[] patches = Directory.GetFiles(Path.Combine(SharedFolder.Repository, "deploy", "components"), "deployment.yaml", SearchOption.AllDirectories);
+        string[] patches = [.. ((string[])["deployment.yaml", "job.yaml"]).SelectMany(name => Directory.GetFiles(Path.Combine(SharedFolder.Repository, "deploy", "components"), name, SearchOption.AllDirectories))];
         Assert.NotEmpty(patches);
         Manifest[] settings = [.. patches.SelectMany(file => Manifest.Parse(File.ReadAllText(file))).SelectMany(patch => Container(patch)["env"].Items)];
         Assert.All(settings, setting =>
@@ -117,11 +117,24 @@ public sealed class OverlayTests
     [Fact]
     public void The_role_of_ECK_has_the_privileges_of_the_documented_roles()
     {
-        string deploy = Path.Combine(SharedFolder.Repository, "deploy");
-        Manifest secret = Assert.Single(Manifest.Parse(File.ReadAllText(Path.Combine(deploy, "components", "eck", "elasticsearch.yaml"))), it => it["kind"].Text == "Secret");
+        Manifest secret = Assert.Single(Manifest.Parse(File.ReadAllText(Path.Combine(SharedFolder.Repository, "deploy", "components", "eck", "elasticsearch.yaml"))), it => it["kind"].Text == "Secret");
         Manifest role = Assert.Single(Manifest.Parse(secret["stringData"]["roles.yml"].Text!))["sflow_writer"];
+        AssertPrivileges(role, "setup.json", "writer.json");
+    }
+
+    [Fact]
+    public void With_the_setup_job_the_exporter_may_only_write_and_the_job_only_prepare()
+    {
+        Manifest secret = Assert.Single(Manifest.Parse(File.ReadAllText(Path.Combine(SharedFolder.Repository, "deploy", "components", "setup-job", "roles.yaml")))), roles = Assert.Single(Manifest.Parse(secret["stringData"]["roles.yml"].Text!));
+        AssertPrivileges(roles["sflow_writer"], "writer.json");
+        AssertPrivileges(roles["sflow_setup"], "setup.json");
+    }
+
+    /// <summary>A role has the privileges of documented roles together, and no other.</summary>
+    private static void AssertPrivileges(Manifest role, params string[] files)
+    {
         // JSON is YAML, too.
-        Manifest[] documented = [.. ((string[])["setup.json", "writer.json"]).Select(file => Assert.Single(Manifest.Parse(File.ReadAllText(Path.Combine(deploy, "elasticsearch", file)))))];
+        Manifest[] documented = [.. files.Select(file => Assert.Single(Manifest.Parse(File.ReadAllText(Path.Combine(SharedFolder.Repository, "deploy", "elasticsearch", file)))))];
         Assert.Equal(documented.SelectMany(it => Texts(it["cluster"])).Distinct().Order(), Texts(role["cluster"]).Order());
         Assert.Equal(documented.SelectMany(it => Texts(Assert.Single(it["indices"].Items)["privileges"])).Distinct().Order(), Texts(Assert.Single(role["indices"].Items)["privileges"]).Order());
 
