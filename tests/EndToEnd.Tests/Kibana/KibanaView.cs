@@ -37,6 +37,10 @@ internal static class KibanaView
         }
     }
 
+    /// <summary>Asks each panel of a dashboard through a proxy. Gives the report.</summary>
+    public static Task<JsonObject> AskThroughAsync(Uri proxy, ShippedRecords records, KibanaDashboard dashboard, params string[] more) =>
+        RunAsync("ask", [.. Arguments(records, records.Range, dashboard, proxy), .. more]);
+
     /// <summary>Draws a dashboard into a picture.</summary>
     public static Task<JsonObject> DrawAsync(ShippedRecords records, KibanaDashboard dashboard, string theme, string picture)
     {
@@ -44,9 +48,9 @@ internal static class KibanaView
         return RunAsync("shot", [.. Arguments(records, records.Range, dashboard), "--theme", theme, "--out", picture]);
     }
 
-    private static string[] Arguments(ShippedRecords records, (long From, long To) range, KibanaDashboard dashboard) =>
+    private static string[] Arguments(ShippedRecords records, (long From, long To) range, KibanaDashboard dashboard, Uri? proxy = null) =>
     [
-        "--dashboards", File, "--elasticsearch", records.Server.Address.ToString().TrimEnd('/'), "--id", dashboard.Id,
+        "--dashboards", File, "--elasticsearch", (proxy ?? records.Server.Address).ToString().TrimEnd('/'), "--id", dashboard.Id,
         "--from", range.From.ToString(CultureInfo.InvariantCulture), "--to", range.To.ToString(CultureInfo.InvariantCulture),
     ];
 

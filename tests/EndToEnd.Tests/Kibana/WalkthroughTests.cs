@@ -10,6 +10,9 @@ public sealed partial class WalkthroughTests(OpenSearchRecords records, ITestOut
 {
     private static readonly string guide = File.ReadAllText(Path.Combine(SharedFolder.Repository, "docs", "walkthroughs.md"));
 
+    /// <summary>Each filter of Kibana's language in the guide.</summary>
+    public static IEnumerable<string> KibanaFilters => KibanaFilter().Matches(guide).Select(match => match.Groups["filter"].Value);
+
     /// <summary>Filters in the order of the guide, and the same as queries of the search engine.</summary>
     public static TheoryData<int, string> Questions => new()
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Elastic.Clients.Elasticsearch;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.Pipeline;
 
@@ -14,7 +15,7 @@ public sealed class RolloverTests
     private const int Records = 2_500;
 
     private readonly HashSet<string> former = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> questions = [];
+    private readonly ConcurrentQueue<string> questions = [], bodies = [];
 
     [Fact]
     public async Task What_another_exporter_wrote_before_the_rollover_is_not_written_again()
@@ -30,6 +31,7 @@ public sealed class RolloverTests
         Assert.Equal(Records / 2, server.Documents.Count);
         Assert.DoesNotContain(server.Documents.Keys, former.Contains);
         Assert.All(questions, path => Assert.StartsWith($"{Former}/_mget", path, StringComparison.Ordinal));
+        Assert.All(bodies, body => Assert.Empty(TypedBody.Lost<MultiGetRequest>(JsonNode.Parse(body)!)));
     }
 
     /// <summary>Beyond the difference that the clocks may have, no exporter can have written a record into the former index.</summary>
@@ -89,6 +91,7 @@ public sealed class RolloverTests
             Lookup = (path, body) =>
             {
                 questions.Enqueue(path);
+                bodies.Enqueue(body);
                 JsonArray ids = JsonNode.Parse(body)!["ids"]!.AsArray();
                 return Json(new JsonObject { ["docs"] = new JsonArray([.. ids.Select(id => new JsonObject { ["_id"] = id!.DeepClone(), ["found"] = former.Contains(id.GetValue<string>()) })]) });
             },
