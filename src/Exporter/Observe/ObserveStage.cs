@@ -17,6 +17,7 @@ internal sealed class ObserveStage(Registries names, ExportRule exports, PortLab
 
     public void Process(Span<Flow> records)
     {
+        servers.Prefetch(records);
         foreach (ref Flow record in records)
         {
             record.Observation = Observe(record);

@@ -23,6 +23,13 @@ internal sealed class ServerRule(EndpointRegistry endpoints, ListeningHistory hi
         return Reasons[(int)(source > destination ? source : destination)];
     }
 
+    /// <summary>Loads what <see cref="Decide"/> will read of the listening history.</summary>
+    public void Prefetch(ReadOnlySpan<Flow> records)
+    {
+        foreach (ref readonly Flow record in records)
+            if (record.SourceRole == record.DestinationRole && record.Has(PacketFacts.Ports)) history.Prefetch(record);
+    }
+
     /// <summary>For packets without ports: echoes, later fragments, multicast and broadcast.</summary>
     public ServerReason DecideWithoutPorts(in Flow record, out ServerEnd server)
     {
