@@ -106,13 +106,13 @@ internal sealed class Agent
     /// <summary>Whether the sender is the one that the agent is known by, and no other one that claims its address.</summary>
     public bool IsKnownBy(Address sender) => streams.Owner == sender;
 
-    /// <summary>Accepts sound samples of one data source, from the sender that the agent is known by. False if each has to be judged.</summary>
-    /// <param name="last">The last of them.</param>
-    /// <param name="highestRate">Their highest sampling rate.</param>
+    /// <summary>Accepts sound samples of one moment, from the sender that the agent is known by. False if each has to be judged.</summary>
+    /// <param name="samples">At least one sample.</param>
     /// <param name="bytes">The sum of their <see cref="BandwidthLimit.BytesOf"/>.</param>
-    public bool TryAccept(in Flow last, uint highestRate, ulong bytes)
+    public bool TryAccept(ReadOnlySpan<Flow> samples, ulong bytes)
     {
-        if (!sampling.TryAccept(last, highestRate) || !bandwidth.TryTake(bytes, trusted: true, last.SteadyNanoseconds)) return false;
+        ref readonly Flow last = ref samples[^1];
+        if (!sampling.TryAccept(samples) || !bandwidth.TryTake(bytes, trusted: true, last.SteadyNanoseconds)) return false;
         SamplingRate = last.SamplingRate;
         return true;
     }

@@ -28,7 +28,7 @@ internal sealed class PlausibilityStage(AgentRegistry agents, WorkerCounters cou
 
     private void Judge(Agent agent, Span<Flow> run)
     {
-        if (AreAlike(run, out uint highestRate, out ulong bytes) && agent.TryAccept(run[^1], highestRate, bytes))
+        if (AreSound(run, out ulong bytes) && agent.TryAccept(run, bytes))
         {
             counters.Count(SampleFault.None, run.Length);
             return;
@@ -40,15 +40,13 @@ internal sealed class PlausibilityStage(AgentRegistry agents, WorkerCounters cou
         }
     }
 
-    /// <summary>Nearly always the case: sound samples of one data source, from the sender that the agent is known by. They can be judged together.</summary>
-    private static bool AreAlike(ReadOnlySpan<Flow> run, out uint highestRate, out ulong bytes)
+    /// <summary>Nearly always the case: sound samples from the sender that the agent is known by. They can be judged together.</summary>
+    private static bool AreSound(ReadOnlySpan<Flow> run, out ulong bytes)
     {
-        (highestRate, bytes) = (0, 0);
-        ref readonly Flow first = ref run[0];
+        bytes = 0;
         foreach (ref readonly Flow record in run)
         {
-            if (record.Fault != SampleFault.None || !record.IsFromOwner || record.SourceIdIndex != first.SourceIdIndex || record.SourceIdType != first.SourceIdType) return false;
-            highestRate = Math.Max(highestRate, record.SamplingRate);
+            if (record.Fault != SampleFault.None || !record.IsFromOwner) return false;
             bytes += BandwidthLimit.BytesOf(record);
         }
         return true;

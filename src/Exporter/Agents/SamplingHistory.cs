@@ -59,14 +59,20 @@ internal sealed class SamplingHistory
     private int count;
     private uint highest;
 
-    /// <summary>Accepts samples of one source, if the source had their highest rate before; notes the last of them.</summary>
-    public bool TryAccept(in Flow last, uint highestRate)
+    /// <summary>
+    /// Accepts samples from the sender that the agent is known by, if the source of each had its rate before. False if one has to be judged: then all
+    /// can be, because an accepted sample only notes its own pool and sequence.
+    /// </summary>
+    public bool TryAccept(ReadOnlySpan<Flow> samples)
     {
-        ulong key = KeyOf(last);
         Source[] table = sources;
-        ref Source source = ref table[Place(table, key)];
-        if (source.Key != key || highestRate > source.Rate) return false;
-        (source.Pool, source.Sequence) = (last.SamplePool, last.SampleSequence);
+        foreach (ref readonly Flow sample in samples)
+        {
+            ulong key = KeyOf(sample);
+            ref Source source = ref table[Place(table, key)];
+            if (source.Key != key || sample.SamplingRate > source.Rate) return false;
+            (source.Pool, source.Sequence) = (sample.SamplePool, sample.SampleSequence);
+        }
         return true;
     }
 
@@ -109,6 +115,7 @@ internal sealed class SamplingHistory
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong KeyOf(in Flow sample) => Used | (ulong)sample.SourceIdType << 32 | sample.SourceIdIndex;
 
     private static bool PoolAgrees(in Flow sample, in Source before)

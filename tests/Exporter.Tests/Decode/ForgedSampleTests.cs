@@ -89,6 +89,22 @@ public sealed class ForgedSampleTests
         Assert.All(collector.Records, record => Assert.Equal(SampleFault.None, record.Fault));
     }
 
+    [Fact]
+    public void A_jump_of_one_port_rejects_no_sample_of_the_other_ports_in_its_datagram()
+    {
+        const uint Ports = 40, Rounds = 20, Jumping = 23;
+        for (uint round = 1; round <= Rounds; round++)
+        {
+            // Each port has its own numbers and pool. One port claims a rate of 9,000,000 in the second half of the rounds.
+            bool jumps = round > Rounds / 2;
+            TakePorts([.. Enumerable.Range(1, (int)Ports).Select(port => (Port: (uint)port, Rate: jumps && port == Jumping ? 9_000_000u : 512u, Number: round, Pool: round * 512))]);
+        }
+        Assert.Equal(Rounds / 2, collector.Worker[SampleFault.SamplingRateJump]);
+        Assert.All(collector.Records, record =>
+            Assert.Equal(record.SamplingRate == 512 ? SampleFault.None : SampleFault.SamplingRateJump, record.Fault));
+        Assert.Equal((int)(Ports * Rounds), collector.Records.Count);
+    }
+
     [Theory]
     [InlineData("tests/captures")]
     [InlineData("../shared/corpus/pcap")]
@@ -131,8 +147,23 @@ public sealed class ForgedSampleTests
     {
         DatagramBuilder datagram = new() { Sequence = ++sequence, Uptime = uptime += 1_000 };
         foreach ((uint rate, uint number, uint pool) in samples)
-            for (int i = 0; i < copies; i++)
-                datagram.Add(new FlowSampleBuilder { SamplingRate = rate, Sequence = number, SamplePool = pool, Source = (2, source) }.AddHeader(new byte[60], frameLength: frame));
+            for (int i = 0; i < copies; i++) Add(datagram, source, rate, number, pool, frame);
+        Take(datagram, sender);
+    }
+
+    /// <summary>A datagram a second later with one sample of each port.</summary>
+    private void TakePorts((uint Port, uint Rate, uint Number, uint Pool)[] samples)
+    {
+        DatagramBuilder datagram = new() { Sequence = ++sequence, Uptime = uptime += 1_000 };
+        foreach ((uint port, uint rate, uint number, uint pool) in samples) Add(datagram, port, rate, number, pool, 1_000);
+        Take(datagram, Known);
+    }
+
+    private static void Add(DatagramBuilder datagram, uint source, uint rate, uint number, uint pool, uint frame) =>
+        datagram.Add(new FlowSampleBuilder { SamplingRate = rate, Sequence = number, SamplePool = pool, Source = (2, source) }.AddHeader(new byte[60], frameLength: frame));
+
+    private void Take(DatagramBuilder datagram, Address sender)
+    {
         collector.Intake.Take(datagram.Build(), new DatagramOrigin(now += 1_000_000_000, sender, 5_000));
         collector.Intake.Flush();
     }
