@@ -39,8 +39,7 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
     private readonly LabelRegistry labels, networks;
     private readonly Dictionary<(string Label, string Kind, string Name), int> workloads = [];
     private readonly Dictionary<FlowEndpoint, FlowEndpoint> known = new(EndpointComparer.Instance);
-    private volatile EndpointSummary[] briefs = new EndpointSummary[64];
-    private volatile EndpointLocation[] places = new EndpointLocation[64];
+    private volatile Facts[] facts = new Facts[64];
 
     public EndpointRegistry(LabelRegistry namespaces, LabelRegistry networks)
     {
@@ -55,20 +54,20 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
 
     /// <summary>The fields that each sample reads, in one array. The endpoints themselves are spread over the heap, which would cost a cache miss each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref readonly EndpointSummary Brief(int id) => ref briefs[id];
+    public ref readonly EndpointSummary Brief(int id) => ref facts[id].Brief;
 
-    /// <summary>Where the endpoint is, side by side for the same reason.</summary>
+    /// <summary>Where the endpoint is; beside its summary, so that both come with one cache miss.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref readonly EndpointLocation Location(int id) => ref places[id];
+    public ref readonly EndpointLocation Location(int id) => ref facts[id].Location;
 
     /// <summary>Assigns the ids of the endpoint and its label. Equal endpoints get the same id.</summary>
-    public FlowEndpoint Intern(FlowEndpoint facts)
+    public FlowEndpoint Intern(FlowEndpoint described)
     {
         lock (known)
         {
-            if (known.TryGetValue(facts, out FlowEndpoint? endpoint)) return endpoint;
-            int label = labels.Intern(facts.Label), network = facts.Network is null ? 0 : networks.Intern(facts.Network);
-            endpoint = Add(id => facts with { Id = id, LabelId = label, NetworkId = network });
+            if (known.TryGetValue(described, out FlowEndpoint? endpoint)) return endpoint;
+            int label = labels.Intern(described.Label), network = described.Network is null ? 0 : networks.Intern(described.Network);
+            endpoint = Add(id => described with { Id = id, LabelId = label, NetworkId = network });
             known.Add(endpoint, endpoint);
             Keep(endpoint);
             return endpoint;
@@ -78,17 +77,12 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
     /// <summary>Publishes the entry. Readers get the id only afterwards.</summary>
     private void Keep(FlowEndpoint endpoint)
     {
-        EndpointSummary[] kept = briefs;
-        EndpointLocation[] located = places;
-        if (endpoint.Id == kept.Length)
-        {
-            Array.Resize(ref kept, kept.Length * 2);
-            Array.Resize(ref located, kept.Length);
-        }
-        kept[endpoint.Id] = new EndpointSummary(endpoint.Kind, endpoint.Claimants is not null, endpoint.LabelId, endpoint.HostNode, endpoint.Node);
-        located[endpoint.Id] = new EndpointLocation(
-            Number(NodeNames, endpoint.NodeName), Number(ZoneNames, endpoint.Zone), Number(ZoneNames, endpoint.Region), WorkloadOf(endpoint));
-        (briefs, places) = (kept, located);
+        Facts[] kept = facts;
+        if (endpoint.Id == kept.Length) Array.Resize(ref kept, kept.Length * 2);
+        kept[endpoint.Id] = new Facts(
+            new EndpointSummary(endpoint.Kind, endpoint.Claimants is not null, endpoint.LabelId, endpoint.HostNode, endpoint.Node),
+            new EndpointLocation(Number(NodeNames, endpoint.NodeName), Number(ZoneNames, endpoint.Zone), Number(ZoneNames, endpoint.Region), WorkloadOf(endpoint)));
+        facts = kept;
     }
 
     /// <summary>The number of a name; the registry's own id 0 is no name.</summary>
@@ -100,6 +94,12 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
         (string, string, string) workload = (endpoint.Label, endpoint.OwnerKind ?? "", endpoint.OwnerName);
         workloads.TryAdd(workload, endpoint.Id);
         return workloads[workload];
+    }
+
+    private readonly struct Facts(EndpointSummary brief, EndpointLocation location)
+    {
+        public readonly EndpointSummary Brief = brief;
+        public readonly EndpointLocation Location = location;
     }
 }
 
