@@ -16,11 +16,12 @@ internal static class SetupVerb
         Option<string> space = new("--kibana-space") { Description = "Import into this space of Kibana. Default: the default space.", HelpName = "NAME", DefaultValueFactory = _ => "" };
         Option<bool> keep = new("--kibana-keep") { Description = "Leave objects as they are that Kibana has already. They are replaced otherwise." };
         Option<string> file = new("--kibana-file") { Description = "Import the objects of this file. Default: those of the program.", HelpName = "FILE", DefaultValueFactory = _ => "" };
-        foreach (Option option in (Option[])[print, check, kibana, space, keep, file]) verb.Add(option);
+        Option<string?> page = new("--kibana-page-url") { Description = "Link names and addresses in Kibana to their records on the exporter's page at this URL. Browsers must reach it. Default: no link.", HelpName = "URL" };
+        foreach (Option option in (Option[])[print, check, kibana, space, keep, file, page]) verb.Add(option);
         OptionSymbols options = OptionSymbols.AddTo(verb, nameof(Settings.Elasticsearch));
         verb.SetAction((parsed, stop) => RunAsync(
             parsed.GetResult(print) is null ? null : parsed.GetValue(print) ?? SetupForm.Console, parsed.GetValue(check),
-            new KibanaChoice(parsed.GetValue(kibana), parsed.GetRequiredValue(space), parsed.GetValue(keep), parsed.GetRequiredValue(file)), options.Load(parsed).Settings.Elasticsearch, stop));
+            new KibanaChoice(parsed.GetValue(kibana), parsed.GetRequiredValue(space), parsed.GetValue(keep), parsed.GetRequiredValue(file), parsed.GetValue(page)), options.Load(parsed).Settings.Elasticsearch, stop));
         return verb;
     }
 
@@ -28,6 +29,7 @@ internal static class SetupVerb
     {
         bool compares = print is not null || check;
         if (kibana.Url is not null && compares) throw new SettingsException(["--kibana imports, and --print and --check change nothing. Leave out one of them."]);
+        if (kibana.Url is null && kibana.Page is not null) throw new SettingsException(["--kibana-page-url changes what --kibana imports. Set --kibana too."]);
         // The dashboards alone, if no engine is named.
         if (kibana.Url is null || server.Url.Length > 0)
         {

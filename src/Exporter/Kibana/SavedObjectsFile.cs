@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Exporter.Kibana;
@@ -17,10 +18,14 @@ internal static class SavedObjectsFile
 
     /// <param name="path">A file; empty for the objects that the program carries.</param>
     /// <param name="indices">The pattern of the indices that have the records.</param>
+    /// <param name="page">Address of the exporter's page, to which values become links; null leaves them.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static byte[] Read(string path, string indices)
+    /// <exception cref="InvalidDataException">Values cannot become links: the file has no data view of the records.</exception>
+    /// <exception cref="JsonException">Values cannot become links: a line is not JSON.</exception>
+    public static byte[] Read(string path, string indices, Uri? page = null)
     {
         string text = path.Length > 0 ? Encoding.UTF8.GetString(RegularFile.Read(path, Longest)) : Carried();
+        if (page is not null) text = PageLinks.Add(text, page);
         return Encoding.UTF8.GetBytes(text.Replace(Indices, indices, StringComparison.Ordinal));
     }
 

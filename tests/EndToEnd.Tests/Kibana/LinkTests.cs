@@ -61,6 +61,9 @@ public sealed partial class LinkTests(OpenSearchRecords records) : IClassFixture
         return (await page.GetAttributeAsync(link, "href"))!;
     }
 
+    /// <summary>The query in a link to Discover.</summary>
+    internal static string QueryOf(string link) => Unescaped(Discover().Match(link).Groups["query"].Value);
+
     /// <summary>The text of a value of Rison in a fragment.</summary>
     private static string Unescaped(string text) => Mark().Replace(Uri.UnescapeDataString(text), "${sign}");
 

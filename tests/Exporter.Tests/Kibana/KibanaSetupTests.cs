@@ -74,5 +74,5 @@ public sealed class KibanaSetupTests
     }
 
     private static Task<ImportResult> RunAsync(FakeKibana kibana, string file, ElasticsearchOptions options) =>
-        KibanaSetup.RunAsync(KibanaTarget.Of(kibana.Url, "", true), file, options, NullLogger.Instance, TestContext.Current.CancellationToken);
+        KibanaSetup.RunAsync(KibanaTarget.Of(kibana.Url, "", true), file, null, options, NullLogger.Instance, TestContext.Current.CancellationToken);
 }
