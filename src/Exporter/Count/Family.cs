@@ -130,7 +130,7 @@ internal abstract class Family : IFamily
     {
         Span<SeriesGroup> its = stackalloc SeriesGroup[MaximumGroups];
         groups.Add(its[..GroupsOf(key, its)], 1);
-        return slots.Take(key, new FamilyRow(ValuesOf(key), now));
+        return slots.Take(key, new FamilyRow(ValuesOf(key), now) { Key = key });
     }
 
     /// <summary>Takes the series of a slot away. The caller holds the lock.</summary>

@@ -45,6 +45,9 @@ internal interface IFamily
 /// <param name="BornNanoseconds">Arrival of its first sample, in nanoseconds of Unix time; 0 if the series did not begin at zero.</param>
 internal sealed record FamilyRow(string[] Values, long BornNanoseconds)
 {
+    /// <summary>The key of the series in its family; 0 for the remainder.</summary>
+    public ulong Key { get; init; }
+
     /// <summary>The value of the label at that place.</summary>
     public string this[int label] => Values[label];
 

@@ -51,6 +51,8 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
     public LabelRegistry NodeNames { get; } = new();
     /// <summary>Names of zones and regions.</summary>
     public LabelRegistry ZoneNames { get; } = new();
+    /// <summary>Hosts of the history.</summary>
+    public HostNumbers Hosts { get; } = new();
 
     /// <summary>The fields that each sample reads, in one array. The endpoints themselves are spread over the heap, which would cost a cache miss each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,6 +85,7 @@ internal sealed class EndpointRegistry : Registry<FlowEndpoint>
             new EndpointSummary(endpoint.Kind, endpoint.Claimants is not null, endpoint.LabelId, endpoint.HostNode, endpoint.Node),
             new EndpointLocation(Number(NodeNames, endpoint.NodeName), Number(ZoneNames, endpoint.Zone), Number(ZoneNames, endpoint.Region), WorkloadOf(endpoint)));
         facts = kept;
+        Hosts.Keep(endpoint);
     }
 
     /// <summary>The number of a name; the registry's own id 0 is no name.</summary>

@@ -47,15 +47,7 @@ internal sealed class FlowHistory(IReadOnlyList<IFamily> families, TimeProvider 
 internal readonly record struct FlowWindow(FlowSnapshot? From, FlowSnapshot? To, double Seconds)
 {
     /// <summary>Growth of the row in a slot in the window. The growth over all slots is the growth of the total.</summary>
-    public FlowTotals Grown(int slot)
-    {
-        if (From is null || To is null) return default;
-        FamilyRow? row = To.Rows.Row(slot), before = From.Rows.Row(slot);
-        // Nothing of a slot without a row has changed hands, so its sums are zero.
-        if (row is null) return default;
-        if (slot == FamilyReading.FormerSlot) return To.Rows[slot].Less(From.Rows[slot]).Less(Moved());
-        return ReferenceEquals(row, before) ? To.Rows[slot].Less(From.Rows[slot]) : To.Rows[slot];
-    }
+    public FlowTotals Grown(int slot) => From is null || To is null ? default : new FamilyGrowth(From.Rows, To.Rows)[slot];
 
     /// <summary>Growth of the rows that are wanted. Rows of the remainder have no namespace, and are never wanted.</summary>
     public FlowTotals Grown(Func<FamilyRow, bool> wanted)
@@ -64,14 +56,5 @@ internal readonly record struct FlowWindow(FlowSnapshot? From, FlowSnapshot? To,
         for (int slot = 0; slot < To?.Rows.Slots; slot++)
             if (To.Rows.Row(slot) is { IsRemainder: false } row && wanted(row)) grown += Grown(slot);
         return grown;
-    }
-
-    /// <summary>What the rows that lost their series in the window had counted before it.</summary>
-    private FlowTotals Moved()
-    {
-        FlowTotals moved = default;
-        for (int slot = FamilyReading.FormerSlot + 1; slot < From!.Rows.Slots; slot++)
-            if (From.Rows.Row(slot) is { } row && !ReferenceEquals(row, To!.Rows.Row(slot))) moved += From.Rows[slot];
-        return moved;
     }
 }
