@@ -26,7 +26,7 @@ internal static class PipelineServices
         .AddSingleton(provider => ExportRule.Live(provider.GetRequiredService<SteadyClock>().Now, provider.GetRequiredService<AgentOptions>().Elsewhere))
         .AddSingleton(provider => new ListeningHistory(provider.GetRequiredService<ObserveOptions>()))
         .AddSingleton<IListeningSockets>(provider => provider.GetRequiredService<ListeningHistory>())
-        .AddSingleton(provider => FamilySet.Live(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>(), Now(provider), provider.GetService<IGeoIp>()))
+        .AddSingleton(provider => FamilySet.Live(provider.GetRequiredService<Registries>(), provider.GetRequiredService<CountOptions>(), Now(provider), provider.GetService<IGeoIp>(), provider.GetRequiredService<StoreOptions>().HistoryRows()))
         .AddSingleton<IReadOnlyList<IFamily>>(provider => provider.GetRequiredService<FamilySet>())
         .AddHostedService<FamilyBalancing>()
         .AddSingleton(new RecordPool(RecordQueue.BatchSize))

@@ -28,7 +28,7 @@ internal static class Program
             .AddPipeline(book)      // decode, identify, observe, count: on each worker's own thread
             .AddGeoIp(settings.Identify) // where outside addresses are
             .AddRecord()        // embedded store and its search
-            .AddHistory()       // sums by minute, hour and day in the store
+            .AddHistory(settings.Store) // sums by minute, hour and day in the store
             .AddElasticsearch()          // Elasticsearch
             .AddOtlp(settings.Otlp)      // metrics by the OpenTelemetry protocol
             .AddHttp()          // rules for all endpoints: errors, limits

@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] SeeAll = ["", "Commands"];
 
     /// <summary>The page shows the figures that metrics are made of, and the history. The history lives in the file of the store.</summary>
-    private static readonly (string Folder, string Used)[] Allowed = [("Web", "Metrics"), ("Web", "History"), ("History", "Store")];
+    private static readonly (string Folder, string Used)[] Allowed = [("Web", "Metrics"), ("Web", "History"), ("History", "Store"), ("History", "Count")];
 
     private static readonly string[] SeeDecoder = ["Decode", "Receive", "Replay", "Commands", ""];
 

@@ -11,7 +11,7 @@ public sealed partial class LogMessageTests
     /// <summary>Thousands of the event ids, by the folder below <c>src/Exporter</c>.</summary>
     private static readonly Dictionary<string, int> Areas = new(StringComparer.Ordinal)
     {
-        ["Receive"] = 1, ["Identify"] = 2, ["Store"] = 3, ["Elasticsearch"] = 4, ["Metrics"] = 5, ["Web"] = 5, ["Http"] = 5, ["Options"] = 6, ["Commands"] = 6, ["Otlp"] = 7,
+        ["Receive"] = 1, ["Identify"] = 2, ["Store"] = 3, ["History"] = 3, ["Elasticsearch"] = 4, ["Metrics"] = 5, ["Web"] = 5, ["Http"] = 5, ["Options"] = 6, ["Commands"] = 6, ["Otlp"] = 7,
     };
 
     /// <summary>Method and attribute of each log message of the program.</summary>

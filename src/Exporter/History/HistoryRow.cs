@@ -1,7 +1,9 @@
+using SFlow.Exporter.Pipeline;
+
 namespace SFlow.Exporter.History;
 
 /// <summary>
-/// What was counted in one window between two hosts of one service. The figures are those of <see cref="Pipeline.FlowTotals"/>; bytes and packets
+/// What was counted in one window between two hosts of one service. The figures are those of <see cref="FlowTotals"/>; bytes and packets
 /// stop at the maximum of 64 bits. Ids are those of <see cref="HistoryNames"/>.
 /// </summary>
 internal struct HistoryRow
@@ -22,6 +24,16 @@ internal struct HistorySums
 {
     public ulong Bytes, Packets, Samples;
     public double BytesVariance, PacketsVariance;
+
+    /// <summary>Bytes and packets stop at their maximum.</summary>
+    public static HistorySums Of(in FlowTotals totals) => new()
+    {
+        Bytes = ulong.CreateSaturating(totals.Bytes),
+        Packets = ulong.CreateSaturating(totals.Packets),
+        Samples = totals.Samples,
+        BytesVariance = totals.BytesVariance,
+        PacketsVariance = totals.PacketsVariance,
+    };
 
     /// <summary>Adds other sums. Bytes and packets stop at their maximum.</summary>
     public void Add(in HistorySums other)

@@ -163,6 +163,20 @@ internal static class MetricCatalogue
         "Size of the embedded store on disk, in bytes.");
     public static readonly MetricDefinition StoreEvicted = new(Counter, "sflow_exporter_store_evicted_total",
         "Records evicted from the embedded store by its limits of rows, bytes and age. Not counted as lost.");
+    public static readonly MetricDefinition HistoryWindows = new(Gauge, "sflow_exporter_history_windows",
+        "Windows in the history, by their length: minute, hour or day. Absent without a history.", "resolution");
+    public static readonly MetricDefinition HistoryBytes = new(Gauge, "sflow_exporter_history_bytes",
+        "Bytes of the windows in the history. They are a part of sflow_exporter_store_bytes.");
+    public static readonly MetricDefinition HistoryRows = new(Gauge, "sflow_exporter_history_rows",
+        "Rows of the latest window of the history: pairs of workloads on nodes, by service.");
+    public static readonly MetricDefinition HistoryLastWritten = new(Gauge, "sflow_exporter_history_last_written_timestamp_seconds",
+        "End of the latest window that was written to the history, in seconds of Unix time. 0 before the first one.");
+    public static readonly MetricDefinition HistoryFailures = new(Counter, "sflow_exporter_history_failures_total",
+        "Failed writes of the history. Their minutes wait in memory for the next write.");
+    public static readonly MetricDefinition HistoryLost = new(Counter, "sflow_exporter_history_lost_windows_total",
+        "Minutes that were lost, because the history could not be written for too long.");
+    public static readonly MetricDefinition HistoryUnnamed = new(Counter, "sflow_exporter_history_unnamed_samples_total",
+        "Samples in windows of a minute that are in no row, because other rows were heavier or names found no room.");
     public static readonly MetricDefinition Agents = new(Gauge, "sflow_exporter_agents",
         "Agents (address and sub-agent) in the registry.");
     public static readonly MetricDefinition AgentsLimit = new(Gauge, "sflow_exporter_agents_limit",
@@ -229,7 +243,8 @@ internal static class MetricCatalogue
         StructuresSkipped, Series, SeriesLimit, Folded, Displaced, Expired, Records, RecordsLost, QueueLength,
         SinkUp, SinkRequests, SinkRetries, SinkSentBytes, ElasticsearchItems, ElasticsearchLag, RollupDocuments, RollupConversations,
         DeadLetters, DeadLettersLost, DeadLetterBytes, DeadLetterLimit, SpoolUp, SpoolBytes, SpoolLimit, SpoolRecords, SpoolOldest, SpoolRestored, SpoolLeftInMemory,
-        StoreUp, StoreRecords, StoreBytes, StoreEvicted, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
+        StoreUp, StoreRecords, StoreBytes, StoreEvicted,
+        HistoryWindows, HistoryBytes, HistoryRows, HistoryLastWritten, HistoryFailures, HistoryLost, HistoryUnnamed, Agents, AgentsLimit, Ports, PortsLimit, PortsRefused,
         KubernetesObjects, KubernetesLastSync, KubernetesRelists, KubernetesErrors, InventorySkipped, InventoryLoads, GeoipBuilt, GeoipLoads, HttpRefused, HttpConnections, HttpConnectionsLimit, ScrapeDuration,
         ProcessCpu, ProcessResidentMemory, ProcessStartTime, DotnetHeap, DotnetPause,
     ];

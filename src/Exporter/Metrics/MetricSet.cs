@@ -30,7 +30,7 @@ internal sealed class MetricSet
         [
             new FamilyMetrics(metrics, sources), new AgentMetrics(metrics, sources), new AgentStateMetrics(metrics, sources),
             new OvsMetrics(metrics, sources), new InterfaceMetrics(metrics, sources),
-            new PipelineMetrics(metrics, sources), new RecordMetrics(metrics, sources), new KubernetesMetrics(metrics, sources), new InventoryMetrics(metrics, sources), new GeoIpMetrics(metrics, sources),
+            new PipelineMetrics(metrics, sources), new RecordMetrics(metrics, sources), new HistoryMetrics(metrics, sources), new KubernetesMetrics(metrics, sources), new InventoryMetrics(metrics, sources), new GeoIpMetrics(metrics, sources),
             new HttpMetrics(metrics, sources), new ProcessMetrics(metrics),
         ];
         scrapeDuration = metrics.Gauge(MetricCatalogue.ScrapeDuration);

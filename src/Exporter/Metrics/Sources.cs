@@ -19,6 +19,7 @@ internal sealed class Sources(
     SteadyClock steady,
     IKernelDrops? kernelDrops = null,
     StoreStats? store = null,
+    HistoryStats? history = null,
     IListeningSockets? listening = null,
     IEnumerable<GeoIpStats>? places = null,
     InventoryFigures? inventory = null,
@@ -52,6 +53,8 @@ internal sealed class Sources(
     public IListeningSockets? Listening => listening;
     /// <summary>Null when no embedded store is kept.</summary>
     public StoreStats? Store => store;
+    /// <summary>Null when no history is kept.</summary>
+    public HistoryStats? History => history;
     /// <summary>Null without a spool.</summary>
     public SpoolStats? Spool => spool;
     /// <summary>Null without Elasticsearch.</summary>

@@ -30,4 +30,30 @@ internal sealed class StoreOptions
     [Option("--store-queue", "Maximum batches of 512 records that wait for the store. Further records are lost and counted.")]
     [Range(1, 65_536)]
     public int QueueBatches { get; set; } = 256;
+
+    [Option("--history", "Keep the history in the embedded store: sums of the counted flows by minute, hour and day. The page shows it.")]
+    public bool History { get; set; } = true;
+
+    [Option("--history-keys", "Maximum rows in a window of the history: pairs of workloads on nodes, by service. The remainder has the lighter ones.")]
+    [Range(16, 65_536)]
+    public int HistoryKeys { get; set; } = 8_192;
+
+    [Option("--history-minutes", "Keep the history by minute for this time. Time in which the exporter did not run does not count.")]
+    [DurationRange("3h", "90d")]
+    public TimeSpan HistoryMinutes { get; set; } = TimeSpan.FromDays(2);
+
+    [Option("--history-hours", "Keep the history by hour for this time. Time in which the exporter did not run does not count.")]
+    [DurationRange("3d", "3650d")]
+    public TimeSpan HistoryHours { get; set; } = TimeSpan.FromDays(30);
+
+    [Option("--history-days", "Keep the history by day for this time. Time in which the exporter did not run does not count.")]
+    [DurationRange("3d", "3650d")]
+    public TimeSpan HistoryDays { get; set; } = TimeSpan.FromDays(400);
+
+    [Option("--history-max-bytes", "Maximum size of the history, and at most a quarter of --store-max-bytes. The oldest windows of the finest kind are removed first.")]
+    [SizeRange("1MiB", "1TiB")]
+    public long HistoryMaximumBytes { get; set; } = 268_435_456;
+
+    /// <summary>Rows in a window of the history; 0 where none is kept.</summary>
+    public int HistoryRows() => Enabled && History ? HistoryKeys : 0;
 }

@@ -9,7 +9,7 @@ namespace SFlow.Exporter.Store;
 internal readonly record struct WriteResult(long Written, long AlreadyThere);
 
 /// <summary>
-/// The embedded store: one SQLite file in the data folder. One writer calls <see cref="Write"/> and <see cref="Maintain"/>;
+/// The embedded store: one SQLite file in the data folder. <see cref="Write"/>, <see cref="Maintain"/> and <see cref="Transact"/> take turns;
 /// searches read through connections of their own (<see cref="OpenReader"/>) and never hold the writer up.
 /// What happens to the files meanwhile (deleted, replaced, damaged, a full disk) is mended before and after each step.
 /// </summary>
@@ -22,6 +22,7 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
     /// <summary>Bytes of a full disk that are made free at least.</summary>
     private const long SmallestRoom = 256L << 10;
 
+    private readonly Lock turn = new();
     private readonly string location = Path.GetFullPath(options.Folder);
 
     private readonly StoreClock clock = new(time, options.ClockHold, options.MaximumAge);
@@ -77,10 +78,13 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
     /// <exception cref="StoreUnavailableException">The same; the message says what to do.</exception>
     public WriteResult Write(IReadOnlyList<RecordBatch> batches)
     {
-        (long added, long evicted) = Run(open => open.Write(batches));
-        figures.Evicted += evicted;
-        if (batches.Count > 0 && batches[^1].Count > 0) clock.Hear(batches[^1].Records[^1].TimestampNanoseconds);
-        return new WriteResult(added, batches.Sum(batch => (long)batch.Count) - added);
+        lock (turn)
+        {
+            (long added, long evicted) = Run(open => open.Write(batches));
+            figures.Evicted += evicted;
+            if (batches.Count > 0 && batches[^1].Count > 0) clock.Hear(batches[^1].Records[^1].TimestampNanoseconds);
+            return new WriteResult(added, batches.Sum(batch => (long)batch.Count) - added);
+        }
     }
 
     /// <summary>One bounded step of upkeep: age, lowered bounds, names that nothing uses.</summary>
@@ -88,10 +92,27 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
     /// <exception cref="SqliteException">Try again later.</exception>
     public bool Maintain()
     {
-        (bool more, long evicted) = Run(open => (open.Maintain(Limits(open), out long went), went));
-        figures.Evicted += evicted;
-        if (!more) reserve?.Take();
-        return more;
+        lock (turn)
+        {
+            (bool more, long evicted) = Run(open => (open.Maintain(Limits(open), out long went), went));
+            figures.Evicted += evicted;
+            if (!more) reserve?.Take();
+            return more;
+        }
+    }
+
+    /// <summary>Changes other tables of the file in one transaction, after the oldest records made room.</summary>
+    /// <param name="work">What to do. It runs again where the files were gone or full.</param>
+    /// <exception cref="SqliteException">Nothing of it is written.</exception>
+    /// <exception cref="StoreUnavailableException">The same; the message says what to do.</exception>
+    public T Transact<T>(Func<SqliteConnection, T> work)
+    {
+        lock (turn)
+        {
+            (T result, long evicted) = Run(open => (open.Transact(work, out long went), went));
+            figures.Evicted += evicted;
+            return result;
+        }
     }
 
     /// <summary>A connection that can only read; the caller disposes of it.</summary>
@@ -114,7 +135,10 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
     public void ReportDamage() => damaged = true;
 
     /// <summary>Records that were written and are lost since the last call, by reason.</summary>
-    public IReadOnlyList<(LossReason Reason, long Records)> TakeLosses() => losses.Take();
+    public IReadOnlyList<(LossReason Reason, long Records)> TakeLosses()
+    {
+        lock (turn) return losses.Take();
+    }
 
     public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 

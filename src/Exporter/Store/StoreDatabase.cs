@@ -150,6 +150,19 @@ internal sealed class StoreDatabase : IDisposable
         return retention.FilePages < before;
     }
 
+    /// <summary>Runs work on tables of others in one transaction, after making room for it.</summary>
+    public T Transact<T>(Func<SqliteConnection, T> work, out long evicted)
+    {
+        LimitToDisk(0);
+        begin.Run();
+        evicted = retention.MakeRoom(0);
+        writer.Evicted(retention.Touched);
+        T result = work(connection);
+        commit.Run();
+        BoundLog();
+        return result;
+    }
+
     /// <summary>
     /// Deletes the oldest rows until so many bytes of the disk are free, in steps that need little room themselves; at least one. Stops when
     /// twice as much was given back: then others take the room as fast as it is given.

@@ -101,7 +101,7 @@ internal sealed class FakeExporter(TimeProvider time, AgentOptions? agentOptions
         builder.Services.AddRoutingCore().AddLogging()
             .AddSingleton(time).AddSingleton<IReadOnlyList<WorkerCounters>>(Workers).AddSingleton(Agents).AddSingleton<ICalibration>(Calibration).AddSingleton<IReadOnlyList<IFamily>>(Families)
             .AddSingleton(Registries).AddSingleton(Queue).AddSingleton(Sink).AddSingleton(new ReceiveOptions()).AddSingleton(agentOptions ?? new AgentOptions()).AddSingleton<IKernelDrops>(Kernel)
-            .AddSingleton(Store).AddSingleton(Spool).AddSingleton(Ship).AddSingleton(new WatchStats("Pod")).AddSingleton(new GeoIpStats("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
+            .AddSingleton(Store).AddSingleton(new HistoryStats()).AddSingleton(Spool).AddSingleton(Ship).AddSingleton(new WatchStats("Pod")).AddSingleton(new GeoIpStats("GeoLite2-City.mmdb")).AddSingleton(new InventoryFigures()).AddSingleton<IReadiness>(Readiness)
             .AddSingleton(Http).AddHttp().AddExposition().AddWeb();
         application = builder.Build();
         application.UseRouting();
