@@ -1,6 +1,7 @@
 using System.Globalization;
 using SFlow.Exporter.Count;
 using SFlow.Exporter.Count.Families;
+using SFlow.Exporter.Options;
 using SFlow.Exporter.Pipeline;
 
 namespace SFlow.Bench;
@@ -34,6 +35,21 @@ internal static class FamilyCost
         {
             CountStage stage = new FamilySet([.. families[..count].Select(family => family.Make())]).NewStage();
             yield return $"{string.Join(" + ", families[..count].Select(family => family.Name))}: {Measure(stage, samples)}";
+        }
+    }
+
+    /// <summary>What the history adds to the families that are counted without options: while all keys have a place, and in a full table.</summary>
+    public static IEnumerable<string> MeasureHistory()
+    {
+        CountOptions options = new();
+        foreach (int workloads in new[] { 80, 400 })
+        {
+            Registries names = new();
+            Flow[] samples = new Flow[Samples];
+            FamilyTraffic.Fill(samples, names, Pods, workloads);
+            yield return $"default families: {Measure(FamilySet.Live(names, options, 0).NewStage(), samples)}";
+            FamilySet families = FamilySet.Live(names, options, 0, historyKeys: HistoryFamily.Defaults.Series);
+            yield return $"default families + history: {Measure(families.NewStage(), samples)}, {families.History!.Count} keys";
         }
     }
 

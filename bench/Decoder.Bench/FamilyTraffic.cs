@@ -5,11 +5,16 @@ namespace SFlow.Bench;
 /// <summary>Samples between pods as the stages before the families leave them.</summary>
 internal static class FamilyTraffic
 {
-    public static void Fill(Span<Flow> samples, Registries names, int pods)
+    /// <param name="samples">Gets the samples.</param>
+    /// <param name="names">Registries of their ids.</param>
+    /// <param name="pods">Pods of the cluster.</param>
+    /// <param name="workloads">Workloads that own the pods; 0 for none.</param>
+    public static void Fill(Span<Flow> samples, Registries names, int pods, int workloads = 0)
     {
         int[] endpoints = [.. Enumerable.Range(0, pods).Select(pod => names.Endpoints.Intern(new FlowEndpoint
         {
             Kind = EndpointKind.Pod, Label = $"space-{pod % 40}", Name = $"pod-{pod}", NodeName = $"node-{pod % 8}", Zone = $"zone-{pod % 8 % 3}", Region = "eu", HostNode = pod % 8,
+            OwnerKind = workloads > 0 ? "Deployment" : null, OwnerName = workloads > 0 ? $"app-{pod % workloads}" : null,
         }).Id)];
         int[] services = [.. Enumerable.Range(0, 100).Select(service => names.Services.Intern($"space-{service % 40}/service-{service}:http"))];
         Random random = new(1);

@@ -32,6 +32,13 @@ if (args is ["families"])
     foreach (string line in FamilyCost.Measure()) Console.WriteLine(line);
     return;
 }
+// "history": what the history adds to a sample, and a week of it, written and scanned.
+if (args is ["history"])
+{
+    foreach (string line in FamilyCost.MeasureHistory()) Console.WriteLine(line);
+    HistoryScans.Measure();
+    return;
+}
 // "scale": families of many series, beside prometheus-net.
 if (args is ["scale"])
 {
