@@ -17,7 +17,17 @@ internal sealed class HistoryWriter(RecordStore store, HistoryNaming naming, Sto
     /// <summary>Windows of a kind that one write removes at most.</summary>
     private const int MostRemoved = 256;
 
-    private readonly long maximumBytes = Math.Min(options.HistoryMaximumBytes, options.MaximumBytes / ShareOfStore);
+    /// <summary>Windows that are in no longer one yet, and so must stay: the minutes of two hours, and some hours.</summary>
+    private const int MostUnfolded = 128;
+
+    /// <summary>Bytes of a row with its share of the file's pages, generously.</summary>
+    private const int RowBytes = 32;
+
+    private readonly long maximumBytes = MaximumBytes(options);
+
+    /// <summary>Rows of a window. In a small store they are fewer, so that the windows that must stay have room.</summary>
+    private readonly int maximumRows = (int)Math.Min(options.HistoryKeys, MaximumBytes(options) / (MostUnfolded * RowBytes));
+
     private readonly long[] maximumWindows =
     [
         (long)(options.HistoryMinutes / TimeSpan.FromMinutes(1)), (long)(options.HistoryHours / TimeSpan.FromHours(1)), (long)(options.HistoryDays / TimeSpan.FromDays(1)),
@@ -32,7 +42,7 @@ internal sealed class HistoryWriter(RecordStore store, HistoryNaming naming, Sto
         (long[] counts, long[] bytes) sizes;
         try
         {
-            sizes = store.Transact(connection => Write(connection, minutes, written));
+            sizes = store.Transact(connection => Write(connection, minutes, written), (minutes.Count + 2L) * maximumRows * RowBytes);
         }
         catch
         {
@@ -57,7 +67,7 @@ internal sealed class HistoryWriter(RecordStore store, HistoryNaming naming, Sto
             written.Add((block.Rows.Length, block.Unnamed.Samples));
             if (blocks.TakeNewest(minute.Start) is { } begun)
             {
-                HistorySum both = new(minute.Start, options.HistoryKeys);
+                HistorySum both = new(minute.Start, maximumRows);
                 both.Add(begun);
                 both.Add(block);
                 block = both.Block();
@@ -71,6 +81,8 @@ internal sealed class HistoryWriter(RecordStore store, HistoryNaming naming, Sto
         return blocks.Sizes();
     }
 
+    private static long MaximumBytes(StoreOptions options) => Math.Min(options.HistoryMaximumBytes, options.MaximumBytes / ShareOfStore);
+
     private HistoryBlock Name(HistoryBlocks blocks, HistoryMinute minute)
     {
         HistoryBlock block = new() { Start = minute.Start, Ended = minute.Ended, CoveredMilliseconds = minute.CoveredMilliseconds, Unnamed = minute.Unnamed };
@@ -81,7 +93,7 @@ internal sealed class HistoryWriter(RecordStore store, HistoryNaming naming, Sto
             else block.Unnamed.Add(sums);
         }
         // Numbers of this process can have the same names, such as two labels that differ in a control character.
-        HistorySum sum = new(minute.Start, options.HistoryKeys);
+        HistorySum sum = new(minute.Start, maximumRows);
         block.Rows = [.. rows];
         sum.Add(block);
         return sum.Block();
@@ -92,7 +104,7 @@ internal sealed class HistoryWriter(RecordStore store, HistoryNaming naming, Sto
     {
         foreach (long start in blocks.Unfolded(from, to, to.StartOf(now)))
         {
-            HistorySum sum = new(start, options.HistoryKeys);
+            HistorySum sum = new(start, maximumRows);
             int damaged = blocks.Fold(from, start, to.Seconds(), sum.Add);
             if (damaged > 0) logger.Damaged(damaged, UnixTime.Format(start * UnixTime.Second));
             blocks.Add(to, sum.Block());

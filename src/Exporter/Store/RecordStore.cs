@@ -103,13 +103,14 @@ internal sealed class RecordStore(StoreOptions options, Registries names, StoreS
 
     /// <summary>Changes other tables of the file in one transaction, after the oldest records made room.</summary>
     /// <param name="work">What to do. It runs again where the files were gone or full.</param>
+    /// <param name="bytes">Bytes that it may need.</param>
     /// <exception cref="SqliteException">Nothing of it is written.</exception>
     /// <exception cref="StoreUnavailableException">The same; the message says what to do.</exception>
-    public T Transact<T>(Func<SqliteConnection, T> work)
+    public T Transact<T>(Func<SqliteConnection, T> work, long bytes = 0)
     {
         lock (turn)
         {
-            (T result, long evicted) = Run(open => (open.Transact(work, out long went), went));
+            (T result, long evicted) = Run(open => (open.Transact(work, bytes, out long went), went));
             figures.Evicted += evicted;
             return result;
         }

@@ -47,11 +47,11 @@ internal sealed class Retention : IDisposable
     /// <summary>The last position of the blocks that were touched; 0 when none was.</summary>
     public long Touched { get; private set; }
 
-    /// <summary>Deletes until <paramref name="incoming"/> rows fit, in bounded steps; returns how many rows went.</summary>
-    public long MakeRoom(int incoming)
+    /// <summary>Deletes until <paramref name="incoming"/> rows and other pages fit, in bounded steps; returns how many rows went.</summary>
+    public long MakeRoom(int incoming, long otherPages = 0)
     {
         long evicted = 0;
-        while (evicted < RowsPerTransaction && (Rows + incoming > bounds.MaximumRows || IsTight(incoming)))
+        while (evicted < RowsPerTransaction && (Rows + incoming > bounds.MaximumRows || IsTight(incoming, otherPages)))
         {
             long went = EvictFront(1);
             if (went == 0) break;
@@ -60,8 +60,8 @@ internal sealed class Retention : IDisposable
         return evicted;
     }
 
-    /// <summary>The pages that may be used are too few for <paramref name="incoming"/> rows.</summary>
-    public bool IsTight(int incoming) => FilePages - FreePages + StoreBounds.PagesFor(incoming) > PageLimit;
+    /// <summary>The pages that may be used are too few for <paramref name="incoming"/> rows and other pages.</summary>
+    public bool IsTight(int incoming, long otherPages = 0) => FilePages - FreePages + StoreBounds.PagesFor(incoming) + otherPages > PageLimit;
 
     /// <summary>Deletes whole blocks, the oldest first, until so many rows went.</summary>
     public long EvictFront(long rows)

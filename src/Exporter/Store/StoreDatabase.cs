@@ -150,12 +150,12 @@ internal sealed class StoreDatabase : IDisposable
         return retention.FilePages < before;
     }
 
-    /// <summary>Runs work on tables of others in one transaction, after making room for it.</summary>
-    public T Transact<T>(Func<SqliteConnection, T> work, out long evicted)
+    /// <summary>Runs work on tables of others in one transaction, after making room for so many bytes.</summary>
+    public T Transact<T>(Func<SqliteConnection, T> work, long bytes, out long evicted)
     {
         LimitToDisk(0);
         begin.Run();
-        evicted = retention.MakeRoom(0);
+        evicted = retention.MakeRoom(0, bytes / StoreBounds.PageSize);
         writer.Evicted(retention.Touched);
         T result = work(connection);
         commit.Run();

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SFlow.Exporter.History;
 using SFlow.Exporter.Options;
+using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Tests.Store;
 
 namespace SFlow.Exporter.Tests.History;
@@ -163,6 +164,26 @@ public sealed class HistoryKeepingTests
         }
     }
 
+    [Fact]
+    public void In_a_small_store_that_is_full_the_history_keeps_its_bound_and_evicts_few_records()
+    {
+        using HistoryFixture history = new(change: options => (options.MaximumBytes, options.HistoryKeys) = (8 << 20, 16_384));
+        int[] hosts = [.. Enumerable.Range(0, 100).Select(place => history.Host($"ns-{place}", "w"))];
+        StoredRecords records = new(history);
+        records.Write(200_000);
+        for (int minute = 0; minute < 130; minute++)
+        {
+            foreach (int source in hosts)
+                foreach (int destination in hosts.AsSpan(0, 30)) history.Count(source, destination, length: (uint)(64 + minute), rate: 400);
+            history.Pass();
+            records.Write(1_000);
+            Assert.True(history.Stats.Bytes <= 2 << 20, $"{history.Stats.Bytes} bytes in minute {minute}");
+        }
+        foreach (HistoryResolution resolution in HistoryResolutions.All.Skip(1)) Assert.Equal(130UL * 3_000, history.Read(resolution).Total.Samples);
+        Assert.DoesNotContain(history.Logs.Lines, line => line.Contains("full", StringComparison.Ordinal));
+        Assert.InRange(new FileInfo(history.DatabasePath).Length, 4 << 20, 8 << 20);
+    }
+
     /// <summary>A process can be killed between any two steps in the file: what is committed is whole.</summary>
     [Fact]
     public void A_fold_that_is_broken_off_counts_nothing_twice_and_loses_nothing()
@@ -223,4 +244,24 @@ public sealed class HistoryKeepingTests
     }
 
     private static void Change(HistoryFixture history, string sql) => history.Store.Transact(connection => Exporter.Store.Statement.Number(connection, sql));
+}
+
+/// <summary>Writes records into the store of a fixture, each with an identity of its own.</summary>
+internal sealed class StoredRecords(HistoryFixture history)
+{
+    private readonly RecordPool pool = new(512);
+    private ulong identity;
+
+    public void Write(int count)
+    {
+        for (; count > 0; count -= 500)
+        {
+            RecordBatch batch = pool.Rent();
+            for (int record = 0; record < 500; record++)
+                batch.Add(new Flow { ObserverNode = -1, IdHigh = ++identity * 0x9E37_79B9_7F4A_7C15, IdLow = identity, TimestampNanoseconds = (HistoryFixture.Midnight + record) * 1_000_000_000, SourcePort = (ushort)(identity * 7_919) });
+            batch.Hold(1);
+            history.Store.Write([batch]);
+            batch.Release();
+        }
+    }
 }
