@@ -6,6 +6,7 @@ using SFlow.Exporter.Identify;
 using SFlow.Exporter.Metrics;
 using SFlow.Exporter.Options;
 using SFlow.Exporter.Otlp;
+using SFlow.Exporter.Policy;
 using SFlow.Exporter.Receive;
 using SFlow.Exporter.Store;
 using SFlow.Exporter.Web;
@@ -33,6 +34,7 @@ internal static class Program
             .AddOtlp(settings.Otlp)      // metrics by the OpenTelemetry protocol
             .AddHttp()          // rules for all endpoints: errors, limits
             .AddExposition()    // metrics
+            .AddPolicy()        // suggestions of NetworkPolicies
             .AddWeb()           // page, health
             .AddReceive();      // last to start, first to stop
         WebApplication program = builder.Build();
@@ -41,6 +43,7 @@ internal static class Program
         program.MapRecord();
         program.MapExposition();
         program.MapWeb();
+        program.MapPolicy();
         return program;
     }
 }

@@ -65,6 +65,7 @@ internal static class CommandLine
         root.Add(Replay());
         root.Add(DeadLetters());
         root.Add(SetupVerb.Make());
+        root.Add(PolicyCommand.Make());
         return root;
     }
 

@@ -15,6 +15,7 @@ internal static class IdentifyServices
         services
             .AddSingleton(source)
             .AddSingleton<ClusterIndex>()
+            .AddSingleton<IClusterObjects, ClusterObjects>()
             .AddSingleton(provider => new AddressBookHolder(source.Load(provider.GetRequiredService<ClusterIndex>())))
             .AddHostedService<InventoryWatch>();
         if (source.File is not null) services.AddSingleton(source.Figures);

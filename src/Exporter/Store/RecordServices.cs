@@ -24,6 +24,7 @@ internal static class RecordServices
             .AddSingleton(new SearchLimits())
             .AddSingleton<RecordSearch>()
             .AddSingleton<FlowsEndpoint>()
+            .AddSingleton<IFlowArchive, FlowArchive>()
             .AddHostedService(provider => ActivatorUtilities.CreateInstance<RecordSink>(provider, queue));
     }
 

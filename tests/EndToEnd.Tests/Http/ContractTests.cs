@@ -23,6 +23,7 @@ public sealed class ContractTests
             "port", "protocol", "from", "to", "counted", "limit", "before", "format", "filter", "unheard_of",
         ],
         ["/api/overview"] = ["limit", "offset", "filter", "sort", "order", "parts", "unheard_of"],
+        ["/api/policy/suggest"] = ["namespace", "from", "unheard_of"],
         ["/api/explain"] = ["address", "at", "unheard_of"],
         ["/metrics"] = ["unheard_of"], ["/"] = ["unheard_of"], ["/-/healthy"] = ["unheard_of"], ["/-/ready"] = ["unheard_of"], ["/api/fields"] = ["unheard_of"], ["/api/openapi.json"] = ["unheard_of"],
     };
