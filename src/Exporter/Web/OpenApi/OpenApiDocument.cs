@@ -22,8 +22,8 @@ internal sealed class OpenApiDocument
     public static byte[] Of(IEnumerable<Endpoint> endpoints)
     {
         using MemoryStream bytes = new();
-        using (Utf8JsonWriter json = new(bytes))
-            new OpenApiDocument(json).Write(endpoints.OfType<RouteEndpoint>()
+        using (Utf8JsonWriter writer = new(bytes))
+            new OpenApiDocument(writer).Write(endpoints.OfType<RouteEndpoint>()
                 .Select(route => (Path: route.RoutePattern.RawText!, Description: route.Metadata.GetMetadata<ApiDescription>()))
                 .Where(route => route.Description is not null).OrderBy(route => route.Path, StringComparer.Ordinal)!);
         return bytes.ToArray();
