@@ -1,5 +1,6 @@
 using SFlow.Packaging;
 using SFlow.Packaging.Bill;
+using SFlow.Packaging.Chart;
 using SFlow.Packaging.Image;
 
 // Writes what a release needs besides the program. The current folder is the root of the repository.
@@ -14,8 +15,11 @@ try
         case ["sbom"]:
             Write(BillCommand.Files(repository));
             return 0;
+        case ["packages"]:
+            Write(HelmChart.Files(repository));
+            return 0;
         default:
-            Console.Error.WriteLine("usage: sflow-packaging image PUBLISHED-FOLDER ARCHIVE | sbom");
+            Console.Error.WriteLine("usage: sflow-packaging image PUBLISHED-FOLDER ARCHIVE | sbom | packages");
             return 2;
     }
 }
@@ -29,7 +33,9 @@ void Write(IEnumerable<(string Path, string Text)> files)
 {
     foreach ((string path, string text) in files)
     {
-        File.WriteAllText(Path.Combine(repository, path), text);
+        string place = Path.Combine(repository, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        File.WriteAllText(place, text);
         Console.WriteLine(path);
     }
 }
