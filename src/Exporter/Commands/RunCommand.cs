@@ -31,14 +31,18 @@ internal static class RunCommand
         log.Serving(string.Join(", ", program.Urls), facts.Nodes, facts.Pods, facts.Services);
 
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop, program.Lifetime.ApplicationStopping);
-        Task aside = beside(program, ending.Token);
-        await program.WaitForShutdownAsync(stop);
-        await aside;
+        Task aside = beside(program, ending.Token), stopped = program.WaitForShutdownAsync(stop);
+        // A program without one of its parts must not look alive. The host stops it after the fault of a service.
+        if (await Task.WhenAny(aside, stopped) == aside && aside.IsFaulted) program.Lifetime.StopApplication();
+        await Task.WhenAll(aside, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (RecordQueue queue in program.Services.GetServices<RecordQueue>()) ReportSink(log, queue);
-        Exception?[] faults = [.. program.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.GetBaseException())];
-        foreach (Exception fault in faults.OfType<Exception>()) log.PartFailed(fault);
-        return faults.All(fault => fault is null) ? ExitCode.Success : ExitCode.Failed;
+        Exception[] faults = [.. Parts(program).Append(stopped).Append(aside).Select(part => part.Exception?.GetBaseException()).OfType<Exception>().Distinct()];
+        foreach (Exception fault in faults) log.PartFailed(fault);
+        return faults.Length == 0 ? ExitCode.Success : ExitCode.Failed;
     }
+
+    private static IEnumerable<Task> Parts(WebApplication program) =>
+        program.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask).OfType<Task>();
 
     private static void ReportSink(ILogger log, RecordQueue queue)
     {

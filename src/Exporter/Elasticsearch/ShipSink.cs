@@ -60,7 +60,8 @@ internal sealed class ShipSink : BackgroundService
         await using (timer.Token.Register(deadline.Cancel))
         await using (cancellationToken.Register(deadline.Cancel))
         {
-            if (ExecuteTask is { } loop) await loop;
+            // A fault of it is reported once, by the end of the program.
+            if (ExecuteTask is { } loop) await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         if (queue.Lost(LossReason.Shutdown) is > 0 and long lost)
             logger.Stopped(Duration.Format(shutdown.Deadline), lost);
@@ -78,11 +79,22 @@ internal sealed class ShipSink : BackgroundService
     /// <summary>Runs until the queue is complete and all is settled, or the deadline passes.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
-        Task[] senders = [.. Enumerable.Range(0, RequestsInFlight).Select(sender => Task.Run(() => SendAsync(sender), CancellationToken.None))];
-        await writer.RunAsync(deadline.Token);
-        await Task.WhenAll(senders);
-        queue.CountLost(LossReason.Shutdown, bodies.Close());
+        Task[] parts = [Task.Run(() => writer.RunAsync(deadline.Token), CancellationToken.None), .. Enumerable.Range(0, RequestsInFlight).Select(sender => Task.Run(() => SendAsync(sender), CancellationToken.None))];
+        try
+        {
+            // The first part that fails stops the others and the program. Without one of them, records would wait for ever.
+            await foreach (Task ended in Task.WhenEach(parts)) await ended;
+        }
+        catch
+        {
+            await deadline.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            queue.CountLost(LossReason.Shutdown, bodies.Close());
+        }
     }
 
     /// <summary>Age of the oldest record in memory without an outcome. Records in the queue are younger: the writer takes them as soon as its body has room.</summary>
