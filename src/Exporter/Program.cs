@@ -1,6 +1,7 @@
 using SFlow.Exporter.Commands;
 using SFlow.Exporter.Elasticsearch;
 using SFlow.Exporter.History;
+using SFlow.Exporter.History.Query;
 using SFlow.Exporter.Http;
 using SFlow.Exporter.Identify;
 using SFlow.Exporter.Metrics;
@@ -30,6 +31,7 @@ internal static class Program
             .AddGeoIp(settings.Identify) // where outside addresses are
             .AddRecord()        // embedded store and its search
             .AddHistory(settings.Store) // sums by minute, hour and day in the store
+            .AddHistoryQuery()  // traffic over time by group, names for filters
             .AddElasticsearch()          // Elasticsearch
             .AddOtlp(settings.Otlp)      // metrics by the OpenTelemetry protocol
             .AddHttp()          // rules for all endpoints: errors, limits
@@ -41,6 +43,7 @@ internal static class Program
         program.UseHttp();
         program.MapIdentify();
         program.MapRecord();
+        program.MapHistoryQuery();
         program.MapExposition();
         program.MapWeb();
         program.MapPolicy();

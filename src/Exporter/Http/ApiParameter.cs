@@ -20,6 +20,12 @@ internal sealed record ApiParameter(string Name, string Allowed)
     /// <summary>Lowest and highest value of a whole number; null for other values.</summary>
     public (long Minimum, long Maximum)? Range { get; init; }
 
+    /// <summary>What a time may be (<see cref="UnixTime"/>).</summary>
+    public const string TimeAllowed =
+        "a time such as 2026-01-31T12:00:00Z (RFC 3339) or 1769860800 (seconds of Unix time), a time before now such as now-15m, -2h or -7d, or now";
+
+    public static ApiParameter Time(string name, string value) => new(name, TimeAllowed) { Default = value };
+
     public static ApiParameter Number(string name, long minimum, long maximum, long value) =>
         new(name, $"a whole number from {minimum} to {maximum}") { Range = (minimum, maximum), Default = $"{value}" };
 

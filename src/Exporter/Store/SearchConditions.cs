@@ -88,7 +88,8 @@ internal sealed class SearchConditions
     private void WhereFilter(FlowFilter filter)
     {
         if (filter.IsEmpty) return;
-        FilterIds ids = new(connection, filter);
+        FilterIds ids = new(
+            filter, FilterIds.NeedsEndpoints(filter) ? NameReader.Endpoints(connection) : [], FilterIds.NeedsServices(filter) ? NameReader.Services(connection) : []);
         filters.Add((in block, wanted) =>
         {
             FilteredRow row = new(ids, block);

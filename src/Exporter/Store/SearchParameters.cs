@@ -11,8 +11,6 @@ internal static class SearchParameters
 {
     private const int LongestText = 256;
     private const string AddressAllowed = "an IPv4 or IPv6 address, or a CIDR such as 10.128.0.0/14";
-    private const string TimeAllowed =
-        "a time such as 2026-01-31T12:00:00Z (RFC 3339) or 1769860800 (seconds of Unix time), a time before now such as now-15m, -2h or -7d, or now";
 
     private const string FilterName = "filter";
 
@@ -35,8 +33,8 @@ internal static class SearchParameters
             ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort v) ? q with { Port = v } : null),
         new("protocol", "a name such as tcp, udp, icmp, ipv6-icmp, sctp, gre or esp, or a number from 0 to 255", (q, text, _) =>
             ProtocolNames.TryParse(text, out byte v) ? q with { Protocol = v } : null),
-        new("from", TimeAllowed, (q, text, now) => UnixTime.TryParse(text, now, out long v) ? q with { From = v } : null),
-        new("to", TimeAllowed, (q, text, now) => UnixTime.TryParse(text, now, out long v) ? q with { To = v } : null),
+        new("from", ApiParameter.TimeAllowed, (q, text, now) => UnixTime.TryParse(text, now, out long v) ? q with { From = v } : null),
+        new("to", ApiParameter.TimeAllowed, (q, text, now) => UnixTime.TryParse(text, now, out long v) ? q with { To = v } : null),
         new("counted", "true or false", (q, text, _) => text switch
         {
             "true" => q with { Counted = true },

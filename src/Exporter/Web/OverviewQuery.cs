@@ -1,4 +1,3 @@
-using System.Globalization;
 using SFlow.Exporter.Http;
 using SFlow.Exporter.Pipeline;
 
@@ -54,35 +53,22 @@ internal sealed record OverviewQuery(int Limit, string Filter, OverviewSort Sort
     /// <summary>Reads the query string. Returns null with a fault that names the wrong parameter and its allowed values.</summary>
     public static OverviewQuery? Parse(IQueryCollection query, out ParameterFault? fault)
     {
-        fault = ParameterFault.In(query, Parameters);
-        int limit = Number(query, LimitParameter, ref fault), offset = Number(query, OffsetParameter, ref fault);
-        string filter = query[FilterParameter.Name].ToString();
-        if (filter.Length > LongestFilter) fault ??= FilterParameter.Fault();
-        OverviewSort sort = OverviewSort.Last10;
-        if (query[SortParameter.Name] is [{ Length: > 0 } sortText])
+        ParameterReader reader = new(query, Parameters);
+        int limit = reader.Number(LimitParameter), offset = reader.Number(OffsetParameter);
+        string filter = reader.Text(FilterParameter);
+        if (filter.Length > LongestFilter) reader.Refuse(FilterParameter);
+        // Names only, in any case: the parser would also accept numbers and lists of names.
+        int sort = Array.FindIndex(Enum.GetNames<OverviewSort>(), name => name.Equals(reader.Text(SortParameter), StringComparison.OrdinalIgnoreCase));
+        if (sort < 0) reader.Refuse(SortParameter);
+        string order = reader.Text(OrderParameter);
+        if (!OrderParameter.Values.Contains(order)) reader.Refuse(OrderParameter);
+        if (PartsOf(reader.Text(PartsParameter)) is not { } parts)
         {
-            // Names only: the parser would also accept numbers and lists of names.
-            int index = Array.FindIndex(Enum.GetNames<OverviewSort>(), name => name.Equals(sortText, StringComparison.OrdinalIgnoreCase));
-            if (index < 0) fault ??= SortParameter.Fault();
-            else sort = Enum.GetValues<OverviewSort>()[index];
+            reader.Refuse(PartsParameter);
+            parts = OverviewParts.None;
         }
-        string order = query[OrderParameter.Name].ToString();
-        if (order is not ("" or "natural" or "reverse")) fault ??= OrderParameter.Fault();
-        if (PartsOf(query[PartsParameter.Name].ToString()) is not { } parts)
-        {
-            fault ??= PartsParameter.Fault();
-            return null;
-        }
-        return fault is null ? new OverviewQuery(limit, filter.Trim(), sort, order == "reverse") { Offset = offset, Parts = parts } : null;
-    }
-
-    private static int Number(IQueryCollection query, ApiParameter parameter, ref ParameterFault? fault)
-    {
-        string text = query[parameter.Name] is [{ Length: > 0 } given] ? given : parameter.Default;
-        (long minimum, long maximum) = parameter.Range!.Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum && number <= maximum) return number;
-        fault ??= parameter.Fault();
-        return 0;
+        fault = reader.Fault;
+        return fault is null ? new OverviewQuery(limit, filter.Trim(), Enum.GetValues<OverviewSort>()[sort], order == "reverse") { Offset = offset, Parts = parts } : null;
     }
 
     /// <summary>Null for a word that is no part.</summary>

@@ -104,7 +104,7 @@ internal sealed class FilterParser
             }
         }
         while (TakeComma());
-        terms.Add(new FilterTerm(key, side, negated, values));
+        terms.Add(new FilterTerm(key, side, negated, values) { Part = (wordStart, at - wordStart) });
     }
 
     /// <summary>A value as it is meant; null after a fault.</summary>

@@ -8,6 +8,9 @@ internal sealed record FilterTerm(FilterKey Key, FilterSide Side, bool Negated, 
     /// <summary>Characters that need quotes around a value.</summary>
     private static readonly System.Buffers.SearchValues<char> Separators = System.Buffers.SearchValues.Create(" \t\r\n,\"");
 
+    /// <summary>Where the term is in the text of the filter, in UTF-16 code units from 0.</summary>
+    public (int Position, int Length) Part { get; init; }
+
     public string Word => FilterKeys.WordOf(Key, Side);
 
     /// <summary>A value in quotes if it needs them.</summary>

@@ -24,6 +24,13 @@ internal sealed class FlowFilter
 
     public bool IsEmpty => Terms.Count == 0;
 
+    /// <summary>Whether terms for either host select one of the two, so that the other one is its peer.</summary>
+    public bool SelectsHost => either.Length > 0;
+
+    /// <summary>Whether the destination of a matching flow is the peer. If both hosts are selected, it is.</summary>
+    public bool IsDestinationPeer<TFlow>(in TFlow flow)
+        where TFlow : struct, IFilteredFlow, allows ref struct => MatchesPeer(flow, source: true);
+
     /// <summary>Whether the flow matches.</summary>
     public bool Matches<TFlow>(in TFlow flow)
         where TFlow : struct, IFilteredFlow, allows ref struct

@@ -1,48 +1,8 @@
-using Microsoft.Data.Sqlite;
 using SFlow.Exporter.Pipeline;
 using SFlow.Exporter.Pipeline.Filters;
 using SFlow.Exporter.Store.Blocks;
 
 namespace SFlow.Exporter.Store;
-
-/// <summary>
-/// A filter over the tables of names: for each term, which ids of endpoints or services match. Names are compared once a search, so that each row only
-/// compares ids. Ids that the tables lack match nothing.
-/// </summary>
-internal sealed class FilterIds
-{
-    private readonly bool[][] matching;
-    private readonly FlowEndpoint?[] endpoints = [];
-
-    public FilterIds(SqliteConnection connection, FlowFilter filter)
-    {
-        Filter = filter;
-        matching = new bool[filter.Terms.Count][];
-        if (filter.Terms.Any(term => IsOfEndpoint(term) || term.Key == FilterKey.Locality)) endpoints = NameReader.Endpoints(connection);
-        HostNames?[] hosts = [.. endpoints.Select(endpoint => endpoint is null ? (HostNames?)null : HostNames.Of(endpoint))];
-        string?[] services = filter.Terms.Any(term => term.Key == FilterKey.Service) ? NameReader.Services(connection) : [];
-        for (int i = 0; i < matching.Length; i++)
-        {
-            FilterTerm term = filter.Terms[i];
-            if (IsOfEndpoint(term)) matching[i] = [.. hosts.Select(host => host is { } names && term.Matches(names))];
-            else if (term.Key == FilterKey.Service) matching[i] = [.. services.Select((name, id) => (id == 0 || name is not null) && term.Matches(name))];
-            else matching[i] = [];
-        }
-    }
-
-    public FlowFilter Filter { get; }
-
-    /// <summary>Whether the endpoint or service matches the term.</summary>
-    public bool Has(int term, long id) => (ulong)id < (ulong)matching[term].Length && matching[term][id];
-
-    /// <summary>Distance between two endpoints.</summary>
-    public string LocalityOf(long source, long destination, bool isNodePort) =>
-        EndpointOf(source) is { } from && EndpointOf(destination) is { } to ? Localities.Between(from, to, isNodePort) : SnakeCase.Of(Locality.Unknown);
-
-    private FlowEndpoint? EndpointOf(long id) => (ulong)id < (ulong)endpoints.Length ? endpoints[id] : null;
-
-    private static bool IsOfEndpoint(FilterTerm term) => term.Side != FilterSide.Flow && term.Key is not (FilterKey.Address or FilterKey.Port);
-}
 
 /// <summary>One row of a block, as a filter asks it.</summary>
 internal ref struct FilteredRow(FilterIds ids, BlockView block) : IFilteredFlow
