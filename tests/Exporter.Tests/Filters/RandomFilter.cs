@@ -17,8 +17,11 @@ internal sealed class RandomFilter
 
     private readonly List<(string Prefix, string Key, string[] Values, bool Negated)> terms = [];
 
-    public RandomFilter(Random random)
+    /// <param name="random">Decides.</param>
+    /// <param name="ofHistory">Only terms that need no records.</param>
+    public RandomFilter(Random random, bool ofHistory = false)
     {
+        string[] hostKeys = ofHistory ? RandomFilter.hostKeys[..^2] : RandomFilter.hostKeys, flowKeys = ofHistory ? RandomFilter.flowKeys[..^2] : RandomFilter.flowKeys;
         for (int count = random.Next(1, 4); count > 0; count--)
         {
             bool ofHost = random.Next(4) != 0;
@@ -94,7 +97,7 @@ internal sealed class RandomFilter
         };
     }
 
-    private static string Distance(in Flow flow, FlowEndpoint source, FlowEndpoint destination)
+    internal static string Distance(in Flow flow, FlowEndpoint source, FlowEndpoint destination)
     {
         if (source.Kind == EndpointKind.Internet || destination.Kind == EndpointKind.Internet) return "internet";
         if (destination.Kind == EndpointKind.NamedNetwork) return destination.Label;

@@ -33,7 +33,7 @@ internal readonly record struct HistoryRange(long From, long To, long Step, Hist
             return new HistoryRange(Down(query.From, step), Up(to, step), step, HistoryResolutions.All.Last(resolution => step % resolution.Seconds() == 0));
         }
         HistoryResolution read = HistoryResolutions.All.Last(resolution => resolution <= finest || IsWhole(query.From, to, resolution, coverage(resolution)));
-        long from = read.StartOf(query.From), until = Up(to, read.Seconds());
+        long from = read.StartOf(query.From), until = Up(to, IsWhole(query.From, to, read, coverage(read)) ? Minute : read.Seconds());
         return new HistoryRange(from, until, until - from, read);
     }
 
