@@ -80,7 +80,7 @@ internal sealed class HistoryEndpoint(IHistory history, HistoryLimits limits, Ti
     private HistoryAnswer Read(HistoryQuery query, Viewer viewer, DateTimeOffset now, CancellationToken cancellation)
     {
         using IHistorySnapshot snapshot = history.Open();
-        return new HistoryReader(snapshot, query, viewer, now.ToUnixTimeSeconds()).Read(cancellation);
+        return new HistoryQueryReader(snapshot, query, viewer, now.ToUnixTimeSeconds()).Read(cancellation);
     }
 
     private static Task RefuseAsync(HttpContext context, int status, int seconds, string detail)

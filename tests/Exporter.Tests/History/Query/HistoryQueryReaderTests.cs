@@ -8,7 +8,7 @@ using SFlow.Exporter.Tests.Store;
 namespace SFlow.Exporter.Tests.History.Query;
 
 /// <summary>Answers of the history beside a slow second computation over random rows.</summary>
-public sealed class HistoryReaderTests(ITestOutputHelper output)
+public sealed class HistoryQueryReaderTests(ITestOutputHelper output)
 {
     /// <summary>2027-01-15, a whole day.</summary>
     private const long Start = 1_799_971_200;
@@ -154,7 +154,7 @@ public sealed class HistoryReaderTests(ITestOutputHelper output)
     }
 
     private static HistoryAnswer Read(MemoryHistory history, HistoryQuery query, string[]? seen) =>
-        new HistoryReader(history, query, seen is null ? Viewer.Everything : Viewer.Only(seen), Start + (Minutes * 60) + 30).Read(CancellationToken.None);
+        new HistoryQueryReader(history, query, seen is null ? Viewer.Everything : Viewer.Only(seen), Start + (Minutes * 60) + 30).Read(CancellationToken.None);
 
     private static FlowFilter Filter(string text)
     {

@@ -8,7 +8,7 @@ namespace SFlow.Exporter.History.Query;
 /// <param name="query">The query.</param>
 /// <param name="viewer">Only what this viewer may see is summed.</param>
 /// <param name="now">The present, in seconds of Unix time.</param>
-internal sealed class HistoryReader(IHistorySnapshot snapshot, HistoryQuery query, Viewer viewer, long now)
+internal sealed class HistoryQueryReader(IHistorySnapshot snapshot, HistoryQuery query, Viewer viewer, long now)
 {
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="HistoryUnavailableException">The store can't be read.</exception>
