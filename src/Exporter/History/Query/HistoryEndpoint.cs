@@ -68,7 +68,7 @@ internal sealed class HistoryEndpoint(IHistory history, HistoryLimits limits, Ti
         catch (HistoryUnavailableException fault)
         {
             logger.HistoryUnread(fault.Message);
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, 5, $"The history can't be read at the moment. {fault.Message} Try again in a few seconds.");
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, 5, fault.Message);
         }
         finally
         {

@@ -42,7 +42,7 @@ internal sealed class NamesEndpoint(NameSearch search, ILogger<NamesEndpoint> lo
         {
             logger.HistoryUnread(unread.Message);
             context.Response.Headers.RetryAfter = "5";
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The names of the history can't be read at the moment. {unread.Message} Try again in a few seconds.");
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, unread.Message);
         }
     }
 }

@@ -91,7 +91,7 @@ async function show(isRefresh) {
 }
 
 /** Services of hosts: their clients on hosts send what no bridge samples. */
-const ofHosts = /(^|[\s=,"])(default\/kubernetes|openshift-etcd|openshift-kube-apiserver|@node|kubelet)|etcd|node=|:6443|10250/i;
+const ofHosts = /(^|[\s=,"])(default\/kubernetes|openshift-etcd|openshift-kube-apiserver|@node|kubelet)|etcd|node=|:6443|10250|\/(2379|2380)\b/i;
 
 /** What a reader must know before using the figures. */
 function notes({ notes: given, series: list_, remainder, total, complete_from: begin, from, filter: terms }) {
