@@ -53,7 +53,7 @@ public sealed class OpenApiTests : IAsyncLifetime
     {
         using HttpResponseMessage missing = await client.GetAsync("/nothing-here");
         string detail = JsonNode.Parse(await missing.Content.ReadAsStringAsync())!["detail"]!.GetValue<string>();
-        string[] served = Regex.Match(detail, "serves (.*)[.]$", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value.Split(", ");
+        string[] served = Regex.Match(detail, "serves (?<paths>.*)[.]$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["paths"].Value.Split(", ");
         string[] described = [.. document["paths"]!.AsObject().Select(path => path.Key)];
         Assert.Equal(served, described);
         Assert.Equal(ContractTests.Parameters.Keys.Order(StringComparer.Ordinal), described);

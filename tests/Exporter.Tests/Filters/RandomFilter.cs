@@ -21,11 +21,11 @@ internal sealed class RandomFilter
     /// <param name="ofHistory">Only terms that need no records.</param>
     public RandomFilter(Random random, bool ofHistory = false)
     {
-        string[] hostKeys = ofHistory ? RandomFilter.hostKeys[..^2] : RandomFilter.hostKeys, flowKeys = ofHistory ? RandomFilter.flowKeys[..^2] : RandomFilter.flowKeys;
+        string[] ofHosts = ofHistory ? hostKeys[..^2] : hostKeys, ofFlows = ofHistory ? flowKeys[..^2] : flowKeys;
         for (int count = random.Next(1, 4); count > 0; count--)
         {
             bool ofHost = random.Next(4) != 0;
-            string key = ofHost ? hostKeys[random.Next(hostKeys.Length)] : flowKeys[random.Next(flowKeys.Length)];
+            string key = ofHost ? ofHosts[random.Next(ofHosts.Length)] : ofFlows[random.Next(ofFlows.Length)];
             string prefix = ofHost ? prefixes[random.Next(prefixes.Length)] : "";
             string[] values = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Value(key, random))];
             if (ofHost && prefix.Length > 0 && key is "namespace" && random.Next(2) == 0) (prefix, key) = (prefix.TrimEnd('_'), "");
