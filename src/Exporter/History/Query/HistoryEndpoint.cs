@@ -27,7 +27,7 @@ internal sealed class HistoryEndpoint(IHistory history, HistoryLimits limits, Ti
 
     /// <summary>The answer where no history is kept.</summary>
     public static Task AnswerDisabledAsync(HttpContext context) =>
-        Problem.WriteAsync(context, StatusCodes.Status404NotFound, "The store is disabled, so there is no history. Start the exporter with --store true.");
+        Problem.WriteAsync(context, StatusCodes.Status404NotFound, "This exporter keeps no history. Start it with --store true and --history true.");
 
     public void Dispose() => running.Dispose();
 
