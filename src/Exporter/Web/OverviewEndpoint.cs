@@ -8,7 +8,8 @@ internal static class OverviewEndpoint
 {
     private static readonly ApiDescription Description = new(
         "overview", "The last 10 and 60 seconds, agents and health.", OverviewQuery.Parameters,
-        ApiContent.Json(OverviewJson.Readable.Overview)) { Refusals = [StatusCodes.Status400BadRequest] };
+        ApiContent.Json(OverviewJson.Readable.Overview))
+    { Refusals = [StatusCodes.Status400BadRequest] };
 
     public static void Map(IEndpointRouteBuilder endpoints, OverviewReader reader) =>
         endpoints.MapRead("/api/overview", RequestKind.Api, Description, context => ServeAsync(context, reader));

@@ -26,11 +26,11 @@ internal sealed class RecordingProxy : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        WebApplication application = builder.Build();
-        RecordingProxy proxy = new(application, server);
-        application.Run(proxy.PassAsync);
-        await application.StartAsync();
-        proxy.Address = new Uri(((IApplicationBuilder)application).ServerFeatures.Get<IServerAddressesFeature>()!.Addresses.Single());
+        WebApplication web = builder.Build();
+        RecordingProxy proxy = new(web, server);
+        web.Run(proxy.PassAsync);
+        await web.StartAsync();
+        proxy.Address = new Uri(((IApplicationBuilder)web).ServerFeatures.Get<IServerAddressesFeature>()!.Addresses.Single());
         return proxy;
     }
 

@@ -40,7 +40,7 @@ internal sealed class KnownCluster : IFlowArchive, IClusterObjects
         for (int i = 0; i < times; i++)
             flows.Add(new NamedFlow(new Flow
             {
-                TimestampNanoseconds = now += UnixTime.Second, SamplingRate = 400, Facts = PacketFacts.IPv4 | (protocol is 6 or 17 ? PacketFacts.Ports : 0), Protocol = protocol,
+                TimestampNanoseconds = now += UnixTime.Second, SamplingRate = 400, Facts = PacketFacts.IPv4 | (protocol is 6 or 17 ? PacketFacts.Ports : PacketFacts.None), Protocol = protocol,
                 Source = address, Destination = address, SourcePort = sourcePort, DestinationPort = destinationPort, Server = server, ServerReason = reason, Observation = Observation.Source,
             })
             { Source = source, Destination = destination });

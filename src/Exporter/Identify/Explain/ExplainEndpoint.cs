@@ -15,7 +15,8 @@ internal static class ExplainEndpoint
             new ApiParameter("address", "an IPv4 or IPv6 address") { IsRequired = true },
             new ApiParameter("at", "absent, or a time such as 2026-11-24T10:31:00Z"),
         ],
-        ApiContent.Json(ExplanationJson.Default.Explanation)) { Refusals = [StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden] };
+        ApiContent.Json(ExplanationJson.Default.Explanation))
+    { Refusals = [StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden] };
 
     public static void Map(IEndpointRouteBuilder endpoints, ClusterIndex index, IGeoIp? places) =>
         endpoints.MapRead("/api/explain", RequestKind.Api, Description, context => AnswerAsync(context, index, places));
