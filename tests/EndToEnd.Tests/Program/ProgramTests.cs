@@ -130,13 +130,14 @@ public sealed class ProgramTests(ITestOutputHelper output)
     {
         await using ExporterProcess exporter = await ExporterProcess.StartAsync("demo");
         await using ChromiumBrowser browser = await ChromiumBrowser.StartAsync();
-        IPage page = await browser.OpenAsync(exporter.Address);
+        IPage page = await browser.OpenAsync(new Uri(exporter.Address, "/?from=live"));
         await page.WaitForSelectorAsync("#pairs tbody tr:nth-child(30)", new PageWaitForSelectorOptions { Timeout = 60_000 });
         string pairs = await page.InnerTextAsync("#pairs");
         foreach (string known in (string[])["openshift-monitoring", "openshift-dns", "openshift-ingress", "shop", "@node"])
             Assert.Contains(known, pairs, StringComparison.Ordinal);
-        await page.FillAsync("#search input[name=namespace]", "openshift-dns");
-        await page.ClickAsync("#search button[type=submit]");
+        await page.ClickAsync("#tabs [data-tab=records]");
+        await page.FillAsync("#filter", "namespace=openshift-dns");
+        await page.PressAsync("#filter", "Enter");
         await page.WaitForSelectorAsync("#records tbody tr");
         await ChromiumBrowser.PictureAsync(page, "demo");
         Assert.Empty(browser.Errors);

@@ -7,7 +7,7 @@ namespace SFlow.EndToEnd.Tests.Web;
 
 /// <summary>
 /// A stand-in for the history, in the form of docs/api.md: so many pairs of workloads, whose figures follow from their number alone. What is more than
-/// half a day old has half the traffic.
+/// half a day old has half the traffic. A history without pairs has not begun.
 /// </summary>
 internal sealed class FakeHistory(int pairs)
 {
@@ -53,9 +53,9 @@ internal sealed class FakeHistory(int pairs)
         JsonObject answer = new()
         {
             ["from"] = Iso(from), ["to"] = Iso(to), ["step"] = Step, ["resolution"] = Step, ["unit"] = "bytes", ["group"] = group, ["filter"] = "",
-            ["complete_from"] = Iso(from.AddDays(-30)), ["complete_to"] = Iso(to), ["series"] = series, ["remainder"] = remainder,
+            ["complete_from"] = pairs == 0 ? null : Iso(from.AddDays(-30)), ["complete_to"] = pairs == 0 ? null : Iso(to), ["series"] = series, ["remainder"] = remainder,
             ["total"] = Sums(total / steps, steps, total, hasSteps), ["notes"] = new JsonArray("The history has no data from 12:17 to 12:21."),
-            ["covered"] = hasSteps ? new JsonArray([.. Enumerable.Range(0, steps).Select(step => (JsonNode)(IsGap(step) ? 0 : Step))]) : steps * Step,
+            ["covered"] = hasSteps ? new JsonArray([.. Enumerable.Range(0, steps).Select(step => (JsonNode)(IsGap(step) || pairs == 0 ? 0 : Step))]) : pairs == 0 ? 0 : steps * Step,
         };
         if (hasSteps) answer["times"] = new JsonArray([.. Enumerable.Range(0, steps).Select(step => (JsonNode)Iso(from.AddSeconds(step * Step)))]);
         return Results.Text(answer.ToJsonString(), "application/json");

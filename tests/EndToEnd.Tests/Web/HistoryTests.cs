@@ -10,6 +10,21 @@ namespace SFlow.EndToEnd.Tests.Web;
 public sealed class HistoryTests
 {
     [Fact]
+    public async Task The_last_minute_is_shown_until_the_history_begins_unless_a_range_is_chosen()
+    {
+        await using Session session = await Session.StartAsync(0, "/?tab=locality");
+        IPage page = session.Page;
+        await page.GotoAsync(new Uri(new Uri(page.Url), "/").ToString());
+        await page.WaitForSelectorAsync("#live:not([hidden])");
+        Assert.StartsWith("The history begins with the first full minute.", await page.InnerTextAsync("#no-history"), StringComparison.Ordinal);
+        Assert.True(await page.IsVisibleAsync("#tabs [data-tab=topology]"));
+
+        await page.GotoAsync(new Uri(new Uri(page.Url), "/?from=2026-01-30T00:00:00Z&to=2026-01-30T01:00:00Z").ToString());
+        await PageReading.UntilAsync(page, "document.querySelector('#series-empty').textContent.startsWith('No data')");
+        Assert.Empty(session.Browser.Errors);
+    }
+
+    [Fact]
     public async Task The_view_is_in_the_address_and_back_reload_and_a_copied_link_show_it_again()
     {
         await using Session session = await Session.StartAsync(5, "/");

@@ -42,6 +42,11 @@ export function load({ isRefresh = false } = {}) {
       shown.compare ? before(wanted, shown, signal) : null,
     ]),
     ([now, then]) => {
+      if (history.hasYetToBegin(now)) {
+        byId("explore").removeAttribute("aria-busy");
+        return null;
+      }
+      setText(byId("no-history"), "");
       [answer, former, answered] = [now, then, Date.now()];
       filter.showFault(null);
       schedule();

@@ -1,4 +1,4 @@
-// What the page shows where the exporter has no history: records of the filter, or the last minute.
+// What the page shows where the exporter has no history, or none yet: records of the filter, or the last minute.
 
 import { byId, setText } from "./dom.js";
 import * as view from "./view.js";
@@ -14,6 +14,14 @@ export function isMissingBy(error) {
   setText(byId("no-history"), "This exporter has no history. The last 60 seconds are shown instead; Records has the samples of longer ranges.");
   // The live table shows everything, so a filter leads to the records.
   view.change(view.current().filter ? { tab: "records" } : live, { replaces: true });
+  return true;
+}
+
+/** Whether the history has yet to begin, as in the first minute of a new exporter. Then the last minute is shown, unless a range or filter was chosen. */
+export function hasYetToBegin({ complete_from: begin }) {
+  if (begin !== null || !view.isUsual()) return false;
+  setText(byId("no-history"), "The history begins with the first full minute. The last 60 seconds are shown until then.");
+  view.change(live, { replaces: true });
   return true;
 }
 

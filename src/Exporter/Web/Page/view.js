@@ -35,6 +35,9 @@ function read(search) {
 /** The view that is shown. Never change it; call change. */
 export const current = () => shown;
 
+/** Whether nothing was chosen that the traffic is limited to: the usual range, and no filter. */
+export const isUsual = () => shown.from === defaults.from && shown.to === defaults.to && shown.filter === defaults.filter;
+
 /** The address of the view with some changes. Defaults are left out. */
 export function addressOf(changes = {}) {
   const view = { ...shown, ...changes }, parameters = new URLSearchParams({ tab: view.tab });
