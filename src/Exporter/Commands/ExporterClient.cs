@@ -72,24 +72,9 @@ internal sealed class ExporterClient : IDisposable
         }
     }
 
-    /// <summary>The same for what is not text; without a response, status 0.</summary>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<(int Status, byte[] Body)> GetBytesAsync(string path, CancellationToken stop)
-    {
-        try
-        {
-            using HttpResponseMessage response = await client.GetAsync(new Uri(path, UriKind.Relative), stop);
-            return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(stop));
-        }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
-        {
-            return (0, []);
-        }
-    }
-
     public void Dispose() => client.Dispose();
 
-    private static Uri Parse(string url) => Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out Uri? parsed) && parsed.Scheme is "http" or "https" && parsed!.UserInfo.Length == 0
+    private static Uri Parse(string url) => HttpUrl.TryParse(url.TrimEnd('/') + "/", out Uri? parsed)
         ? parsed
         : throw new SettingsException([$"--url is \"{CleanText.Of(url)}\". Set it to a URL such as https://sflow-exporter-metrics.sflow.svc:16343, without user and password."]);
 

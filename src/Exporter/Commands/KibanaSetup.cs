@@ -66,6 +66,6 @@ internal static class KibanaSetup
 
     private static Uri? PageOf(KibanaChoice choice) =>
         choice.Page is not { } text ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out Uri? page) && page.Scheme is "http" or "https" && page.UserInfo.Length == 0 ? page
+        : HttpUrl.TryParse(text, out Uri? page) ? page
         : throw new SettingsException([$"--kibana-page-url is \"{text}\". Set it to an http or https URL without user and password, such as https://sflow.example.com."]);
 }

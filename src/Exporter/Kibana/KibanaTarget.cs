@@ -1,3 +1,5 @@
+using SFlow.Exporter.Pipeline;
+
 namespace SFlow.Exporter.Kibana;
 
 /// <summary>Where saved objects go.</summary>
@@ -8,7 +10,7 @@ internal sealed record KibanaTarget(Uri Url, string Space, bool Overwrite)
 {
     /// <exception cref="ArgumentException">The text is not the URL of a server.</exception>
     public static KibanaTarget Of(string url, string space, bool overwrite) =>
-        Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is "http" or "https" && parsed.UserInfo.Length == 0
+        HttpUrl.TryParse(url, out Uri? parsed)
             ? new KibanaTarget(parsed, space, overwrite)
             : throw new ArgumentException($"{url} is not an http or https URL without user and password, such as https://kibana:5601.", nameof(url));
 

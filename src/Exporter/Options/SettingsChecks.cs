@@ -53,7 +53,7 @@ internal static class SettingsChecks
     {
         (string Key, string Value)[] links = [("Http:KibanaUrl", options.KibanaUrl), ("Http:GrafanaUrl", options.GrafanaUrl)];
         foreach ((string key, string value) in links)
-            if (value.Length > 0 && !(Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0))
+            if (value.Length > 0 && !HttpUrl.TryParse(value, out _))
                 yield return $"{key} is \"{value}\". Set it to an http or https URL without user and password, such as https://kibana.example.com.";
     }
 

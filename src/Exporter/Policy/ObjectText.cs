@@ -20,8 +20,13 @@ internal static class ObjectText
     public static IEnumerable<JsonElement> List(this JsonElement item, params ReadOnlySpan<string> path) =>
         item.Member(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
-    public static Dictionary<string, string> Pairs(this JsonElement item, params ReadOnlySpan<string> path) =>
-        item.Member(path) is { ValueKind: JsonValueKind.Object } pairs
-            ? pairs.EnumerateObject().Where(pair => pair.Value.ValueKind == JsonValueKind.String).ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal)
-            : [];
+    /// <summary>Of a name that is there twice, as an inventory file may have it, the last value counts.</summary>
+    public static Dictionary<string, string> Pairs(this JsonElement item, params ReadOnlySpan<string> path)
+    {
+        Dictionary<string, string> found = new(StringComparer.Ordinal);
+        if (item.Member(path) is not { ValueKind: JsonValueKind.Object } pairs) return found;
+        foreach (JsonProperty pair in pairs.EnumerateObject())
+            if (pair.Value.ValueKind == JsonValueKind.String) found[pair.Name] = pair.Value.GetString()!;
+        return found;
+    }
 }

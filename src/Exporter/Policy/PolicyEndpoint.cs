@@ -13,7 +13,7 @@ internal static class PolicyEndpoint
         "suggestPolicies", "NetworkPolicies for what was seen in a namespace, with the evidence as comments.",
         [
             new ApiParameter("namespace", "the name of a namespace: lower-case letters, digits and hyphens") { IsRequired = true },
-            new ApiParameter("from", "a time such as 2026-01-31T12:00:00Z, or a time before now such as -2h or -7d") { Default = From },
+            ApiParameter.Time("from", From),
         ],
         new ApiContent("application/yaml"))
     {

@@ -36,7 +36,6 @@ internal sealed class FollowedCluster : IAsyncDisposable
     public KubernetesWatch Watch { get; }
     public long Questions => Volatile.Read(ref questions);
     public long Wrong => Volatile.Read(ref wrong);
-    public long Relists => figures.Sum(kind => kind.Relists);
     public string Said { get { lock (said) return string.Join('\n', said); } }
 
     public WatchStats Figures(string kind) => figures.Single(one => one.Kind == kind);

@@ -8,7 +8,6 @@ const light = ["#0072b2", "#d55e00", "#007d5c", "#a8478a", "#8a6d00", "#2f8fc4",
 const dark = ["#56b4e9", "#e69f00", "#2fbf94", "#d68ab8", "#e8d84a", "#8fc7ee", "#ee8a5f", "#9dc06c", "#ab9cf0", "#a8a8a8"];
 
 const schemes = window.matchMedia("(prefers-color-scheme: dark)"), forced = window.matchMedia("(forced-colors: active)");
-export const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /** The colours of the page, as it has them now. */
 export function colours() {
